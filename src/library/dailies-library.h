@@ -1,0 +1,86 @@
+/* dailies-library.h: what is kept: shots and their cuts
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "dailies-types.h"
+
+G_BEGIN_DECLS
+
+#define DAILIES_TYPE_LIBRARY (dailies_library_get_type ())
+/* A GListModel of #DailiesShot, newest first; refreshed when another process writes. Main context only. */
+G_DECLARE_FINAL_TYPE (DailiesLibrary, dailies_library, DAILIES, LIBRARY, GObject)
+
+DailiesLibrary *dailies_library_new                (DailiesStore         *store);
+DailiesStore   *dailies_library_get_store          (DailiesLibrary       *self);
+void            dailies_library_load_async         (DailiesLibrary       *self,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+gboolean        dailies_library_load_finish        (DailiesLibrary       *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
+
+/* Returns: (transfer full) */
+void            dailies_library_add_shot_async     (DailiesLibrary       *self,
+                                                    const char           *title,
+                                                    const char           *draft,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+DailiesShot    *dailies_library_add_shot_finish    (DailiesLibrary       *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
+/* Written behind, in order; a failure is told by the signal "failed" (self, GError). */
+void            dailies_library_set_draft          (DailiesLibrary       *self,
+                                                    DailiesShot          *shot,
+                                                    const char           *draft,
+                                                    const char           *prompt);
+void            dailies_library_rename_shot        (DailiesLibrary       *self,
+                                                    DailiesShot          *shot,
+                                                    const char           *title);
+void            dailies_library_set_picked         (DailiesLibrary       *self,
+                                                    DailiesCut           *cut,
+                                                    gboolean              picked);
+/* Removes the shot or cut from the lists and its files to the trash. Running jobs of a shot keep it. */
+void            dailies_library_remove_shot_async  (DailiesLibrary       *self,
+                                                    DailiesShot          *shot,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+gboolean        dailies_library_remove_shot_finish (DailiesLibrary       *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
+void            dailies_library_remove_cut_async   (DailiesLibrary       *self,
+                                                    DailiesCut           *cut,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+gboolean        dailies_library_remove_cut_finish  (DailiesLibrary       *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
+void            dailies_library_load_cuts_async    (DailiesLibrary       *self,
+                                                    DailiesShot          *shot,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+gboolean        dailies_library_load_cuts_finish   (DailiesLibrary       *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
+DailiesShot    *dailies_library_lookup_shot        (DailiesLibrary       *self,
+                                                    gint64                id); /* (nullable) (transfer none) */
+/* Pasted or dropped pictures without a file of their own are kept as @directory/assets/<sha256>.<ext>.
+ * Returns: (transfer full): the file */
+void            dailies_library_keep_bytes_async   (DailiesLibrary       *self,
+                                                    GBytes               *bytes,
+                                                    const char           *extension,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+GFile          *dailies_library_keep_bytes_finish  (DailiesLibrary       *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
+
+G_END_DECLS

@@ -1,0 +1,106 @@
+/* dailies-field.h: one input of a model
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "dailies-types.h"
+
+G_BEGIN_DECLS
+
+#define DAILIES_TYPE_FIELD (dailies_field_get_type ())
+G_DECLARE_FINAL_TYPE (DailiesField, dailies_field, DAILIES, FIELD, GObject)
+
+/**
+ * DailiesFieldRole:
+ *
+ * What an artist does with a field, which decides the control it gets. How its value is written in
+ * the request is another matter: see #DailiesWireType.
+ */
+typedef enum
+{
+  DAILIES_FIELD_ROLE_PROMPT,   /* text with mentions; one a model */
+  DAILIES_FIELD_ROLE_TEXT,     /* any other free text, a URL to pass through included */
+  DAILIES_FIELD_ROLE_IMAGE,    /* one image */
+  DAILIES_FIELD_ROLE_IMAGES,   /* an ordered list of images */
+  DAILIES_FIELD_ROLE_VIDEO,    /* one video */
+  DAILIES_FIELD_ROLE_VIDEOS,
+  DAILIES_FIELD_ROLE_AUDIO,
+  DAILIES_FIELD_ROLE_AUDIOS,
+  DAILIES_FIELD_ROLE_ELEMENTS, /* a list of elements */
+  DAILIES_FIELD_ROLE_CHOICE,   /* one of dailies_field_get_choices() */
+  DAILIES_FIELD_ROLE_NUMBER,   /* integer or float within limits */
+  DAILIES_FIELD_ROLE_SWITCH,   /* boolean */
+} DailiesFieldRole;
+
+typedef enum
+{
+  DAILIES_WIRE_STRING,
+  DAILIES_WIRE_INTEGER,
+  DAILIES_WIRE_NUMBER,
+  DAILIES_WIRE_BOOLEAN,
+  DAILIES_WIRE_ARRAY,
+  DAILIES_WIRE_OBJECT,
+} DailiesWireType;
+
+/**
+ * DailiesMediaLimits:
+ *
+ * What is accepted of one image, video or audio. A negative number is no limit. The *_strict flags say
+ * that the limit itself is already outside (the published pages use `<` as well as `<=`).
+ */
+typedef struct
+{
+  double   max_megabytes;       /* 1 MB = 1,000,000 bytes */
+  gboolean max_megabytes_strict;
+  double   warn_megabytes;      /* a warning above this */
+  int      min_width;           /* pixels */
+  int      min_height;
+  gboolean min_size_strict;
+  int      min_short_side;      /* pixels; both inclusive */
+  int      max_short_side;
+  double   min_ratio;           /* width / height */
+  double   max_ratio;
+  gboolean ratio_strict;
+  double   min_seconds;         /* inclusive */
+  double   max_seconds;
+  gboolean seconds_warn;        /* outside the seconds is a warning, not an error */
+  double   min_fps;             /* outside is a warning: the page does not state it */
+  double   max_fps;
+  char   **containers;          /* (nullable) lower case: jpg png webp gif avif mp4 mov webm … */
+} DailiesMediaLimits;
+
+const char               *dailies_field_get_name        (DailiesField *self);
+const char               *dailies_field_get_title       (DailiesField *self);
+const char               *dailies_field_get_description (DailiesField *self);
+DailiesFieldRole          dailies_field_get_role        (DailiesField *self);
+DailiesWireType           dailies_field_get_wire_type   (DailiesField *self);
+gboolean                  dailies_field_is_required     (DailiesField *self);
+gboolean                  dailies_field_is_media        (DailiesField *self);
+gboolean                  dailies_field_is_list         (DailiesField *self);
+
+/* (nullable): the documented default as text; never set on media fields, where it is only a sample */
+const char               *dailies_field_get_default     (DailiesField *self);
+/* (nullable): NULL-terminated values as text, in the page's order */
+const char * const       *dailies_field_get_choices     (DailiesField *self);
+
+/* Numbers: NaN where there is no limit. Lists: -1 where there is none. */
+double                    dailies_field_get_minimum     (DailiesField *self);
+double                    dailies_field_get_maximum     (DailiesField *self);
+int                       dailies_field_get_min_items   (DailiesField *self);
+int                       dailies_field_get_max_items   (DailiesField *self);
+
+/* (nullable) (transfer none): for media; for elements, that of the frontal image and the angles */
+const DailiesMediaLimits *dailies_field_get_limits      (DailiesField *self);
+
+/* Elements only: how many other angles one element takes; -1 where there is no limit. */
+int                       dailies_field_get_min_angles  (DailiesField *self);
+int                       dailies_field_get_max_angles  (DailiesField *self);
+
+/* (nullable): printf format with one %u, "@Image%u", for what the prompt calls an item of this field */
+const char               *dailies_field_get_mention     (DailiesField *self);
+/* (transfer full): one line for the form: "jpg, png, webp, gif, avif · under 10 MB", "3–10 s · 720p–2160p" */
+char                     *dailies_field_dup_accepts     (DailiesField *self);
+
+G_END_DECLS

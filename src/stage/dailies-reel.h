@@ -1,0 +1,54 @@
+/* dailies-reel.h: N clips on one clock: one GstPipeline, one branch a side
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gst/gst.h>
+
+#include "dailies-types.h"
+
+G_BEGIN_DECLS
+
+#define DAILIES_REEL_MAX_SIDES 4
+
+#define DAILIES_TYPE_REEL (dailies_reel_get_type ())
+/* Properties, all notified on the creator's main context: "playing" (boolean), "position" (int64 ns, what is on screen),
+ * "duration" (int64 ns), "rate" (double 0.1–4), "looping" (boolean), "volume" (double 0–1, cubic), "muted" (boolean),
+ * "n-sides" (uint). Signals: "frame" (self, side): a new frame may be taken with dailies_reel_dup_frame();
+ * "side-failed" (self, side, GError). Methods never block: seeks and state changes run on the control thread, where
+ * the newest seek wins and steps add up. */
+G_DECLARE_FINAL_TYPE (DailiesReel, dailies_reel, DAILIES, REEL, GObject)
+
+DailiesReel *dailies_reel_new          (void);
+/* Shows @file on @side (0 …), replacing what was there; %NULL takes the side away. */
+void         dailies_reel_set_file     (DailiesReel *self,
+                                        guint        side,
+                                        GFile       *file);
+void         dailies_reel_play         (DailiesReel *self);
+void         dailies_reel_pause        (DailiesReel *self);
+/* @position: ns; lands on the frame that covers it. */
+void         dailies_reel_seek         (DailiesReel *self,
+                                        gint64       position);
+/* Pauses and moves by @frames of side 0, both ways. */
+void         dailies_reel_step         (DailiesReel *self,
+                                        int          frames);
+/* The size in device pixels at which a side is painted: frames are scaled to it while decoding. */
+void         dailies_reel_set_tile     (DailiesReel *self,
+                                        guint        side,
+                                        int          width,
+                                        int          height);
+/* (transfer full) (nullable): the frame to show now, BGRA with its video meta; picked so that all sides agree. */
+GstSample   *dailies_reel_dup_frame    (DailiesReel *self,
+                                        guint        side);
+void         dailies_reel_get_size     (DailiesReel *self,
+                                        guint        side,
+                                        int         *width,
+                                        int         *height); /* of the clip, as shown; 0 unknown */
+double       dailies_reel_get_fps      (DailiesReel *self,
+                                        guint        side); /* 0 unknown */
+/* Stops everything and waits for its threads; call before the last unref. */
+void         dailies_reel_close        (DailiesReel *self);
+
+G_END_DECLS

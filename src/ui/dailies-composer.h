@@ -1,0 +1,38 @@
+/* dailies-composer.h: the form of one request, built from the model's schema
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "dailies-types.h"
+
+G_BEGIN_DECLS
+
+#define DAILIES_TYPE_COMPOSER (dailies_composer_get_type ())
+/* Properties: "variations" (uint, 1–8), "service-id" (string: practice, runcomfy, unifically: where Generate would send it;
+ * decides which models are offered, the price and where files go).
+ * Signal "generate" (self): the artist pressed Generate or Ctrl+Return and the request is sendable.
+ * Actions: "composer.generate", "composer.choose-file::FIELD". */
+G_DECLARE_FINAL_TYPE (DailiesComposer, dailies_composer, DAILIES, COMPOSER, GtkWidget)
+
+GtkWidget      *dailies_composer_new             (void);
+/* Once, before anything else. */
+void            dailies_composer_set_studio      (DailiesComposer *self,
+                                                  DailiesStudio   *studio);
+DailiesRequest *dailies_composer_get_request     (DailiesComposer *self); /* (nullable) (transfer none) */
+/* @request: (nullable): shown and changed in place; the window saves it */
+void            dailies_composer_set_request     (DailiesComposer *self,
+                                                  DailiesRequest  *request);
+void            dailies_composer_set_service_id  (DailiesComposer *self,
+                                                  const char      *service_id);
+const char     *dailies_composer_get_service_id  (DailiesComposer *self);
+guint           dailies_composer_get_variations  (DailiesComposer *self);
+/* While the jobs are being written: Generate shows that it was heard and cannot be pressed twice. */
+void            dailies_composer_set_busy        (DailiesComposer *self,
+                                                  gboolean         busy);
+void            dailies_composer_focus_prompt    (DailiesComposer *self);
+
+G_END_DECLS
