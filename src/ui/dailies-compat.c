@@ -138,3 +138,155 @@ dailies_compat_choose_files_finish (GAsyncResult  *result,
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+
+#if ADW_CHECK_VERSION (1, 5, 0)
+
+static void
+alert_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  const char *id = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
+
+  g_task_return_pointer (task, g_strdup (id), g_free);
+}
+
+static void
+ask (GTask               *task,
+     GtkWindow           *parent,
+     const char          *heading,
+     const char          *body,
+     GtkWidget           *extra,
+     const DailiesAnswer *answers,
+     gsize                n_answers)
+{
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (heading, body));
+
+  for (gsize i = 0; i < n_answers; i++)
+    {
+      adw_alert_dialog_add_response (dialog, answers[i].id, answers[i].label);
+      adw_alert_dialog_set_response_appearance (dialog, answers[i].id, answers[i].appearance);
+    }
+  adw_alert_dialog_set_close_response (dialog, answers[0].id);
+  if (answers[n_answers - 1].appearance != ADW_RESPONSE_DESTRUCTIVE)
+    adw_alert_dialog_set_default_response (dialog, answers[n_answers - 1].id);
+  if (extra != NULL)
+    adw_alert_dialog_set_extra_child (dialog, extra);
+  adw_alert_dialog_choose (dialog, (GtkWidget *) parent, g_task_get_cancellable (task), alert_cb, g_object_ref (task));
+}
+
+#else
+
+static void
+message_response_cb (AdwMessageDialog *dialog,
+                     const char       *id,
+                     gpointer          user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  g_task_return_pointer (task, g_strdup (id), g_free);
+}
+
+static void
+ask (GTask               *task,
+     GtkWindow           *parent,
+     const char          *heading,
+     const char          *body,
+     GtkWidget           *extra,
+     const DailiesAnswer *answers,
+     gsize                n_answers)
+{
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, heading, body));
+
+  for (gsize i = 0; i < n_answers; i++)
+    {
+      adw_message_dialog_add_response (dialog, answers[i].id, answers[i].label);
+      adw_message_dialog_set_response_appearance (dialog, answers[i].id, answers[i].appearance);
+    }
+  adw_message_dialog_set_close_response (dialog, answers[0].id);
+  if (answers[n_answers - 1].appearance != ADW_RESPONSE_DESTRUCTIVE)
+    adw_message_dialog_set_default_response (dialog, answers[n_answers - 1].id);
+  if (extra != NULL)
+    adw_message_dialog_set_extra_child (dialog, extra);
+  g_signal_connect (dialog, "response", G_CALLBACK (message_response_cb), g_object_ref (task));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+#endif
+
+void
+dailies_compat_ask_async (GtkWindow           *parent,
+                          const char          *heading,
+                          const char          *body,
+                          GtkWidget           *extra,
+                          const DailiesAnswer *answers,
+                          gsize                n_answers,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (parent, cancellable, callback, user_data);
+
+  g_return_if_fail (n_answers > 0);
+
+  g_task_set_source_tag (task, dailies_compat_ask_async);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, g_strdup (answers[0].id), g_free);
+  ask (task, parent, heading, body, extra, answers, n_answers);
+}
+
+char *
+dailies_compat_ask_finish (GAsyncResult *result)
+{
+  char *id;
+
+  g_return_val_if_fail (G_IS_TASK (result), NULL);
+
+  id = g_task_propagate_pointer (G_TASK (result), NULL);
+  return id != NULL ? id : g_strdup (g_task_get_task_data (G_TASK (result)));
+}
+
+static void
+show_items_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (GFile) file = user_data;
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
+
+  /* No file manager answers to the name: the folder alone will do. */
+  if (reply == NULL && folder != NULL)
+    {
+      g_autofree char *uri = g_file_get_uri (folder);
+
+      g_app_info_launch_default_for_uri_async (uri, NULL, NULL, NULL, NULL);
+    }
+}
+
+void
+dailies_compat_show_in_folder (GtkWindow *parent,
+                               GFile     *file)
+{
+  GApplication *application = g_application_get_default ();
+  GDBusConnection *bus = application != NULL ? g_application_get_dbus_connection (application) : NULL;
+  g_autofree char *uri = g_file_get_uri (file);
+
+  if (bus == NULL)
+    {
+      g_autoptr (GFile) folder = g_file_get_parent (file);
+      g_autofree char *folder_uri = g_file_get_uri (folder);
+
+      gtk_show_uri (parent, folder_uri, GDK_CURRENT_TIME);
+      return;
+    }
+  g_dbus_connection_call (bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
+                          "org.freedesktop.FileManager1", "ShowItems",
+                          g_variant_new ("(^ass)", (const char *[]) { uri, NULL }, ""),
+                          NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, show_items_cb, g_object_ref (file));
+}
+
+G_GNUC_END_IGNORE_DEPRECATIONS

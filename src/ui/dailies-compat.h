@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
@@ -28,5 +28,51 @@ void        dailies_compat_choose_files_async  (GtkWindow            *parent,
 /* Returns: (transfer full) (element-type GFile): at least one */
 GListModel *dailies_compat_choose_files_finish (GAsyncResult         *result,
                                                 GError              **error);
+
+/**
+ * DailiesAnswer: one button of a question
+ * @id: what dailies_compat_ask_finish() returns
+ * @label: translated, with its mnemonic
+ * @appearance: how it looks
+ */
+typedef struct
+{
+  const char           *id;
+  const char           *label;
+  AdwResponseAppearance appearance;
+} DailiesAnswer;
+
+/**
+ * dailies_compat_ask_async:
+ * @parent: (nullable): the window asked in
+ * @heading: translated question
+ * @body: translated sentence or two
+ * @extra: (nullable): a widget below the text
+ * @answers: the first one is what Escape means, the last one what Return means unless it is destructive
+ * @n_answers: their number, at least one
+ *
+ * Asks the artist one question. Main thread.
+ */
+void        dailies_compat_ask_async            (GtkWindow            *parent,
+                                                const char           *heading,
+                                                const char           *body,
+                                                GtkWidget            *extra,
+                                                const DailiesAnswer  *answers,
+                                                gsize                 n_answers,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+/* Returns: (transfer full): the id of the answer; the first answer's where the question was closed */
+char       *dailies_compat_ask_finish           (GAsyncResult         *result);
+
+/**
+ * dailies_compat_show_in_folder:
+ * @parent: (nullable): the window
+ * @file: what to point at
+ *
+ * Opens the file manager with @file selected.
+ */
+void        dailies_compat_show_in_folder       (GtkWindow            *parent,
+                                                GFile                *file);
 
 G_END_DECLS
