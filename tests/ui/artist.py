@@ -1,0 +1,232 @@
+"""A pair of hands and eyes for tests of the whole program: real pointer and keyboard events, names as a screen reader
+hears them, and pixels as they stand on the screen. Runs under tests/private --display."""
+import os
+import re
+import subprocess
+import sys
+import time
+import traceback
+
+import pyatspi
+
+DEADLINE = float(os.environ.get('DAILIES_TEST_DEADLINE', '60'))
+
+
+class Unseen(Exception):
+    """What was waited for did not come."""
+
+
+def run(*command, **more):
+    return subprocess.run([str(c) for c in command], check=True, capture_output=True, text=True, **more).stdout
+
+
+def wait(what, look, deadline=DEADLINE):
+    """Looks until it is true or the deadline has passed; returns what was seen."""
+    end = time.monotonic() + deadline
+    while True:
+        seen = look()
+        if seen:
+            return seen
+        if time.monotonic() > end:
+            raise Unseen(f'not seen within {deadline:.0f} s: {what}')
+        time.sleep(0.05)
+
+
+class Window:
+    """One window on the screen, found by its title."""
+
+    def __init__(self, title, pid=None, deadline=DEADLINE):
+        command = ['xdotool', 'search', '--onlyvisible']
+        command += ['--all', '--pid', str(pid)] if pid else []
+        command += ['--name', title]
+
+        def look():
+            found = subprocess.run(command, capture_output=True, text=True).stdout.split()
+            return found[-1] if found else None
+        self.id = wait(f'a window named {title}', look, deadline)
+
+    def content(self):
+        """Left, top, width and height without the shadow, in pixels of the screen."""
+        shell = dict(re.findall(r'^(\w+)=(-?\d+)$', run('xdotool', 'getwindowgeometry', '--shell', self.id), re.M))
+        said = run('xprop', '-id', self.id, '_GTK_FRAME_EXTENTS')
+        left, right, top, bottom = [int(n) for n in re.findall(r'\d+', said.partition('=')[2])] or [0, 0, 0, 0]
+        return (int(shell['X']) + left, int(shell['Y']) + top,
+                int(shell['WIDTH']) - left - right, int(shell['HEIGHT']) - top - bottom)
+
+    def place(self, x, y, width=None, height=None):
+        if width:
+            run('xdotool', 'windowsize', self.id, width, height)
+        run('xdotool', 'windowmove', self.id, x, y)
+
+
+class Artist:
+    """Uses one program on the display."""
+
+    def __init__(self, *command, title='.', env=None, log=None):
+        self.log = open(log, 'w') if log else None
+        self.program = subprocess.Popen([str(c) for c in command], stdout=self.log, stderr=self.log,
+                                        env={**os.environ, **(env or {})})
+        self.app = wait('the program on the accessibility bus', self._look_for_app)
+        self.window = Window(title, self.program.pid)
+
+    def _look_for_app(self):
+        if self.program.poll() is not None:
+            raise Unseen(f'the program ended with {self.program.returncode}')
+        for app in pyatspi.Registry.getDesktop(0):
+            try:
+                if app and app.get_process_id() == self.program.pid:
+                    return app
+            except Exception:
+                continue
+        return None
+
+    # What is there
+
+    def walk(self, node=None):
+        node = node or self.app
+        try:
+            node.clearCache()
+            children = [node.getChildAtIndex(i) for i in range(node.childCount)]
+        except Exception:
+            return
+        for child in children:
+            if child is not None:
+                yield child
+                yield from self.walk(child)
+
+    def look(self, pattern, role=None):
+        """The first showing thing whose accessible name matches, or None."""
+        for node in self.walk():
+            try:
+                if (re.search(pattern, node.name or '') and (not role or node.getRoleName() == role)
+                        and node.getState().contains(pyatspi.STATE_SHOWING) and self._extents(node)[2] > 0):
+                    return node
+            except Exception:
+                continue
+        return None
+
+    def see(self, pattern, role=None, deadline=DEADLINE):
+        return wait(f'“{pattern}” {role or ""}', lambda: self.look(pattern, role), deadline)
+
+    def say(self):
+        """Everything that has a name, for the log of a failed test."""
+        lines = []
+        for node in self.walk():
+            try:
+                if node.name and node.getState().contains(pyatspi.STATE_SHOWING):
+                    lines.append(f'{node.getRoleName()}: {node.name} {self._extents(node)}')
+            except Exception:
+                continue
+        return '\n'.join(lines)
+
+    @staticmethod
+    def _extents(node):
+        box = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+        return box.x, box.y, box.width, box.height
+
+    def box(self, node):
+        """Where a thing lies on the screen: left, top, width, height."""
+        x, y, width, height = self._extents(node)
+        left, top, _, _ = self.window.content()
+        return left + x, top + y, width, height
+
+    def middle(self, node):
+        x, y, width, height = self.box(node)
+        return x + width // 2, y + height // 2
+
+    # What hands do
+
+    @staticmethod
+    def move(x, y):
+        run('xdotool', 'mousemove', int(x), int(y))
+
+    def click(self, thing, role=None, count=1):
+        node = self.see(thing, role) if isinstance(thing, str) else thing
+        self.move(*self.middle(node))
+        time.sleep(0.1)
+        run('xdotool', 'click', '--repeat', count, '--delay', 80, 1)
+        return node
+
+    @staticmethod
+    def type(text):
+        run('xdotool', 'type', '--delay', 12, text)
+
+    @staticmethod
+    def key(*keys):
+        run('xdotool', 'key', *keys)
+
+    def drag(self, files, onto, role=None, shot=None):
+        """Drags files from another program's window onto a thing of this one."""
+        source = subprocess.Popen([os.environ['DAILIES_DRAG_SOURCE'], *map(str, files)],
+                                  stdout=subprocess.PIPE, text=True)
+        try:
+            hands = Window('^drag-source$', source.pid)
+            hands.place(0, 0)
+            target = self.see(onto, role) if isinstance(onto, str) else onto
+            run('xdotool', 'windowraise', hands.id)
+            left, top, width, height = hands.content()
+            from_x, from_y = left + width // 2, top + height // 2
+            to_x, to_y = self.middle(target)
+            self.move(from_x, from_y)
+            time.sleep(0.2)
+            run('xdotool', 'mousedown', 1)
+            time.sleep(0.2)
+            for i in range(1, 6):
+                self.move(from_x + 6 * i, from_y + 3 * i)
+                time.sleep(0.05)
+            for i in range(1, 11):
+                self.move(from_x + (to_x - from_x) * i / 10, from_y + (to_y - from_y) * i / 10)
+                time.sleep(0.05)
+            time.sleep(0.3)
+            if shot:
+                self.shot(shot)
+            run('xdotool', 'mouseup', 1)
+            time.sleep(0.3)
+        finally:
+            source.terminate()
+            source.wait()
+
+    # What eyes see
+
+    @staticmethod
+    def shot(name):
+        folder = os.environ.get('DAILIES_TEST_SHOTS')
+        if folder:
+            os.makedirs(folder, exist_ok=True)
+            run('import', '-window', 'root', os.path.join(folder, f'{name}.png'))
+
+    @staticmethod
+    def pixels(box):
+        """The raw RGB bytes of a part of the screen."""
+        x, y, width, height = box
+        return subprocess.run(['import', '-window', 'root', '-crop', f'{width}x{height}+{x}+{y}', '-depth', '8', 'rgb:-'],
+                              check=True, capture_output=True).stdout
+
+    @classmethod
+    def colours(cls, box):
+        data = cls.pixels(box)
+        return len({data[i:i + 3] for i in range(0, len(data) - 2, 3 * 97)})
+
+    def quit(self):
+        if self.program.poll() is None:
+            self.program.terminate()
+            try:
+                self.program.wait(15)
+            except subprocess.TimeoutExpired:
+                self.program.kill()
+                self.program.wait()
+        if self.log:
+            self.log.close()
+
+
+def tell(name, story):
+    """Runs one story and speaks TAP."""
+    print('1..1')
+    try:
+        story()
+    except Exception:  # any: it is the test's verdict
+        for line in traceback.format_exc().splitlines():
+            print('#', line)
+        print('not ok 1', name)
+        sys.exit(1)
+    print('ok 1', name)
