@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+"""The artist's stories, end to end, with real pointer drags from another program:
+
+  stories.py start-end|reference|edit"""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from artist import Artist, tell, wait  # noqa: E402
+
+PLACE = tempfile.mkdtemp(prefix='dailies-story.')
+LIBRARY = os.path.join(PLACE, 'library')
+
+
+def picture(name, size, *drawing):
+    path = os.path.join(PLACE, name)
+    subprocess.run(['convert', '-size', size, *drawing, path], check=True)
+    return path
+
+
+def footage(name, seconds, sound=True):
+    path = os.path.join(PLACE, name)
+    beep = ['audiotestsrc', f'num-buffers={int(seconds * 44100 / 1024)}', '!', 'avenc_aac', '!', 'queue', '!', 'm.'] if sound else []
+    subprocess.run(['gst-launch-1.0', '-q', 'mp4mux', 'name=m', '!', 'filesink', f'location={path}',
+                    'videotestsrc', f'num-buffers={int(seconds * 24)}', 'pattern=ball', '!',
+                    'video/x-raw,width=1280,height=720,framerate=24/1', '!', 'x264enc', 'speed-preset=ultrafast', '!',
+                    'queue', '!', 'm.', *beep], check=True)
+    return path
+
+
+def cuts():
+    said = subprocess.run([os.environ['DAILIES_CLI_BIN'], '--library', LIBRARY, '--json', 'cuts'],
+                          capture_output=True, text=True, check=True).stdout
+    found = json.loads(said)
+    return found['cuts'] if isinstance(found, dict) else found
+
+
+def open_program():
+    return Artist(os.environ['DAILIES_BIN'], '--practice', '--library', LIBRARY, title='Dailies|Untitled',
+                  log=os.environ.get('DAILIES_TEST_LOG'))
+
+
+def choose_model(artist, title):
+    artist.click('^Model')
+    artist.click(title)
+
+
+def write(artist, prompt):
+    artist.click('^Prompt', 'text')
+    artist.type(prompt)
+
+
+def generate(artist, story):
+    artist.shot(f'{story}-filled')
+    artist.click('^Generate', 'push button')
+    cut = wait('a cut in the library', lambda: cuts(), 90)[0]
+    stage = artist.see('^Stage')
+    left, top, width, height = artist.box(stage)
+    middle = (left + width // 4, top + height // 4, width // 2, height // 2)
+    seen = set()
+
+    def moving():
+        seen.add(hash(artist.pixels(middle)))
+        return len(seen) >= 4
+    wait('frames that change on the screen', moving, 30)
+    assert artist.colours(middle) > 50, 'the stage shows one flat colour'
+    artist.shot(f'{story}-playing')
+    return cut
+
+
+def start_and_end(artist):
+    artist.drag([picture('day.png', '1280x720', 'gradient:skyblue-sienna')], '^Start frame', shot='start-end-hover')
+    artist.drag([picture('night.jpg', '1280x720', 'gradient:navy-orchid')], '^End frame')
+    write(artist, 'Day turns into night while @Image1 fades')
+    cut = generate(artist, 'start-end')
+    assert abs(cut['seconds'] - 5.0) < 0.05, cut
+
+
+def reference(artist):
+    choose_model(artist, '^Reference')
+    artist.drag([picture(f'hero{i}.png', '600x800', f'radial-gradient:{c}') for i, c in
+                 enumerate(['gold-maroon', 'tan-black'])], '^(Add|New) element')
+    artist.drag([picture('style.png', '900x900', 'plasma:teal-coral')], '^(Add to )?Reference images')
+    artist.click('^9:16')
+    artist.click('^10 s')
+    write(artist, '@Element1 walks through @Image1')
+    cut = generate(artist, 'reference')
+    assert abs(cut['seconds'] - 10.0) < 0.05 and cut['width'] * 16 == cut['height'] * 9, cut
+
+
+def edit(artist):
+    choose_model(artist, '^Edit Video')
+    artist.drag([footage('plate.mp4', 4)], '^Source video')
+    artist.click('^Keep (original )?audio')
+    write(artist, 'Make it a neon night')
+    cut = generate(artist, 'edit')
+    assert abs(cut['seconds'] - 4.0) < 0.1, cut
+    kinds = subprocess.run(['gst-discoverer-1.0', cut['path']], capture_output=True, text=True).stdout
+    assert 'audio' in kinds, kinds
+
+
+def main():
+    story = sys.argv[1]
+
+    def play():
+        wm = subprocess.Popen(['openbox'], stderr=subprocess.DEVNULL)
+        artist = open_program()
+        try:
+            artist.window.place(0, 0, 1590, 950)
+            {'start-end': start_and_end, 'reference': reference, 'edit': edit}[story](artist)
+        except Exception:
+            artist.shot(f'{story}-failed')
+            for line in artist.say().splitlines():
+                print('#', line)
+            raise
+        finally:
+            artist.quit()
+            wm.terminate()
+    tell(story, play)
+
+
+main()
