@@ -5,6 +5,8 @@
 
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "dailies-types.h"
 
 G_BEGIN_DECLS
@@ -71,6 +73,23 @@ typedef struct
   char   **containers;          /* (nullable) lower case: jpg png webp gif avif mp4 mov webm … */
 } DailiesMediaLimits;
 
+/**
+ * DailiesElementShape: how one element is written in the request
+ * @frontal: (nullable): property that takes the frontal image
+ * @angles: (nullable): property that takes the list of other angles
+ * @images: (nullable): property that takes one list, the frontal image first, where there are no two
+ * @description: (nullable): property that takes the artist's words about the element
+ * @constants: (nullable): properties that always have the one value there is, `"type": "image"`
+ */
+typedef struct
+{
+  char       *frontal;
+  char       *angles;
+  char       *images;
+  char       *description;
+  JsonObject *constants;
+} DailiesElementShape;
+
 const char               *dailies_field_get_name        (DailiesField *self);
 const char               *dailies_field_get_title       (DailiesField *self);
 const char               *dailies_field_get_description (DailiesField *self);
@@ -79,6 +98,8 @@ DailiesWireType           dailies_field_get_wire_type   (DailiesField *self);
 gboolean                  dailies_field_is_required     (DailiesField *self);
 gboolean                  dailies_field_is_media        (DailiesField *self);
 gboolean                  dailies_field_is_list         (DailiesField *self);
+/* A text that has to be an https: address, such as a callback. */
+gboolean                  dailies_field_is_url          (DailiesField *self);
 
 /* (nullable): the documented default as text; never set on media fields, where it is only a sample */
 const char               *dailies_field_get_default     (DailiesField *self);
@@ -97,8 +118,11 @@ const DailiesMediaLimits *dailies_field_get_limits      (DailiesField *self);
 /* Elements only: how many other angles one element takes; -1 where there is no limit. */
 int                       dailies_field_get_min_angles  (DailiesField *self);
 int                       dailies_field_get_max_angles  (DailiesField *self);
+/* (nullable) (transfer none): elements only */
+const DailiesElementShape *dailies_field_get_element_shape (DailiesField *self);
 
-/* (nullable): printf format with one %u, "@Image%u", for what the prompt calls an item of this field */
+/* (nullable): printf format with exactly one %u, "@Image%u", for what the prompt calls an item of this field. Fields with
+ * the same format are counted through in the order of the form; a field that takes one asset always counts as one. */
 const char               *dailies_field_get_mention     (DailiesField *self);
 /* (transfer full): one line for the form: "jpg, png, webp, gif, avif · under 10 MB", "3–10 s · 720p–2160p" */
 char                     *dailies_field_dup_accepts     (DailiesField *self);

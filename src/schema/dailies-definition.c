@@ -1,0 +1,639 @@
+/* dailies-definition.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "dailies-definition.h"
+#include "dailies-dialect.h"
+#include "dailies-error.h"
+#include "dailies-field.h"
+#include "dailies-schema-json.h"
+
+#define MAX_TITLE 100
+
+struct _DailiesDefinition
+{
+  GObject     parent_instance;
+
+  char       *id;
+  char       *service;
+  char       *endpoint;
+  char       *title;
+  char       *untranslated_title;
+  char       *family;
+  char       *makes;
+  JsonObject *input;
+  JsonObject *rules;    /* nullable */
+  JsonObject *mentions; /* nullable */
+  GListStore *fields;
+  GPtrArray  *budgets;
+  char      **always_sent;
+  char      **beside;
+  double      usd_per_second;
+  double      usd_per_output;
+  char       *as_of; /* nullable */
+};
+
+G_DEFINE_FINAL_TYPE (DailiesDefinition, dailies_definition, G_TYPE_OBJECT)
+
+static void
+budget_free (DailiesBudget *budget)
+{
+  g_strfreev (budget->fields);
+  g_free (budget);
+}
+
+static gboolean
+fail (GError     **error,
+      const char  *message)
+{
+  g_set_error_literal (error, DAILIES_ERROR, DAILIES_ERROR_INVALID, message);
+  return FALSE;
+}
+
+/* It becomes part of a path at the service and of a file's name here. */
+static gboolean
+is_endpoint (const char *endpoint)
+{
+  gsize length = strlen (endpoint);
+
+  return length > 0 && length <= 200 && endpoint[0] != '/' && endpoint[0] != '.' &&
+         strstr (endpoint, "..") == NULL && strstr (endpoint, "//") == NULL &&
+         strspn (endpoint, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_-./") == length;
+}
+
+static gboolean
+is_service (const char *service)
+{
+  gsize length = strlen (service);
+
+  return length > 0 && length <= 32 && strspn (service, G_CSET_a_2_z G_CSET_DIGITS "-") == length;
+}
+
+static void
+read_budgets (DailiesDefinition *self)
+{
+  JsonArray *budgets = dailies_schema_json_get_array (self->rules, "budget");
+
+  for (guint i = 0; budgets != NULL && i < MIN (json_array_get_length (budgets), 20); i++)
+    {
+      JsonNode      *node = json_array_get_element (budgets, i);
+      JsonObject    *entry = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+      int            max = dailies_schema_json_get_count (entry, "max");
+      char         **fields = entry != NULL ? dailies_schema_json_dup_strv (entry, "fields") : NULL;
+      DailiesBudget *budget;
+
+      if (max < 0 || fields == NULL)
+        {
+          g_strfreev (fields);
+          continue;
+        }
+
+      budget = g_new0 (DailiesBudget, 1);
+      budget->fields = fields;
+      budget->max = max;
+      g_ptr_array_add (self->budgets, budget);
+    }
+}
+
+/* Clients of the services disagree about what a left-out `keep_audio` means, so without rules that say otherwise every
+ * switch about sound is sent. */
+static char **
+guess_always_sent (DailiesDefinition *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->fields)); i++)
+    {
+      g_autoptr (DailiesField) field = g_list_model_get_item (G_LIST_MODEL (self->fields), i);
+      const char *name = dailies_field_get_name (field);
+
+      if (dailies_field_get_role (field) == DAILIES_FIELD_ROLE_SWITCH &&
+          (strstr (name, "audio") != NULL || strstr (name, "sound") != NULL))
+        g_strv_builder_add (builder, name);
+    }
+
+  return g_strv_builder_end (builder);
+}
+
+static void
+read_price (DailiesDefinition *self,
+            JsonObject        *price)
+{
+  double per_second = dailies_schema_json_get_double (price, "usd-per-second");
+  double per_output = dailies_schema_json_get_double (price, "usd-per-output");
+
+  /* A price that is not known is never 0. */
+  self->usd_per_second = per_second > 0 ? per_second : NAN;
+  self->usd_per_output = per_output > 0 ? per_output : NAN;
+  self->as_of = g_strdup (dailies_schema_json_get_string (price, "as-of"));
+}
+
+static gboolean
+read_schema (DailiesDefinition  *self,
+             GError            **error)
+{
+  g_autoptr (GPtrArray) fields = dailies_dialect_read_fields (self->input, self->rules, self->mentions, error);
+
+  if (fields == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < fields->len; i++)
+    g_list_store_append (self->fields, g_ptr_array_index (fields, i));
+
+  read_budgets (self);
+  self->beside = dailies_schema_json_dup_strv (self->rules, "beside");
+  self->always_sent = dailies_schema_json_dup_strv (self->rules, "always-send");
+  if (self->always_sent == NULL)
+    self->always_sent = guess_always_sent (self);
+
+  return TRUE;
+}
+
+static gboolean
+set_identity (DailiesDefinition  *self,
+              const char         *service,
+              const char         *endpoint,
+              const char         *title,
+              GError            **error)
+{
+  if (!is_service (service))
+    return fail (error, _("This model definition names no service that could be asked; it should be, for "
+                          "example, “runcomfy”."));
+  if (!is_endpoint (endpoint))
+    return fail (error, _("The name of the model in this definition cannot be used in an address; it should be like "
+                          "“kling/kling-video-o1/image-to-video”."));
+
+  self->service = g_strdup (service);
+  self->endpoint = g_strdup (endpoint);
+  self->id = g_strconcat (service, ":", endpoint, NULL);
+  self->untranslated_title = g_strstrip (dailies_schema_json_dup_text (title, MAX_TITLE));
+  if (self->untranslated_title[0] == '\0')
+    {
+      g_free (self->untranslated_title);
+      self->untranslated_title = g_strdup (endpoint);
+    }
+  self->title = g_strdup (g_dgettext (GETTEXT_PACKAGE, self->untranslated_title));
+
+  return TRUE;
+}
+
+static void
+set_kind (DailiesDefinition *self,
+          const char        *family,
+          const char        *makes)
+{
+  self->family = dailies_schema_json_dup_text (family, MAX_TITLE);
+  self->makes = g_strdup (g_strcmp0 (makes, "image") == 0 ? "image" : "video");
+}
+
+static JsonObject *
+ref_object (JsonObject *object)
+{
+  return object != NULL ? json_object_ref (object) : NULL;
+}
+
+static gboolean
+read_definition_file (DailiesDefinition  *self,
+                      JsonObject         *root,
+                      GError            **error)
+{
+  const char *service = dailies_schema_json_get_string (root, "service");
+  const char *endpoint = dailies_schema_json_get_string (root, "endpoint");
+
+  if (!set_identity (self, service != NULL ? service : "", endpoint != NULL ? endpoint : "",
+                     dailies_schema_json_get_string (root, "title"), error))
+    return FALSE;
+
+  set_kind (self, dailies_schema_json_get_string (root, "family"), dailies_schema_json_get_string (root, "makes"));
+  self->input = json_object_ref (dailies_schema_json_get_object (root, "input"));
+  self->rules = ref_object (dailies_schema_json_get_object (root, "rules"));
+  self->mentions = ref_object (dailies_schema_json_get_object (root, "mentions"));
+  read_price (self, dailies_schema_json_get_object (root, "price"));
+
+  return read_schema (self, error);
+}
+
+/* "text-to-image" makes images; so does the category of that name. */
+static const char *
+guess_makes (JsonObject *entry)
+{
+  const char     *kind = dailies_schema_json_get_string (entry, "kind");
+  g_auto (GStrv)  categories = dailies_schema_json_dup_strv (entry, "categories");
+
+  if (kind != NULL)
+    return g_str_has_suffix (kind, "image") ? "image" : "video";
+
+  for (guint i = 0; categories != NULL && categories[i] != NULL; i++)
+    {
+      if (g_str_has_suffix (categories[i], "to-video"))
+        return "video";
+      if (g_str_has_suffix (categories[i], "to-image"))
+        return "image";
+    }
+
+  return "video";
+}
+
+static gboolean
+read_catalogue_entry (DailiesDefinition  *self,
+                      JsonObject         *entry,
+                      GError            **error)
+{
+  const char *service = dailies_schema_json_get_string (entry, "service");
+  const char *endpoint = dailies_schema_json_get_string (entry, "model_id");
+  const char *unit = dailies_schema_json_get_string (entry, "price_unit");
+  double      price = dailies_schema_json_get_double (entry, "base_price_usd");
+
+  if (!set_identity (self, service != NULL ? service : "runcomfy", endpoint != NULL ? endpoint : "",
+                     dailies_schema_json_get_string (entry, "display_name"), error))
+    return FALSE;
+
+  set_kind (self, NULL, guess_makes (entry));
+  self->input = json_object_ref (dailies_schema_json_get_object (entry, "input_schema"));
+  if (price > 0)
+    *(g_strcmp0 (unit, "output") == 0 ? &self->usd_per_output : &self->usd_per_second) = price;
+
+  return read_schema (self, error);
+}
+
+/* A pasted schema does not say whose it is; it gets a name made from its own text, so that pasting it twice
+ * gives one model. */
+static gboolean
+read_raw_schema (DailiesDefinition  *self,
+                 JsonNode           *node,
+                 GError            **error)
+{
+  static const char *const id_names[] = { "model_id", "endpoint", "model" };
+  JsonObject      *schema = json_node_get_object (node);
+  const char      *title = dailies_schema_json_get_string (schema, "title");
+  const char      *endpoint = NULL;
+  g_autofree char *text = NULL, *digest = NULL, *made_up = NULL;
+
+  for (guint i = 0; endpoint == NULL && i < G_N_ELEMENTS (id_names); i++)
+    endpoint = dailies_schema_json_get_string (schema, id_names[i]);
+
+  if (endpoint == NULL)
+    {
+      text = json_to_string (node, FALSE);
+      digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+      made_up = g_strdup_printf ("imported/%.8s", digest);
+      endpoint = made_up;
+    }
+
+  if (!set_identity (self, "runcomfy", endpoint, title != NULL ? title : endpoint, error))
+    return FALSE;
+
+  set_kind (self, NULL, NULL);
+  self->input = json_object_ref (schema);
+
+  return read_schema (self, error);
+}
+
+static gboolean
+read_root (DailiesDefinition  *self,
+           JsonNode           *node,
+           GError            **error)
+{
+  JsonObject *root = json_node_get_object (node);
+  JsonArray  *models = dailies_schema_json_get_array (root, "models");
+
+  if (models != NULL)
+    {
+      guint n_models = json_array_get_length (models);
+
+      if (n_models == 1 && JSON_NODE_HOLDS_OBJECT (json_array_get_element (models, 0)))
+        return read_root (self, json_array_get_element (models, 0), error);
+
+      g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID,
+                   g_dngettext (GETTEXT_PACKAGE,
+                                "This is a list of %u model; paste the one model to import.",
+                                "This is a list of %u models; paste the one model to import.", n_models),
+                   n_models);
+      return FALSE;
+    }
+
+  if (dailies_schema_json_get_object (root, "input_schema") != NULL)
+    return read_catalogue_entry (self, root, error);
+  if (dailies_schema_json_get_object (root, "input") != NULL &&
+      dailies_schema_json_get_string (root, "endpoint") != NULL)
+    return read_definition_file (self, root, error);
+  if (dailies_dialect_is_schema (root))
+    return read_raw_schema (self, node, error);
+
+  return fail (error, _("This JSON is neither a model definition, nor an input schema with “properties”, nor an entry of a "
+                        "service's catalogue."));
+}
+
+/* json_node_copy() shares what is inside; the caller may change its tree later, and ours is sealed. */
+static JsonNode *
+copy_deeply (JsonNode *node)
+{
+  g_autofree char *text = json_to_string (node, FALSE);
+  JsonNode        *copy = json_from_string (text, NULL);
+
+  if (copy != NULL)
+    json_node_seal (copy);
+
+  return copy;
+}
+
+static void
+dailies_definition_finalize (GObject *object)
+{
+  DailiesDefinition *self = DAILIES_DEFINITION (object);
+
+  g_free (self->id);
+  g_free (self->service);
+  g_free (self->endpoint);
+  g_free (self->title);
+  g_free (self->untranslated_title);
+  g_free (self->family);
+  g_free (self->makes);
+  g_free (self->as_of);
+  g_clear_pointer (&self->input, json_object_unref);
+  g_clear_pointer (&self->rules, json_object_unref);
+  g_clear_pointer (&self->mentions, json_object_unref);
+  g_clear_object (&self->fields);
+  g_clear_pointer (&self->budgets, g_ptr_array_unref);
+  g_strfreev (self->always_sent);
+  g_strfreev (self->beside);
+
+  G_OBJECT_CLASS (dailies_definition_parent_class)->finalize (object);
+}
+
+static void
+dailies_definition_class_init (DailiesDefinitionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = dailies_definition_finalize;
+}
+
+static void
+dailies_definition_init (DailiesDefinition *self)
+{
+  self->fields = g_list_store_new (DAILIES_TYPE_FIELD);
+  self->budgets = g_ptr_array_new_with_free_func ((GDestroyNotify) budget_free);
+  self->usd_per_second = NAN;
+  self->usd_per_output = NAN;
+}
+
+DailiesDefinition *
+dailies_definition_new_from_json (JsonNode  *node,
+                                  GError   **error)
+{
+  g_autoptr (DailiesDefinition) self = NULL;
+  g_autoptr (JsonNode) copy = NULL;
+
+  g_return_val_if_fail (node != NULL, NULL);
+
+  if (!JSON_NODE_HOLDS_OBJECT (node) || json_node_get_object (node) == NULL)
+    {
+      fail (error, _("A model definition is a JSON object, {…}; this is something else."));
+      return NULL;
+    }
+  if (!dailies_schema_json_is_shallow (node))
+    {
+      fail (error, _("This model definition is nested too deeply to be read."));
+      return NULL;
+    }
+
+  self = g_object_new (DAILIES_TYPE_DEFINITION, NULL);
+  copy = copy_deeply (node);
+  if (copy == NULL)
+    {
+      fail (error, _("This model definition holds numbers or texts that cannot be read."));
+      return NULL;
+    }
+  if (!read_root (self, copy, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+static void
+add_price (DailiesDefinition *self,
+           JsonBuilder       *builder)
+{
+  json_builder_set_member_name (builder, "price");
+  json_builder_begin_object (builder);
+  if (!isnan (self->usd_per_second))
+    {
+      json_builder_set_member_name (builder, "usd-per-second");
+      json_builder_add_double_value (builder, self->usd_per_second);
+    }
+  if (!isnan (self->usd_per_output))
+    {
+      json_builder_set_member_name (builder, "usd-per-output");
+      json_builder_add_double_value (builder, self->usd_per_output);
+    }
+  if (self->as_of != NULL)
+    {
+      json_builder_set_member_name (builder, "as-of");
+      json_builder_add_string_value (builder, self->as_of);
+    }
+  json_builder_end_object (builder);
+}
+
+static void
+add_text (JsonBuilder *builder,
+          const char  *name,
+          const char  *value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, value);
+}
+
+static void
+add_object (JsonBuilder *builder,
+            const char  *name,
+            JsonObject  *object)
+{
+  JsonNode *node;
+
+  if (object == NULL)
+    return;
+
+  node = json_node_init_object (json_node_alloc (), object);
+  json_builder_set_member_name (builder, name);
+  json_builder_add_value (builder, node);
+}
+
+JsonNode *
+dailies_definition_to_json (DailiesDefinition *self)
+{
+  g_autoptr (JsonBuilder) builder = NULL;
+
+  g_return_val_if_fail (DAILIES_IS_DEFINITION (self), NULL);
+
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  add_text (builder, "id", self->id);
+  add_text (builder, "service", self->service);
+  add_text (builder, "endpoint", self->endpoint);
+  add_text (builder, "title", self->untranslated_title);
+  add_text (builder, "family", self->family);
+  add_text (builder, "makes", self->makes);
+  add_object (builder, "input", self->input);
+  add_object (builder, "rules", self->rules);
+  add_object (builder, "mentions", self->mentions);
+  add_price (self, builder);
+  json_builder_end_object (builder);
+
+  return json_builder_get_root (builder);
+}
+
+const char *
+dailies_definition_get_id (DailiesDefinition *self)
+{
+  g_return_val_if_fail (DAILIES_IS_DEFINITION (self), NULL);
+
+  return self->id;
+}
+
+const char *
+dailies_definition_get_service (DailiesDefinition *self)
+{
+  g_return_val_if_fail (DAILIES_IS_DEFINITION (self), NULL);
+
+  return self->service;
+}
+
+const char *
+dailies_definition_get_endpoint (DailiesDefinition *self)
+{
+  g_return_val_if_fail (DAILIES_IS_DEFINITION (self), NULL);
+
+  return self->endpoint;
+}
+
+const char *
+dailies_definition_get_title (DailiesDefinition *self)
+{
+  g_return_val_if_fail (DAILIES_IS_DEFINITION (self), NULL);
+
+  return self->title;
+}
+
+const char *
+dailies_definition_get_family (DailiesDefinition *self)
+{
+  g_return_val_if_fail (DAILIES_IS_DEFINITION (self), NULL);
+
+  return self->family;
+}
+
+const char *
+dailies_definition_get_makes (DailiesDefinition *self)
+{
+  g_return_val_if_fail (DAILIES_IS_DEFINITION (self), NULL);
+
+  return self->makes;
+}
+
+GListModel *
+dailies_definition_get_fields (DailiesDefinition *self)
+{
+  g_return_val_if_fail (DAILIES_IS_DEFINITION (self), NULL);
+
+  return G_LIST_MODEL (self->fields);
+}
+
+DailiesField *
+dailies_definition_get_field (DailiesDefinition *self,
+                              const char        *name)
+{
+  g_return_val_if_fail (DAILIES_IS_DEFINITION (self), NULL);
+
+  for (guint i = 0; name != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->fields)); i++)
+    {
+      g_autoptr (DailiesField) field = g_list_model_get_item (G_LIST_MODEL (self->fields), i);
+
+      /* The list keeps it alive: a definition never changes. */
+      if (g_str_equal (dailies_field_get_name (field), name))
+        return field;
+    }
+
+  return NULL;
+}
+
+double
+dailies_definition_get_usd_per_second (DailiesDefinition *self)
+{
+  g_return_val_if_fail (DAILIES_IS_DEFINITION (self), NAN);
+
+  return self->usd_per_second;
+}
+
+double
+dailies_definition_get_usd_per_output (DailiesDefinition *self)
+{
+  g_return_val_if_fail (DAILIES_IS_DEFINITION (self), NAN);
+
+  return self->usd_per_output;
+}
+
+const char *
+dailies_definition_get_price_as_of (DailiesDefinition *self)
+{
+  g_return_val_if_fail (DAILIES_IS_DEFINITION (self), NULL);
+
+  return self->as_of;
+}
+
+GPtrArray *
+dailies_definition_get_budgets (DailiesDefinition *self)
+{
+  g_return_val_if_fail (DAILIES_IS_DEFINITION (self), NULL);
+
+  return self->budgets;
+}
+
+gboolean
+dailies_definition_always_sends (DailiesDefinition *self,
+                                 const char        *field)
+{
+  g_return_val_if_fail (DAILIES_IS_DEFINITION (self), FALSE);
+
+  return g_strv_contains ((const char *const *) self->always_sent, field);
+}
+
+gboolean
+dailies_definition_is_beside (DailiesDefinition *self,
+                              const char        *field)
+{
+  g_return_val_if_fail (DAILIES_IS_DEFINITION (self), FALSE);
+
+  return self->beside != NULL && g_strv_contains ((const char *const *) self->beside, field);
+}
+
+DailiesField *
+dailies_definition_get_length_field (DailiesDefinition *self)
+{
+  static const char *const names[] = { "duration", "duration_seconds", "seconds", "video_length" };
+
+  g_return_val_if_fail (DAILIES_IS_DEFINITION (self), NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      DailiesField *field = dailies_definition_get_field (self, names[i]);
+
+      if (field != NULL && (dailies_field_get_role (field) == DAILIES_FIELD_ROLE_CHOICE ||
+                            dailies_field_get_role (field) == DAILIES_FIELD_ROLE_NUMBER))
+        return field;
+    }
+
+  return NULL;
+}
+
+JsonObject *
+dailies_definition_get_rules (DailiesDefinition *self)
+{
+  g_return_val_if_fail (DAILIES_IS_DEFINITION (self), NULL);
+
+  return self->rules;
+}

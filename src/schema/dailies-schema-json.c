@@ -1,0 +1,290 @@
+/* dailies-schema-json.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "dailies-error.h"
+#include "dailies-schema-json.h"
+
+#define MAX_BYTES (1024 * 1024)
+#define MAX_DEPTH 64
+#define MAX_COUNT 10000
+#define MAX_STRINGS 1000
+
+/* Levels of brackets outside strings; -1 for what cannot be JSON. json-glib also reads comments, in which a
+ * quotation mark would hide the brackets behind it, so comments are not let through. */
+static int
+measure_depth (const char *text,
+               gsize       length)
+{
+  gboolean in_string = FALSE;
+  int      depth = 0, deepest = 0;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      char c = text[i];
+
+      if (in_string)
+        {
+          if (c == '\\')
+            i++;
+          else if (c == '"')
+            in_string = FALSE;
+        }
+      else if (c == '"')
+        in_string = TRUE;
+      else if (c == '[' || c == '{')
+        deepest = MAX (deepest, ++depth);
+      else if (c == ']' || c == '}')
+        depth--;
+      else if (c == '/' || c == '\'' || c == '#')
+        return -1;
+    }
+
+  return deepest;
+}
+
+static gboolean
+is_shallow (JsonNode *node,
+            int       levels)
+{
+  if (levels < 0)
+    return FALSE;
+
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *array = json_node_get_array (node);
+
+      for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+        if (!is_shallow (json_array_get_element (array, i), levels - 1))
+          return FALSE;
+    }
+  else if (JSON_NODE_HOLDS_OBJECT (node) && json_node_get_object (node) != NULL)
+    {
+      JsonObjectIter iter;
+      JsonNode      *member;
+
+      json_object_iter_init (&iter, json_node_get_object (node));
+      while (json_object_iter_next (&iter, NULL, &member))
+        if (!is_shallow (member, levels - 1))
+          return FALSE;
+    }
+
+  return TRUE;
+}
+
+static double
+node_to_double (JsonNode *node)
+{
+  double value = NAN;
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
+    return NAN;
+
+  if (json_node_get_value_type (node) == G_TYPE_STRING)
+    {
+      const char *text = json_node_get_string (node);
+      char       *end = NULL;
+
+      value = g_ascii_strtod (text, &end);
+      if (end == text || *end != '\0')
+        return NAN;
+    }
+  else if (json_node_get_value_type (node) != G_TYPE_BOOLEAN)
+    value = json_node_get_double (node);
+
+  return isfinite (value) ? value : NAN;
+}
+
+JsonNode *
+dailies_schema_json_parse (GBytes  *bytes,
+                           GError **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (GError) local = NULL;
+  gsize       length;
+  const char *text = g_bytes_get_data (bytes, &length);
+  int         depth;
+
+  if (length > MAX_BYTES)
+    {
+      g_autofree char *size = g_format_size (length);
+
+      g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID,
+                   _("This model definition is %s large; a definition has at most 1 MB."), size);
+      return NULL;
+    }
+
+  depth = measure_depth (text, length);
+  if (depth > MAX_DEPTH)
+    {
+      g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID,
+                   _("This model definition is nested %d levels deep; %d are read."), depth, MAX_DEPTH);
+      return NULL;
+    }
+
+  if (depth < 0 || length == 0 || !json_parser_load_from_data (parser, text, length, &local))
+    {
+      g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID,
+                   _("This is not JSON, so no model definition can be read from it."));
+      return NULL;
+    }
+
+  if (json_parser_get_root (parser) == NULL)
+    {
+      g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID,
+                   _("This file is empty, so no model definition can be read from it."));
+      return NULL;
+    }
+
+  return json_node_ref (json_parser_get_root (parser));
+}
+
+gboolean
+dailies_schema_json_is_shallow (JsonNode *node)
+{
+  return is_shallow (node, MAX_DEPTH);
+}
+
+JsonObject *
+dailies_schema_json_get_object (JsonObject *object,
+                                const char *name)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+JsonArray *
+dailies_schema_json_get_array (JsonObject *object,
+                               const char *name)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+const char *
+dailies_schema_json_get_string (JsonObject *object,
+                                const char *name)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+    return NULL;
+
+  return json_node_get_string (node);
+}
+
+gboolean
+dailies_schema_json_get_bool (JsonObject *object,
+                              const char *name,
+                              gboolean    fallback)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN)
+    return fallback;
+
+  return json_node_get_boolean (node);
+}
+
+double
+dailies_schema_json_get_double (JsonObject *object,
+                                const char *name)
+{
+  return node_to_double (object != NULL ? json_object_get_member (object, name) : NULL);
+}
+
+int
+dailies_schema_json_get_count (JsonObject *object,
+                               const char *name)
+{
+  double value = dailies_schema_json_get_double (object, name);
+
+  if (isnan (value) || value < 0)
+    return -1;
+
+  return (int) MIN (value, MAX_COUNT);
+}
+
+gboolean
+dailies_schema_json_get_pair (JsonObject *object,
+                              const char *name,
+                              double     *first,
+                              double     *second)
+{
+  JsonArray *array = dailies_schema_json_get_array (object, name);
+
+  *first = *second = NAN;
+  if (array == NULL || json_array_get_length (array) != 2)
+    return FALSE;
+
+  *first = node_to_double (json_array_get_element (array, 0));
+  *second = node_to_double (json_array_get_element (array, 1));
+
+  return !isnan (*first) || !isnan (*second);
+}
+
+char **
+dailies_schema_json_dup_strv (JsonObject *object,
+                              const char *name)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  JsonArray *array = dailies_schema_json_get_array (object, name);
+
+  if (array == NULL)
+    return NULL;
+
+  for (guint i = 0; i < MIN (json_array_get_length (array), MAX_STRINGS); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+
+      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+        g_strv_builder_add (builder, json_node_get_string (node));
+    }
+
+  return g_strv_builder_end (builder);
+}
+
+char *
+dailies_schema_json_dup_scalar (JsonNode *node)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
+    return NULL;
+
+  switch (json_node_get_value_type (node))
+    {
+    case G_TYPE_STRING:
+      return dailies_schema_json_dup_text (json_node_get_string (node), 4000);
+    case G_TYPE_INT64:
+      return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+    case G_TYPE_DOUBLE:
+      if (!isfinite (json_node_get_double (node)))
+        return NULL;
+      return g_strdup (g_ascii_dtostr (buffer, sizeof buffer, json_node_get_double (node)));
+    case G_TYPE_BOOLEAN:
+      return g_strdup (json_node_get_boolean (node) ? "true" : "false");
+    default:
+      return NULL;
+    }
+}
+
+char *
+dailies_schema_json_dup_text (const char *text,
+                              glong       max_chars)
+{
+  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
+
+  if (g_utf8_strlen (valid, -1) <= max_chars)
+    return g_steal_pointer (&valid);
+
+  return g_utf8_substring (valid, 0, max_chars);
+}
