@@ -12,6 +12,9 @@
 G_BEGIN_DECLS
 
 #define DAILIES_TYPE_ASSET (dailies_asset_get_type ())
+/* Properties, all read only and notified: "state", "error", "name", "uri", "key", "kind", "container", "mime-type",
+ * "bytes", "width", "height", "seconds", "fps", "has-sound", "thumbnail". Size, length and thumbnail come first, while
+ * the state is still LOADING; the key, and with it READY, comes when the whole file has been hashed. */
 G_DECLARE_FINAL_TYPE (DailiesAsset, dailies_asset, DAILIES, ASSET, GObject)
 
 typedef enum
@@ -29,6 +32,11 @@ typedef enum
   DAILIES_MEDIA_VIDEO,
   DAILIES_MEDIA_AUDIO,
 } DailiesMediaKind;
+
+GType dailies_asset_state_get_type (void);
+#define DAILIES_TYPE_ASSET_STATE (dailies_asset_state_get_type ())
+GType dailies_media_kind_get_type (void);
+#define DAILIES_TYPE_MEDIA_KIND (dailies_media_kind_get_type ())
 
 /* A local file. Nothing is read before dailies_asset_load_async(). */
 DailiesAsset      *dailies_asset_new_for_file   (GFile                *file);

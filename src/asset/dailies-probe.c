@@ -1,0 +1,547 @@
+/* dailies-probe.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "dailies-probe.h"
+
+#include <math.h>
+
+#include <glib/gi18n-lib.h>
+#include <gst/gst.h>
+#include <gst/pbutils/pbutils.h>
+#include <gst/tag/tag.h>
+
+#include "dailies-error.h"
+#include "dailies-thumbnail.h"
+
+/* A file that a demuxer gets lost in must give the thread back. */
+#define DISCOVER_TIMEOUT (15 * GST_SECOND)
+#define PIECE (64 * 1024)
+
+typedef struct
+{
+  int      width;
+  int      height;
+  gboolean too_large;
+} Decoding;
+
+void
+dailies_probe_free (DailiesProbe *self)
+{
+  g_clear_object (&self->thumbnail);
+  g_free (self);
+}
+
+static char *
+describe_bytes (goffset bytes)
+{
+  double megabytes = bytes / 1e6;
+
+  if (bytes < 1000 * 1000)
+    return g_strdup_printf (_ ("%d kB"), MAX (1, (int) (bytes / 1000)));
+  if (megabytes < 10)
+    return g_strdup_printf (_ ("%.1f MB"), megabytes);
+  if (megabytes < 1000)
+    return g_strdup_printf (_ ("%.0f MB"), megabytes);
+
+  return g_strdup_printf (_ ("%.1f GB"), megabytes / 1000);
+}
+
+/* "1080p24", "720p", "608p23.98": the shorter side and the rate, as people in the trade say it. */
+static char *
+describe_picture (const DailiesProbe *probe)
+{
+  char rate[G_ASCII_DTOSTR_BUF_SIZE] = "";
+
+  if (probe->fps > 0)
+    g_ascii_formatd (rate, sizeof rate, "%g", round (probe->fps * 100) / 100);
+
+  return g_strdup_printf ("%dp%s", MIN (probe->width, probe->height), rate);
+}
+
+char *
+dailies_probe_dup_summary (const DailiesProbe *self)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->seconds > 0)
+    g_ptr_array_add (parts, g_strdup_printf (_ ("%.1f s"), self->seconds));
+  if (self->kind == DAILIES_MEDIA_VIDEO)
+    g_ptr_array_add (parts, describe_picture (self));
+  else if (self->kind == DAILIES_MEDIA_IMAGE && self->width > 0)
+    g_ptr_array_add (parts, g_strdup_printf ("%d×%d", self->width, self->height));
+  g_ptr_array_add (parts, describe_bytes (self->bytes));
+  g_ptr_array_add (parts, NULL);
+
+  return g_strjoinv (" · ", (char **) parts->pdata);
+}
+
+static void
+size_prepared_cb (GdkPixbufLoader *loader,
+                  int              width,
+                  int              height,
+                  Decoding        *decoding)
+{
+  if (decoding->width > 0)
+    return;
+
+  decoding->width = width;
+  decoding->height = height;
+
+  /* Asking for nothing makes the loader stop before it takes memory for the pixels. */
+  if ((gint64) width * height > DAILIES_PROBE_MAX_PIXELS)
+    {
+      decoding->too_large = TRUE;
+      gdk_pixbuf_loader_set_size (loader, 0, 0);
+      return;
+    }
+
+  dailies_thumbnail_fit (&width, &height, DAILIES_PROBE_THUMBNAIL);
+  gdk_pixbuf_loader_set_size (loader, width, height);
+}
+
+static gboolean
+feed_loader (GdkPixbufLoader *loader,
+             GInputStream    *stream,
+             const Decoding  *decoding,
+             GCancellable    *cancellable,
+             GError         **error)
+{
+  g_autofree guint8 *piece = g_malloc (PIECE);
+  gssize             n;
+
+  while ((n = g_input_stream_read (stream, piece, PIECE, cancellable, error)) > 0)
+    {
+      if (!gdk_pixbuf_loader_write (loader, piece, n, error))
+        return FALSE;
+      if (decoding->too_large)
+        return TRUE;
+    }
+
+  return n == 0;
+}
+
+static gboolean
+is_turned (GdkPixbuf *pixbuf)
+{
+  const char *orientation = gdk_pixbuf_get_option (pixbuf, "orientation");
+
+  /* 5 to 8 of EXIF lie on their side. */
+  return orientation != NULL && orientation[0] >= '5' && orientation[0] <= '8';
+}
+
+static gboolean
+set_damaged (const DailiesProbe *probe,
+             const char         *name,
+             const GError       *cause,
+             GError            **error)
+{
+  if (cause != NULL && g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_error_copy (cause));
+      return FALSE;
+    }
+  if (cause != NULL && cause->domain == G_IO_ERROR)
+    {
+      g_set_error (error,
+                   DAILIES_ERROR,
+                   DAILIES_ERROR_DISK,
+                   _ ("“%s” cannot be read: %s"),
+                   name,
+                   cause->message);
+      return FALSE;
+    }
+
+  g_set_error (error,
+               DAILIES_ERROR,
+               DAILIES_ERROR_MEDIA,
+               _ ("“%s” is a damaged %s file and cannot be decoded. Export or download it again."),
+               name,
+               probe->container->name);
+  return FALSE;
+}
+
+static gboolean
+take_picture (DailiesProbe    *probe,
+              GdkPixbufLoader *loader,
+              const Decoding  *decoding)
+{
+  GdkPixbuf *pixbuf = gdk_pixbuf_loader_get_pixbuf (loader);
+
+  if (pixbuf == NULL)
+    return FALSE;
+
+  probe->width = decoding->width;
+  probe->height = decoding->height;
+  if (is_turned (pixbuf))
+    {
+      probe->width = decoding->height;
+      probe->height = decoding->width;
+    }
+  probe->thumbnail = gdk_pixbuf_apply_embedded_orientation (pixbuf);
+
+  return TRUE;
+}
+
+static gboolean
+probe_without_reader (DailiesProbe *probe,
+                      const guint8 *head,
+                      gsize         length,
+                      const char   *name,
+                      GError      **error)
+{
+  if (dailies_sniff_heif_size (head, length, &probe->width, &probe->height))
+    return TRUE;
+
+  g_set_error (error,
+               DAILIES_ERROR,
+               DAILIES_ERROR_MEDIA,
+               _ ("“%s” is a %s picture, and this computer has no reader for those. Install a GdkPixbuf loader "
+                  "for %s or convert the picture to png."),
+               name,
+               probe->container->name,
+               probe->container->name);
+  return FALSE;
+}
+
+static gboolean
+probe_image (DailiesProbe *probe,
+             GInputStream *stream,
+             const guint8 *head,
+             gsize         length,
+             const char   *name,
+             GCancellable *cancellable,
+             GError      **error)
+{
+  g_autoptr (GdkPixbufLoader) loader = NULL;
+  g_autoptr (GError) cause = NULL;
+  Decoding decoding = { 0 };
+  gboolean fed;
+
+  /* By type, not by guessing: what the bytes are has been decided already. */
+  loader = gdk_pixbuf_loader_new_with_mime_type (probe->container->mime_type, NULL);
+  if (loader == NULL)
+    return probe_without_reader (probe, head, length, name, error);
+
+  g_signal_connect (loader, "size-prepared", G_CALLBACK (size_prepared_cb), &decoding);
+  fed = feed_loader (loader, stream, &decoding, cancellable, &cause);
+  if (!gdk_pixbuf_loader_close (loader, fed ? &cause : NULL))
+    fed = FALSE;
+
+  if (decoding.too_large)
+    {
+      probe->width = decoding.width;
+      probe->height = decoding.height;
+      return TRUE;
+    }
+  if (!fed || !take_picture (probe, loader, &decoding))
+    return set_damaged (probe, name, cause, error);
+
+  return TRUE;
+}
+
+static gboolean
+lies_on_its_side (GstDiscovererVideoInfo *video)
+{
+  const GstTagList *tags = gst_discoverer_stream_info_get_tags (GST_DISCOVERER_STREAM_INFO (video));
+  g_autofree char  *orientation = NULL;
+
+  if (tags == NULL || !gst_tag_list_get_string (tags, GST_TAG_IMAGE_ORIENTATION, &orientation))
+    return FALSE;
+
+  return g_str_has_suffix (orientation, "rotate-90") || g_str_has_suffix (orientation, "rotate-270");
+}
+
+/* The picture track; album art is one too and does not count. */
+static GstDiscovererVideoInfo *
+find_video (GList *streams)
+{
+  for (GList *l = streams; l != NULL; l = l->next)
+    {
+      GstDiscovererVideoInfo *video = l->data;
+
+      if (!gst_discoverer_video_info_is_image (video) &&
+          gst_discoverer_video_info_get_width (video) > 0)
+        return video;
+    }
+
+  return NULL;
+}
+
+static void
+take_video (DailiesProbe           *probe,
+            GstDiscovererVideoInfo *video)
+{
+  guint n = gst_discoverer_video_info_get_par_num (video);
+  guint d = gst_discoverer_video_info_get_par_denom (video);
+
+  probe->kind = DAILIES_MEDIA_VIDEO;
+  probe->width = gst_discoverer_video_info_get_width (video);
+  probe->height = gst_discoverer_video_info_get_height (video);
+  if (n > 0 && d > 0 && n != d)
+    probe->width = MAX (1, (int) CLAMP (round ((double) probe->width * n / d), 1, G_MAXINT16));
+  if (lies_on_its_side (video))
+    {
+      int width = probe->width;
+
+      probe->width = probe->height;
+      probe->height = width;
+    }
+
+  n = gst_discoverer_video_info_get_framerate_num (video);
+  d = gst_discoverer_video_info_get_framerate_denom (video);
+  probe->fps = n > 0 && d > 0 ? (double) n / d : 0;
+}
+
+static GstDiscovererInfo *
+discover (const char *uri,
+          GError    **error)
+{
+  g_autoptr (GstDiscoverer) discoverer = NULL;
+
+  if (!gst_init_check (NULL, NULL, error))
+    return NULL;
+
+  /* One of its own each time: a discoverer belongs to one thread. */
+  discoverer = gst_discoverer_new (DISCOVER_TIMEOUT, error);
+  if (discoverer == NULL)
+    return NULL;
+
+  return gst_discoverer_discover_uri (discoverer, uri, error);
+}
+
+static gboolean
+take_info (DailiesProbe      *probe,
+           GstDiscovererInfo *info)
+{
+  GList                  *videos = gst_discoverer_info_get_video_streams (info);
+  GList                  *sounds = gst_discoverer_info_get_audio_streams (info);
+  GstDiscovererVideoInfo *video = find_video (videos);
+  GstClockTime            duration = gst_discoverer_info_get_duration (info);
+
+  probe->has_sound = sounds != NULL;
+  if (GST_CLOCK_TIME_IS_VALID (duration))
+    probe->seconds = (double) duration / GST_SECOND;
+  if (video != NULL)
+    take_video (probe, video);
+  else if (sounds != NULL)
+    probe->kind = DAILIES_MEDIA_AUDIO;
+
+  gst_discoverer_stream_info_list_free (videos);
+  gst_discoverer_stream_info_list_free (sounds);
+
+  return video != NULL || probe->has_sound;
+}
+
+static gboolean
+check_result (const DailiesProbe *probe,
+              GstDiscovererInfo  *info,
+              gboolean            has_streams,
+              const char         *name,
+              GError            **error)
+{
+  GstDiscovererResult result = info != NULL ? gst_discoverer_info_get_result (info) : GST_DISCOVERER_ERROR;
+
+  switch (result)
+    {
+    case GST_DISCOVERER_OK:
+      if (has_streams)
+        return TRUE;
+      g_set_error (error,
+                   DAILIES_ERROR,
+                   DAILIES_ERROR_MEDIA,
+                   _ ("“%s” is a %s file with neither a picture nor a sound track."),
+                   name,
+                   probe->container->name);
+      return FALSE;
+
+    case GST_DISCOVERER_MISSING_PLUGINS:
+      /* The service may well have the decoder that this computer lacks, and the size is known. */
+      if (has_streams)
+        return TRUE;
+      g_set_error (error,
+                   DAILIES_ERROR,
+                   DAILIES_ERROR_MEDIA,
+                   _ ("“%s” is a %s file in a format this computer has no decoder for. Install the GStreamer "
+                      "plugins for it or convert the file to mp4."),
+                   name,
+                   probe->container->name);
+      return FALSE;
+
+    case GST_DISCOVERER_TIMEOUT:
+      g_set_error (error,
+                   DAILIES_ERROR,
+                   DAILIES_ERROR_MEDIA,
+                   _ ("“%s” could not be understood within %u seconds. It may be damaged: export it again."),
+                   name,
+                   (guint) (DISCOVER_TIMEOUT / GST_SECOND));
+      return FALSE;
+
+    case GST_DISCOVERER_URI_INVALID:
+    case GST_DISCOVERER_ERROR:
+    case GST_DISCOVERER_BUSY:
+    default:
+      return set_damaged (probe, name, NULL, error);
+    }
+}
+
+static gboolean
+probe_clip (DailiesProbe *probe,
+            GFile        *file,
+            const char   *name,
+            GCancellable *cancellable,
+            GError      **error)
+{
+  g_autoptr (GstDiscovererInfo) info = NULL;
+  g_autofree char *uri = g_file_get_uri (file);
+  gboolean         has_streams;
+
+  info = discover (uri, NULL);
+  has_streams = info != NULL && take_info (probe, info);
+  if (!check_result (probe, info, has_streams, name, error))
+    return FALSE;
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+
+  if (probe->kind == DAILIES_MEDIA_VIDEO)
+    probe->thumbnail = dailies_thumbnail_of_video (uri,
+                                                   probe->seconds,
+                                                   probe->width,
+                                                   probe->height,
+                                                   DAILIES_PROBE_THUMBNAIL,
+                                                   cancellable);
+
+  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
+static gboolean
+check_whole (const DailiesProbe *probe,
+             GFileInputStream   *stream,
+             const char         *name,
+             GCancellable       *cancellable,
+             GError            **error)
+{
+  goffset          missing;
+  g_autofree char *have = NULL;
+  g_autofree char *want = NULL;
+
+  missing = dailies_sniff_missing_bytes (probe->container, stream, probe->bytes, cancellable);
+  if (missing == 0)
+    return TRUE;
+
+  have = g_format_size (probe->bytes);
+  want = g_format_size (probe->bytes + missing);
+  g_set_error (error,
+               DAILIES_ERROR,
+               DAILIES_ERROR_MEDIA,
+               _ ("“%s” is cut off: %s of %s are there. Copy or download it again, whole."),
+               name,
+               have,
+               want);
+  return FALSE;
+}
+
+gboolean
+dailies_probe_check_file (GFile        *file,
+                          const char   *name,
+                          goffset      *bytes,
+                          GCancellable *cancellable,
+                          GError      **error)
+{
+  g_autoptr (GFileInfo) info = NULL;
+  g_autoptr (GError) cause = NULL;
+  GFileType type;
+
+  g_return_val_if_fail (G_IS_FILE (file) && name != NULL && bytes != NULL, FALSE);
+
+  info = g_file_query_info (file,
+                            G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
+                            G_FILE_QUERY_INFO_NONE,
+                            cancellable,
+                            &cause);
+  if (info == NULL)
+    {
+      if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_propagate_error (error, g_steal_pointer (&cause));
+      else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+        g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_DISK,
+                     _ ("“%s” is not there. It may have been moved or renamed: choose it again."), name);
+      else
+        g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_DISK,
+                     _ ("“%s” cannot be read: %s"), name, cause->message);
+      return FALSE;
+    }
+
+  type = g_file_info_get_file_type (info);
+  *bytes = g_file_info_get_size (info);
+  if (type == G_FILE_TYPE_DIRECTORY)
+    g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA,
+                 _ ("“%s” is a folder. Use the files in it instead."), name);
+  else if (type != G_FILE_TYPE_REGULAR)
+    g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA,
+                 _ ("“%s” is a pipe or a device, not an ordinary file. Save the media to a file first."), name);
+  else if (*bytes == 0)
+    g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA,
+                 _ ("“%s” is empty (0 bytes). Export or download it again."), name);
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+DailiesProbe *
+dailies_probe_file (GFile        *file,
+                    const char   *name,
+                    GCancellable *cancellable,
+                    GError      **error)
+{
+  g_autoptr (DailiesProbe) probe = NULL;
+  g_autoptr (GFileInputStream) stream = NULL;
+  g_autoptr (GError) cause = NULL;
+  g_autofree guint8 *head = NULL;
+  gsize              length = 0;
+  gboolean           ok;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  probe = g_new0 (DailiesProbe, 1);
+  if (!dailies_probe_check_file (file, name, &probe->bytes, cancellable, error))
+    return NULL;
+
+  head = g_malloc (DAILIES_SNIFF_BYTES);
+  stream = g_file_read (file, cancellable, &cause);
+  if (stream == NULL ||
+      !g_input_stream_read_all (G_INPUT_STREAM (stream), head, DAILIES_SNIFF_BYTES, &length, cancellable, &cause) ||
+      !g_seekable_seek (G_SEEKABLE (stream), 0, G_SEEK_SET, cancellable, &cause))
+    {
+      if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_propagate_error (error, g_steal_pointer (&cause));
+      else
+        g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_DISK,
+                     _ ("“%s” cannot be read: %s"), name, cause->message);
+      return NULL;
+    }
+
+  probe->container = dailies_sniff (head, length);
+  if (probe->container == NULL)
+    {
+      g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA,
+                   _ ("“%s” is not a picture, a clip or a sound, whatever its name says."), name);
+      return NULL;
+    }
+
+  probe->kind = probe->container->kind;
+  if (probe->kind == DAILIES_MEDIA_IMAGE)
+    ok = probe_image (probe, G_INPUT_STREAM (stream), head, length, name, cancellable, error);
+  else
+    ok = check_whole (probe, stream, name, cancellable, error) &&
+         probe_clip (probe, file, name, cancellable, error);
+
+  return ok ? g_steal_pointer (&probe) : NULL;
+}

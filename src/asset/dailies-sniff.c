@@ -1,0 +1,456 @@
+/* dailies-sniff.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dailies-sniff.h"
+
+#include <string.h>
+
+/* A file made of millions of empty boxes must not keep a thread busy. */
+#define MAX_BOXES 4096
+
+typedef enum
+{
+  JPG,
+  PNG,
+  WEBP,
+  GIF,
+  AVIF,
+  HEIC,
+  BMP,
+  TIFF,
+  JXL,
+  MP4,
+  MOV,
+  M4A,
+  THREE_GP,
+  WEBM,
+  MKV,
+  AVI,
+  TS,
+  MPG,
+  FLV,
+  WMV,
+  OGG,
+  WAV,
+  MP3,
+  FLAC,
+  AAC,
+} Known;
+
+static const DailiesContainer containers[] = {
+  [JPG] = { "jpg", "image/jpeg", DAILIES_MEDIA_IMAGE },
+  [PNG] = { "png", "image/png", DAILIES_MEDIA_IMAGE },
+  [WEBP] = { "webp", "image/webp", DAILIES_MEDIA_IMAGE },
+  [GIF] = { "gif", "image/gif", DAILIES_MEDIA_IMAGE },
+  [AVIF] = { "avif", "image/avif", DAILIES_MEDIA_IMAGE },
+  [HEIC] = { "heic", "image/heic", DAILIES_MEDIA_IMAGE },
+  [BMP] = { "bmp", "image/bmp", DAILIES_MEDIA_IMAGE },
+  [TIFF] = { "tiff", "image/tiff", DAILIES_MEDIA_IMAGE },
+  [JXL] = { "jxl", "image/jxl", DAILIES_MEDIA_IMAGE },
+  [MP4] = { "mp4", "video/mp4", DAILIES_MEDIA_VIDEO },
+  [MOV] = { "mov", "video/quicktime", DAILIES_MEDIA_VIDEO },
+  [M4A] = { "m4a", "audio/mp4", DAILIES_MEDIA_AUDIO },
+  [THREE_GP] = { "3gp", "video/3gpp", DAILIES_MEDIA_VIDEO },
+  [WEBM] = { "webm", "video/webm", DAILIES_MEDIA_VIDEO },
+  [MKV] = { "mkv", "video/x-matroska", DAILIES_MEDIA_VIDEO },
+  [AVI] = { "avi", "video/x-msvideo", DAILIES_MEDIA_VIDEO },
+  [TS] = { "ts", "video/mp2t", DAILIES_MEDIA_VIDEO },
+  [MPG] = { "mpg", "video/mpeg", DAILIES_MEDIA_VIDEO },
+  [FLV] = { "flv", "video/x-flv", DAILIES_MEDIA_VIDEO },
+  [WMV] = { "wmv", "video/x-ms-wmv", DAILIES_MEDIA_VIDEO },
+  [OGG] = { "ogg", "audio/ogg", DAILIES_MEDIA_AUDIO },
+  [WAV] = { "wav", "audio/wav", DAILIES_MEDIA_AUDIO },
+  [MP3] = { "mp3", "audio/mpeg", DAILIES_MEDIA_AUDIO },
+  [FLAC] = { "flac", "audio/flac", DAILIES_MEDIA_AUDIO },
+  [AAC] = { "aac", "audio/aac", DAILIES_MEDIA_AUDIO },
+};
+
+typedef struct
+{
+  Known       known;
+  gsize       offset;
+  const char *bytes;
+  gsize       length;
+} Magic;
+
+/* ISO files and Matroska are looked at apart: their magic alone does not tell which of the family they are. */
+static const Magic magics[] = {
+  { JPG, 0, "\xff\xd8\xff", 3 },
+  { PNG, 0, "\x89PNG\r\n\x1a\n", 8 },
+  { WEBP, 8, "WEBP", 4 },
+  { GIF, 0, "GIF87a", 6 },
+  { GIF, 0, "GIF89a", 6 },
+  { TIFF, 0, "II*\0", 4 },
+  { TIFF, 0, "MM\0*", 4 },
+  { JXL, 0, "\0\0\0\x0cJXL \r\n\x87\n", 12 },
+  { JXL, 0, "\xff\x0a", 2 },
+  { AVI, 8, "AVI ", 4 },
+  { WAV, 8, "WAVE", 4 },
+  { MPG, 0, "\0\0\x01\xba", 4 },
+  { FLV, 0, "FLV\x01", 4 },
+  { WMV, 0, "\x30\x26\xb2\x75\x8e\x66\xcf\x11", 8 },
+  { OGG, 0, "OggS", 4 },
+  { FLAC, 0, "fLaC", 4 },
+  { MP3, 0, "ID3", 3 },
+  { MP3, 0, "\xff\xfb", 2 },
+  { MP3, 0, "\xff\xf3", 2 },
+  { MP3, 0, "\xff\xf2", 2 },
+  { AAC, 0, "\xff\xf1", 2 },
+  { AAC, 0, "\xff\xf9", 2 },
+};
+
+static guint32
+read_u32 (const guint8 *bytes)
+{
+  return (guint32) bytes[0] << 24 | (guint32) bytes[1] << 16 | (guint32) bytes[2] << 8 | bytes[3];
+}
+
+static guint64
+read_u64 (const guint8 *bytes)
+{
+  return (guint64) read_u32 (bytes) << 32 | read_u32 (bytes + 4);
+}
+
+static gboolean
+has_brand (const guint8 *head,
+           gsize         length,
+           const char   *brand)
+{
+  gsize size = MIN (read_u32 (head), length);
+
+  for (gsize i = 8; i + 4 <= size; i += 4)
+    {
+      /* Bytes 12 to 15 are the version of the major brand. */
+      if (i != 12 && memcmp (head + i, brand, 4) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static const DailiesContainer *
+sniff_iso (const guint8 *head,
+           gsize         length)
+{
+  static const char *const old_quicktime[] = { "moov", "mdat", "wide", "free", "skip", "pnot" };
+
+  if (length < 12)
+    return NULL;
+
+  if (memcmp (head + 4, "ftyp", 4) == 0)
+    {
+      if (has_brand (head, length, "avif") || has_brand (head, length, "avis"))
+        return &containers[AVIF];
+      if (has_brand (head, length, "heic") || has_brand (head, length, "heix") ||
+          has_brand (head, length, "hevc") || has_brand (head, length, "mif1"))
+        return &containers[HEIC];
+      if (memcmp (head + 8, "qt  ", 4) == 0)
+        return &containers[MOV];
+      if (memcmp (head + 8, "M4A ", 4) == 0 || memcmp (head + 8, "M4B ", 4) == 0)
+        return &containers[M4A];
+      if (memcmp (head + 8, "3g", 2) == 0)
+        return &containers[THREE_GP];
+      return &containers[MP4];
+    }
+
+  /* QuickTime files from before the brand have none. */
+  for (gsize i = 0; i < G_N_ELEMENTS (old_quicktime); i++)
+    {
+      if (memcmp (head + 4, old_quicktime[i], 4) == 0)
+        return &containers[MOV];
+    }
+
+  return NULL;
+}
+
+static const DailiesContainer *
+sniff_matroska (const guint8 *head,
+                gsize         length)
+{
+  static const guint8 magic[] = { 0x1a, 0x45, 0xdf, 0xa3 };
+
+  if (length < 8 || memcmp (head, magic, sizeof magic) != 0)
+    return NULL;
+
+  /* The document type is one of the first things in the first element. */
+  if (memmem (head, MIN (length, 256), "webm", 4) != NULL)
+    return &containers[WEBM];
+
+  return &containers[MKV];
+}
+
+const DailiesContainer *
+dailies_sniff (const guint8 *head,
+               gsize         length)
+{
+  const DailiesContainer *found;
+
+  g_return_val_if_fail (head != NULL || length == 0, NULL);
+
+  found = sniff_iso (head, length);
+  if (found == NULL)
+    found = sniff_matroska (head, length);
+  if (found != NULL)
+    return found;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (magics); i++)
+    {
+      const Magic *magic = &magics[i];
+
+      if (length < magic->offset + magic->length ||
+          memcmp (head + magic->offset, magic->bytes, magic->length) != 0)
+        continue;
+      if (magic->offset == 8 && memcmp (head, "RIFF", 4) != 0)
+        continue;
+      return &containers[magic->known];
+    }
+
+  /* Two letters would make a bitmap of any text that begins with them: its reserved bytes are zero as well. */
+  if (length >= 10 && memcmp (head, "BM", 2) == 0 && memcmp (head + 6, "\0\0\0\0", 4) == 0)
+    return &containers[BMP];
+  if (length > 376 && head[0] == 0x47 && head[188] == 0x47 && head[376] == 0x47)
+    return &containers[TS];
+
+  return NULL;
+}
+
+/* One box: its type at @type, the offset of its content at @content. Returns its end, 0 where it makes no sense. */
+static gsize
+next_box (const guint8  *head,
+          gsize          offset,
+          gsize          end,
+          const guint8 **type,
+          gsize         *content)
+{
+  guint64 size;
+
+  if (offset > end || end - offset < 8)
+    return 0;
+
+  size = read_u32 (head + offset);
+  *type = head + offset + 4;
+  *content = offset + 8;
+
+  if (size == 1)
+    {
+      if (end - offset < 16)
+        return 0;
+      size = read_u64 (head + offset + 8);
+      *content = offset + 16;
+    }
+  else if (size == 0)
+    {
+      size = end - offset;
+    }
+
+  if (size < *content - offset || size > end - offset)
+    return 0;
+
+  return offset + size;
+}
+
+static gboolean
+find_box (const guint8 *head,
+          const char   *name,
+          gsize        *start,
+          gsize        *end)
+{
+  const guint8 *type;
+  gsize         offset = *start;
+  gsize         content;
+  gsize         next;
+
+  while ((next = next_box (head, offset, *end, &type, &content)) != 0)
+    {
+      if (memcmp (type, name, 4) == 0)
+        {
+          *start = content;
+          *end = next;
+          return TRUE;
+        }
+      offset = next;
+    }
+
+  return FALSE;
+}
+
+gboolean
+dailies_sniff_heif_size (const guint8 *head,
+                         gsize         length,
+                         int          *width,
+                         int          *height)
+{
+  const guint8 *type;
+  gsize         start = 0;
+  gsize         end = length;
+  gsize         content;
+  gsize         next;
+  guint32       w = 0;
+  guint32       h = 0;
+  gboolean      turned = FALSE;
+
+  g_return_val_if_fail (head != NULL && width != NULL && height != NULL, FALSE);
+
+  if (!find_box (head, "meta", &start, &end) || end - start < 4)
+    return FALSE;
+  start += 4; /* version and flags */
+  if (!find_box (head, "iprp", &start, &end) || !find_box (head, "ipco", &start, &end))
+    return FALSE;
+
+  /* A thumbnail and an alpha plane have a size too: the picture is the largest. */
+  for (; (next = next_box (head, start, end, &type, &content)) != 0; start = next)
+    {
+      if (memcmp (type, "ispe", 4) == 0 && next - content >= 12)
+        {
+          guint32 this_w = read_u32 (head + content + 4);
+          guint32 this_h = read_u32 (head + content + 8);
+
+          if ((guint64) this_w * this_h > (guint64) w * h)
+            {
+              w = this_w;
+              h = this_h;
+            }
+        }
+      else if (memcmp (type, "irot", 4) == 0 && next - content >= 1)
+        {
+          turned = (head[content] & 1) != 0;
+        }
+    }
+
+  if (w == 0 || h == 0 || w > G_MAXINT16 * 2 || h > G_MAXINT16 * 2)
+    return FALSE;
+
+  *width = turned ? h : w;
+  *height = turned ? w : h;
+
+  return TRUE;
+}
+
+static gssize
+read_at (GFileInputStream *stream,
+         goffset           offset,
+         guint8           *buffer,
+         gsize             length,
+         GCancellable     *cancellable)
+{
+  gsize n = 0;
+
+  if (!g_seekable_seek (G_SEEKABLE (stream), offset, G_SEEK_SET, cancellable, NULL))
+    return -1;
+  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), buffer, length, &n, cancellable, NULL))
+    return -1;
+
+  return n;
+}
+
+static goffset
+missing_of_iso (GFileInputStream *stream,
+                goffset           bytes,
+                GCancellable     *cancellable)
+{
+  goffset offset = 0;
+
+  for (guint i = 0; i < MAX_BOXES && offset < bytes; i++)
+    {
+      guint8  head[16];
+      gssize  n = read_at (stream, offset, head, sizeof head, cancellable);
+      guint64 size;
+
+      /* Less than the head of a box at the end is padding that some cameras leave. */
+      if (n < 8)
+        return 0;
+
+      size = read_u32 (head);
+      if (size == 0)
+        return 0; /* to the end, however long the file is */
+      if (size == 1)
+        {
+          if (n < 16)
+            return 0;
+          size = read_u64 (head + 8);
+        }
+      if (size < 8 || size > G_MAXINT64 / 2)
+        return 0;
+      if (size > (guint64) (bytes - offset))
+        return size - (bytes - offset);
+      offset += size;
+    }
+
+  return 0;
+}
+
+/* A variable-length number as EBML writes it; -1 where it is not one, or stands for "unknown". */
+static gint64
+read_ebml_number (const guint8 *bytes,
+                  gsize         length,
+                  gsize        *used)
+{
+  gsize   n = 1;
+  guint64 value;
+  guint64 all_ones;
+
+  if (length == 0 || bytes[0] == 0)
+    return -1;
+  while ((bytes[0] & (0x80 >> (n - 1))) == 0)
+    n++;
+  if (n > length)
+    return -1;
+
+  value = bytes[0] & (0xff >> n);
+  for (gsize i = 1; i < n; i++)
+    value = value << 8 | bytes[i];
+  *used = n;
+  all_ones = (G_GUINT64_CONSTANT (1) << (7 * n)) - 1;
+
+  return value == all_ones ? -1 : (gint64) value;
+}
+
+static goffset
+missing_of_matroska (GFileInputStream *stream,
+                     goffset           bytes,
+                     GCancellable     *cancellable)
+{
+  static const guint8 segment[] = { 0x18, 0x53, 0x80, 0x67 };
+  guint8              head[512];
+  gssize              n = read_at (stream, 0, head, sizeof head, cancellable);
+  gsize               used = 0;
+  gint64              size;
+  goffset             offset;
+
+  if (n < 16)
+    return 0;
+  size = read_ebml_number (head + 4, n - 4, &used);
+  if (size < 0 || size > 256)
+    return 0;
+
+  offset = 4 + used + size;
+  if (offset + 12 > n || memcmp (head + offset, segment, sizeof segment) != 0)
+    return 0;
+
+  size = read_ebml_number (head + offset + 4, 8, &used);
+  offset += 4 + used;
+  if (size < 0 || size <= bytes - offset)
+    return 0;
+
+  return size - (bytes - offset);
+}
+
+goffset
+dailies_sniff_missing_bytes (const DailiesContainer *container,
+                             GFileInputStream       *stream,
+                             goffset                 bytes,
+                             GCancellable           *cancellable)
+{
+  g_return_val_if_fail (container != NULL, 0);
+  g_return_val_if_fail (G_IS_FILE_INPUT_STREAM (stream), 0);
+
+  if (container == &containers[MP4] || container == &containers[MOV] ||
+      container == &containers[M4A] || container == &containers[THREE_GP])
+    return missing_of_iso (stream, bytes, cancellable);
+  if (container == &containers[WEBM] || container == &containers[MKV])
+    return missing_of_matroska (stream, bytes, cancellable);
+
+  return 0;
+}
