@@ -22,6 +22,8 @@ void            dailies_library_load_async         (DailiesLibrary       *self,
 gboolean        dailies_library_load_finish        (DailiesLibrary       *self,
                                                     GAsyncResult         *result,
                                                     GError              **error);
+/* Reads everything again, because this process wrote to the database by another way than the library. */
+void            dailies_library_refresh            (DailiesLibrary       *self);
 
 /* Returns: (transfer full) */
 void            dailies_library_add_shot_async     (DailiesLibrary       *self,

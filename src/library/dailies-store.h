@@ -24,6 +24,8 @@ void          dailies_store_open_async  (GFile                *directory,
 DailiesStore *dailies_store_open_finish (GAsyncResult         *result,
                                          GError              **error);
 GFile        *dailies_store_get_directory (DailiesStore       *self);
+/* (nullable): a sentence to show where a damaged database was set aside and a new one begun */
+const char   *dailies_store_get_complaint (DailiesStore       *self);
 
 /* Runs on the store's thread inside one transaction, which is rolled back where @error is set. Returns the result
  * for dailies_store_run_finish(). Runs in the order in which they were asked for; committed when they finish. */
@@ -39,8 +41,25 @@ void          dailies_store_run_async   (DailiesStore         *self,
                                          GCancellable         *cancellable,
                                          GAsyncReadyCallback   callback,
                                          gpointer              user_data);
+/* The same for what only reads: does not wait for another process that writes, and works on a full disk. */
+void          dailies_store_read_async  (DailiesStore         *self,
+                                         DailiesStoreFunc      func,
+                                         gpointer              data,
+                                         GDestroyNotify        data_free,
+                                         GDestroyNotify        result_free,
+                                         GCancellable         *cancellable,
+                                         GAsyncReadyCallback   callback,
+                                         gpointer              user_data);
 gpointer      dailies_store_run_finish  (DailiesStore         *self,
                                          GAsyncResult         *result,
                                          GError              **error);
+
+/* Everything asked for before is done and on disk; what is asked for afterwards fails. */
+void          dailies_store_close_async  (DailiesStore        *self,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+gboolean      dailies_store_close_finish (DailiesStore        *self,
+                                          GAsyncResult        *result,
+                                          GError             **error);
 
 G_END_DECLS
