@@ -12,7 +12,8 @@
 G_BEGIN_DECLS
 
 #define DAILIES_TYPE_TRANSPORT (dailies_transport_get_type ())
-/* Main context of its creator only. Property "timeout" (seconds without a byte, 60). */
+/* Main context of its creator only. Properties: "timeout" (seconds without a byte, 60), "retry-pause" (milliseconds before
+ * the first repetition of a READ, 500; every further one waits twice as long). */
 G_DECLARE_FINAL_TYPE (DailiesTransport, dailies_transport, DAILIES, TRANSPORT, GObject)
 
 /**
@@ -20,7 +21,9 @@ G_DECLARE_FINAL_TYPE (DailiesTransport, dailies_transport, DAILIES, TRANSPORT, G
  * @DAILIES_CALL_READ: may be repeated; repeated a few times with growing pauses on network faults and 5xx
  * @DAILIES_CALL_ONCE: free of charge but not repeated (cancel, dry run, upload)
  * @DAILIES_CALL_PAID: never repeated, on a fresh connection; every doubt is DAILIES_ERROR_UNKNOWN_OUTCOME.
- *   Only what proves that nothing was accepted (not connected, 400 401 402 403 404 422 429) is another error.
+ *   Only what proves that nothing was accepted (not connected, 400 401 402 403 404 422 429,
+ *   and 405 413 415, with which a server says that it did not take the body) is another error. A call that is
+ *   cancelled after it left is in doubt as well.
  */
 typedef enum
 {

@@ -1,0 +1,324 @@
+/* dailies-exchange.c: one HTTP request and its JSON answer
+ *
+ * What makes a paid request leave once only: it gets a fresh connection (libsoup 3.2 repeats a request by itself when a kept
+ * connection turns out to be dead), no redirect is followed, no password asked for, and whatever makes libsoup begin
+ * again all the same (421, a refused HTTP/2 stream) meets a cancelled cancellable before anything is written.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "dailies-exchange.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dailies-access-private.h"
+#include "dailies-answer.h"
+#include "dailies-error.h"
+#include "dailies-json.h"
+
+#define CHUNK (64 * 1024)
+
+typedef struct
+{
+  DailiesAccess  *access;
+  DailiesCallKind kind;
+  SoupMessage    *message;
+  GCancellable   *outer; /* the caller's */
+  gulong          outer_id;
+  GCancellable   *inner; /* what libsoup gets, so that the exchange can stop itself */
+  GInputStream   *stream;
+  GByteArray     *body;
+  gboolean        left; /* the connection stands and the first byte may be on its way */
+} Exchange;
+
+static void
+exchange_free (Exchange *self)
+{
+  /* Not g_cancellable_disconnect(), which waits for ever when the exchange ends within the cancelling itself. */
+  if (self->outer_id != 0)
+    g_signal_handler_disconnect (self->outer, self->outer_id);
+  g_signal_handlers_disconnect_by_data (self->message, self);
+  g_clear_object (&self->stream);
+  g_clear_object (&self->message);
+  g_clear_object (&self->access);
+  g_clear_object (&self->outer);
+  g_clear_object (&self->inner);
+  g_byte_array_unref (self->body);
+  g_free (self);
+}
+
+static void
+outer_cancelled_cb (GCancellable *outer,
+                    gpointer      inner)
+{
+  g_cancellable_cancel (inner);
+}
+
+static void
+starting_cb (SoupMessage *message,
+             Exchange    *self)
+{
+  if (self->left && self->kind != DAILIES_CALL_READ)
+    g_cancellable_cancel (self->inner);
+  self->left = TRUE;
+}
+
+static void
+restarted_cb (SoupMessage *message,
+              Exchange    *self)
+{
+  if (self->left && self->kind != DAILIES_CALL_READ)
+    g_cancellable_cancel (self->inner);
+}
+
+GError *
+dailies_exchange_new_fault (const char   *title,
+                            const GError *cause)
+{
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED) || cause->domain == DAILIES_ERROR)
+    return g_error_copy (cause);
+  if (cause->domain == G_TLS_ERROR)
+    return dailies_error_new_with_words (DAILIES_ERROR_NETWORK, NULL, 0,
+                                         _("%s cannot be reached safely (%s). Check the clock of this computer and the network."),
+                                         title, cause->message);
+  return dailies_error_new_with_words (DAILIES_ERROR_NETWORK, NULL, 0,
+                                       _("%s cannot be reached (%s). Check the connection, then try again."),
+                                       title, cause->message);
+}
+
+static void
+fail (GTask        *task,
+      const GError *cause)
+{
+  Exchange *self = g_task_get_task_data (task);
+  const char *title = dailies_access_get_title (self->access);
+
+  if (self->kind == DAILIES_CALL_PAID && self->left)
+    g_task_return_error (task, dailies_answer_new_error (self->access, DAILIES_ERROR_UNKNOWN_OUTCOME, 0, 0, NULL));
+  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED) && !g_cancellable_is_cancelled (self->outer))
+    g_task_return_new_error (task, DAILIES_ERROR, DAILIES_ERROR_NETWORK,
+                             _("The connection to %s was lost on the way. Try again."), title);
+  else
+    g_task_return_error (task, dailies_exchange_new_fault (title, cause));
+}
+
+static void
+return_unreadable (GTask *task,
+                   guint  status)
+{
+  Exchange *self = g_task_get_task_data (task);
+  DailiesError code = self->kind == DAILIES_CALL_PAID ? DAILIES_ERROR_UNKNOWN_OUTCOME : DAILIES_ERROR_PROTOCOL;
+
+  g_task_return_error (task, dailies_answer_new_error (self->access, code, status, 0, NULL));
+}
+
+static void
+conclude (GTask *task)
+{
+  Exchange *self = g_task_get_task_data (task);
+  guint status = soup_message_get_status (self->message);
+  g_autoptr (JsonNode) answer = NULL;
+  GError *error = NULL;
+
+  if (!SOUP_STATUS_IS_SUCCESSFUL (status))
+    {
+      g_byte_array_append (self->body, (const guint8 *) "", 1);
+      g_task_return_error (task, dailies_answer_read_error (self->access, self->kind, status,
+                                                            dailies_exchange_retry_after (self->message),
+                                                            (const char *) self->body->data));
+      return;
+    }
+
+  answer = dailies_json_parse ((const char *) self->body->data, self->body->len, NULL);
+  if (answer == NULL)
+    return_unreadable (task, status);
+  else if (!dailies_answer_check (self->access, self->kind, answer, &error))
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&answer), (GDestroyNotify) json_node_unref);
+}
+
+static void read_on (GTask *task);
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  Exchange *self = g_task_get_task_data (task);
+  guint status = soup_message_get_status (self->message);
+  gsize size;
+  gconstpointer data;
+
+  bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  if (bytes == NULL)
+    {
+      /* The status already says no: a cut explanation does not change that. */
+      if (!SOUP_STATUS_IS_SUCCESSFUL (status) && !g_cancellable_is_cancelled (self->outer))
+        conclude (task);
+      else
+        fail (task, error);
+      return;
+    }
+
+  data = g_bytes_get_data (bytes, &size);
+  if (size == 0)
+    {
+      conclude (task);
+    }
+  else if (self->body->len + size > DAILIES_EXCHANGE_MAX_BODY)
+    {
+      g_cancellable_cancel (self->inner);
+      if (SOUP_STATUS_IS_SUCCESSFUL (status))
+        return_unreadable (task, status);
+      else
+        conclude (task);
+    }
+  else
+    {
+      g_byte_array_append (self->body, data, size);
+      read_on (g_steal_pointer (&task));
+    }
+}
+
+static void
+read_on (GTask *task)
+{
+  Exchange *self = g_task_get_task_data (task);
+
+  g_input_stream_read_bytes_async (self->stream, CHUNK, G_PRIORITY_DEFAULT, self->inner, read_cb, task);
+}
+
+static void
+sent_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Exchange *self = g_task_get_task_data (task);
+
+  self->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  if (self->stream == NULL)
+    {
+      fail (task, error);
+    }
+  else if (!self->left)
+    {
+      /* A status without a request: it is the proxy that said no. */
+      g_task_return_new_error (task, DAILIES_ERROR, DAILIES_ERROR_NETWORK,
+                               _("%s cannot be reached: the proxy answers %u. Check the proxy in the system settings."),
+                               dailies_access_get_title (self->access), soup_message_get_status (self->message));
+    }
+  else
+    {
+      read_on (g_steal_pointer (&task));
+    }
+}
+
+SoupMessage *
+dailies_exchange_new_message (const char *method,
+                              const char *url,
+                              GError    **error)
+{
+  g_autoptr (GUri) uri = NULL;
+  SoupMessage *message;
+
+  if (!dailies_url_check (url, error))
+    return NULL;
+
+  uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
+  message = uri != NULL ? soup_message_new_from_uri (method, uri) : NULL;
+  if (message == NULL)
+    {
+      g_set_error_literal (error, DAILIES_ERROR, DAILIES_ERROR_INVALID, _("This is not a complete web address."));
+      return NULL;
+    }
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  soup_message_disable_feature (message, SOUP_TYPE_AUTH_MANAGER);
+  return message;
+}
+
+void
+dailies_exchange_sign (SoupMessage   *message,
+                       DailiesAccess *access)
+{
+  g_autofree char *value = NULL;
+
+  if (!dailies_access_has_token (access))
+    return;
+  value = g_strconcat ("Bearer ", dailies_access_get_token (access), NULL);
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", value);
+}
+
+guint
+dailies_exchange_retry_after (SoupMessage *message)
+{
+  const char *value = soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After");
+  g_autoptr (GDateTime) date = NULL;
+  g_autoptr (GDateTime) now = NULL;
+  guint64 seconds;
+  gint64 wait;
+
+  if (value == NULL)
+    return 0;
+  if (g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT, &seconds, NULL))
+    return seconds;
+
+  date = soup_date_time_new_from_http_string (value);
+  if (date == NULL)
+    return 0;
+  now = g_date_time_new_now_utc ();
+  wait = (g_date_time_difference (date, now) + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC;
+  return CLAMP (wait, 0, G_MAXINT);
+}
+
+void
+dailies_exchange_async (DailiesTransport    *transport,
+                        DailiesAccess       *access,
+                        DailiesCallKind      kind,
+                        SoupMessage         *message,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (transport, cancellable, callback, user_data);
+  Exchange *self = g_new0 (Exchange, 1);
+
+  g_task_set_source_tag (task, dailies_exchange_async);
+  /* The answer to a paid request must reach its caller even when the caller has lost interest meanwhile. */
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, self, (GDestroyNotify) exchange_free);
+  self->access = g_object_ref (access);
+  self->kind = kind;
+  self->message = g_object_ref (message);
+  self->inner = g_cancellable_new ();
+  self->body = g_byte_array_new ();
+  if (cancellable != NULL)
+    {
+      self->outer = g_object_ref (cancellable);
+      self->outer_id = g_cancellable_connect (cancellable, G_CALLBACK (outer_cancelled_cb),
+                                              g_object_ref (self->inner), g_object_unref);
+    }
+
+  if (kind != DAILIES_CALL_READ)
+    soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+  g_signal_connect (message, "starting", G_CALLBACK (starting_cb), self);
+  g_signal_connect (message, "restarted", G_CALLBACK (restarted_cb), self);
+  soup_session_send_async (dailies_transport_get_session (transport, soup_message_get_uri (message)), message,
+                           G_PRIORITY_DEFAULT, self->inner, sent_cb, g_steal_pointer (&task));
+}
+
+JsonNode *
+dailies_exchange_finish (DailiesTransport *transport,
+                         GAsyncResult     *result,
+                         GError          **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, transport), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
