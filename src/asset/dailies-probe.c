@@ -16,6 +16,7 @@
 
 #include "dailies-error.h"
 #include "dailies-thumbnail.h"
+#include "dailies-whole.h"
 
 /* A file that a demuxer gets lost in must give the thread back. */
 #define DISCOVER_TIMEOUT (15 * GST_SECOND)
@@ -430,19 +431,19 @@ check_whole (const DailiesProbe *probe,
   g_autofree char *have = NULL;
   g_autofree char *want = NULL;
 
-  missing = dailies_sniff_missing_bytes (probe->container, stream, probe->bytes, cancellable);
+  missing = dailies_whole_missing_bytes (probe->container, stream, probe->bytes, cancellable);
   if (missing == 0)
-    return TRUE;
+    return g_seekable_seek (G_SEEKABLE (stream), 0, G_SEEK_SET, cancellable, error);
 
   have = g_format_size (probe->bytes);
   want = g_format_size (probe->bytes + missing);
-  g_set_error (error,
-               DAILIES_ERROR,
-               DAILIES_ERROR_MEDIA,
-               _ ("“%s” is cut off: %s of %s are there. Copy or download it again, whole."),
-               name,
-               have,
-               want);
+  if (missing > 0)
+    g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA,
+                 _ ("“%s” is cut off: %s of %s are there. Copy or download it again, whole."), name, have, want);
+  else
+    g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA,
+                 _ ("“%s” is cut off: it ends after %s, in the middle. Copy or download it again, whole."), name, have);
+
   return FALSE;
 }
 
@@ -482,6 +483,9 @@ dailies_probe_check_file (GFile        *file,
   if (type == G_FILE_TYPE_DIRECTORY)
     g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA,
                  _ ("“%s” is a folder. Use the files in it instead."), name);
+  else if (type == G_FILE_TYPE_SYMBOLIC_LINK)
+    g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_DISK,
+                 _ ("“%s” is a link to a file that is not there. Choose the file itself."), name);
   else if (type != G_FILE_TYPE_REGULAR)
     g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA,
                  _ ("“%s” is a pipe or a device, not an ordinary file. Save the media to a file first."), name);
@@ -517,8 +521,7 @@ dailies_probe_file (GFile        *file,
   head = g_malloc (DAILIES_SNIFF_BYTES);
   stream = g_file_read (file, cancellable, &cause);
   if (stream == NULL ||
-      !g_input_stream_read_all (G_INPUT_STREAM (stream), head, DAILIES_SNIFF_BYTES, &length, cancellable, &cause) ||
-      !g_seekable_seek (G_SEEKABLE (stream), 0, G_SEEK_SET, cancellable, &cause))
+      !g_input_stream_read_all (G_INPUT_STREAM (stream), head, DAILIES_SNIFF_BYTES, &length, cancellable, &cause))
     {
       if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         g_propagate_error (error, g_steal_pointer (&cause));
@@ -537,11 +540,11 @@ dailies_probe_file (GFile        *file,
     }
 
   probe->kind = probe->container->kind;
-  if (probe->kind == DAILIES_MEDIA_IMAGE)
+  ok = check_whole (probe, stream, name, cancellable, error);
+  if (ok && probe->kind == DAILIES_MEDIA_IMAGE)
     ok = probe_image (probe, G_INPUT_STREAM (stream), head, length, name, cancellable, error);
-  else
-    ok = check_whole (probe, stream, name, cancellable, error) &&
-         probe_clip (probe, file, name, cancellable, error);
+  else if (ok)
+    ok = probe_clip (probe, file, name, cancellable, error);
 
   return ok ? g_steal_pointer (&probe) : NULL;
 }

@@ -49,20 +49,4 @@ gboolean                dailies_sniff_heif_size (const guint8 *head,
                                                  int          *width,
                                                  int          *height);
 
-/**
- * dailies_sniff_missing_bytes:
- * @container: what the file is
- * @stream: the file, open and seekable; its position is changed
- * @bytes: how long the file is
- *
- * Compares what the structure of an MP4, MOV, WebM or Matroska file says of its length with how long it is.
- * A decoder happily plays the beginning of a clip whose download stopped half-way.
- *
- * Returns: how many bytes are missing at the end, 0 for none or where it cannot be told
- */
-goffset                 dailies_sniff_missing_bytes (const DailiesContainer *container,
-                                                     GFileInputStream       *stream,
-                                                     goffset                 bytes,
-                                                     GCancellable           *cancellable);
-
 G_END_DECLS

@@ -1,0 +1,851 @@
+/* test-asset.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+
+#include "dailies-asset.h"
+#include "dailies-error.h"
+#include "media.h"
+
+#define DEADLINE_SECONDS 60
+
+typedef struct
+{
+  gboolean done;
+  gboolean ok;
+  GError  *error;
+} Outcome;
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Outcome *outcome = user_data;
+
+  outcome->ok = dailies_asset_load_finish (DAILIES_ASSET (source), result, &outcome->error);
+  outcome->done = TRUE;
+}
+
+static void
+wait_until (const gboolean *flag)
+{
+  gint64 deadline = g_get_monotonic_time () + DEADLINE_SECONDS * G_USEC_PER_SEC;
+
+  while (!*flag)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+      g_main_context_iteration (NULL, g_main_context_pending (NULL));
+    }
+}
+
+/* Loads and keeps iterating until the answer is there. */
+static GError *
+load (DailiesAsset *asset,
+      GCancellable *cancellable)
+{
+  Outcome outcome = { 0 };
+
+  dailies_asset_load_async (asset, cancellable, loaded_cb, &outcome);
+  wait_until (&outcome.done);
+  g_assert_cmpint (outcome.ok, ==, outcome.error == NULL);
+
+  return outcome.error;
+}
+
+static DailiesAsset *
+load_path (const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  DailiesAsset *asset = dailies_asset_new_for_file (file);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (dailies_asset_get_state (asset), ==, DAILIES_ASSET_NEW);
+  error = load (asset, NULL);
+  g_assert_no_error (error);
+  g_assert_cmpint (dailies_asset_get_state (asset), ==, DAILIES_ASSET_READY);
+  g_assert_null (dailies_asset_get_error (asset));
+
+  return asset;
+}
+
+static void
+assert_thumbnail_fits (DailiesAsset *asset)
+{
+  GdkPixbuf *thumbnail = dailies_asset_get_thumbnail (asset);
+  double     shape = (double) dailies_asset_get_width (asset) / dailies_asset_get_height (asset);
+  int        width, height;
+
+  g_assert_nonnull (thumbnail);
+  width = gdk_pixbuf_get_width (thumbnail);
+  height = gdk_pixbuf_get_height (thumbnail);
+  g_assert_cmpint (MAX (width, height), <=, 256);
+  g_assert_cmpfloat_with_epsilon ((double) width / height, shape, shape * 0.03);
+}
+
+static void
+test_images (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *writer;
+    const char *container;
+    const char *mime_type;
+    int         width;
+    int         height;
+  } cases[] = {
+    { "a.png", "png", "png", "image/png", 640, 480 },
+    { "wrong-name.png", "jpeg", "jpg", "image/jpeg", 333, 1000 },
+    { "b.jpg", "png", "png", "image/png", 301, 301 },
+    { "no-extension", "webp", "webp", "image/webp", 480, 270 },
+    { "picture.txt", "avif", "avif", "image/avif", 500, 400 },
+    { "t.tiff", "tiff", "tiff", "image/tiff", 64, 32 },
+    { "one.png", "png", "png", "image/png", 1, 1 },
+    { "thin.bmp", "bmp", "bmp", "image/bmp", 2000, 2 },
+  };
+  g_autofree char *folder = media_folder_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = media_make_image (folder, cases[i].name, cases[i].writer, cases[i].width, cases[i].height);
+      DailiesAsset    *asset = load_path (path);
+      GStatBuf         info;
+
+      g_assert_cmpint (g_stat (path, &info), ==, 0);
+      g_assert_cmpint (dailies_asset_get_kind (asset), ==, DAILIES_MEDIA_IMAGE);
+      g_assert_cmpstr (dailies_asset_get_container (asset), ==, cases[i].container);
+      g_assert_cmpstr (dailies_asset_get_mime_type (asset), ==, cases[i].mime_type);
+      g_assert_cmpint (dailies_asset_get_width (asset), ==, cases[i].width);
+      g_assert_cmpint (dailies_asset_get_height (asset), ==, cases[i].height);
+      g_assert_cmpint (dailies_asset_get_bytes (asset), ==, info.st_size);
+      g_assert_cmpstr (dailies_asset_get_name (asset), ==, cases[i].name);
+      g_assert_cmpfloat (dailies_asset_get_seconds (asset), ==, 0);
+      g_assert_nonnull (dailies_asset_get_thumbnail (asset));
+      if (MIN (cases[i].width, cases[i].height) > 100)
+        assert_thumbnail_fits (asset);
+      g_assert_finalize_object (asset);
+    }
+
+  media_folder_remove (folder);
+}
+
+/* A JPEG whose EXIF says "lies on its side" is as wide as it is shown. */
+static void
+test_exif_rotation (void)
+{
+  static const guint8 exif[] = { 0xff, 0xe1, 0x00, 0x22, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, '*', 0, 0, 0, 8,
+                                 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0 };
+  g_autofree char *folder = media_folder_new ();
+  g_autofree char *plain = media_make_image (folder, "plain.jpg", "jpeg", 600, 400);
+  g_autofree char *turned = NULL;
+  g_autofree char *bytes = NULL;
+  g_autoptr (GByteArray) with_exif = g_byte_array_new ();
+  DailiesAsset *asset;
+  gsize         length;
+
+  g_assert_true (g_file_get_contents (plain, &bytes, &length, NULL));
+  g_byte_array_append (with_exif, (guint8 *) bytes, 2);
+  g_byte_array_append (with_exif, exif, sizeof exif);
+  g_byte_array_append (with_exif, (guint8 *) bytes + 2, length - 2);
+  turned = media_write (folder, "turned.jpg", with_exif->data, with_exif->len);
+
+  asset = load_path (turned);
+  g_assert_cmpint (dailies_asset_get_width (asset), ==, 400);
+  g_assert_cmpint (dailies_asset_get_height (asset), ==, 600);
+  assert_thumbnail_fits (asset);
+  g_assert_finalize_object (asset);
+
+  media_folder_remove (folder);
+}
+
+static void
+test_clips (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *muxer;
+    const char *container;
+    int         width;
+    int         height;
+    int         fps;
+    int         n_frames;
+    gboolean    sound;
+    int         degrees;
+    int         shown_width;
+    int         shown_height;
+  } cases[] = {
+    { "plain.mp4", "mp4mux", "mp4", 320, 180, 24, 48, FALSE, 0, 320, 180 },
+    { "sound.mp4", "mp4mux", "mp4", 320, 180, 30, 90, TRUE, 0, 320, 180 },
+    { "called.webm", "qtmux", "mov", 640, 360, 25, 25, TRUE, 0, 640, 360 },
+    { "turned.mp4", "mp4mux", "mp4", 320, 180, 24, 24, FALSE, 90, 180, 320 },
+    { "upside.mp4", "mp4mux", "mp4", 320, 180, 24, 24, FALSE, 180, 320, 180 },
+    { "film.mkv", "matroskamux", "mkv", 320, 180, 60, 60, TRUE, 0, 320, 180 },
+  };
+  g_autofree char *folder = media_folder_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path =
+        media_make_clip (folder, cases[i].name, cases[i].muxer, cases[i].width, cases[i].height,
+                         cases[i].fps, cases[i].n_frames, cases[i].sound);
+      DailiesAsset *asset;
+
+      g_test_message ("%s", cases[i].name);
+      if (cases[i].degrees != 0)
+        media_turn_clip (path, cases[i].degrees);
+      asset = load_path (path);
+      g_assert_cmpint (dailies_asset_get_kind (asset), ==, DAILIES_MEDIA_VIDEO);
+      g_assert_cmpstr (dailies_asset_get_container (asset), ==, cases[i].container);
+      g_assert_cmpint (dailies_asset_get_width (asset), ==, cases[i].shown_width);
+      g_assert_cmpint (dailies_asset_get_height (asset), ==, cases[i].shown_height);
+      g_assert_cmpfloat_with_epsilon (dailies_asset_get_fps (asset), cases[i].fps, 0.5);
+      g_assert_cmpfloat_with_epsilon (dailies_asset_get_seconds (asset), (double) cases[i].n_frames / cases[i].fps, 0.1);
+      g_assert_cmpint (dailies_asset_has_sound (asset), ==, cases[i].sound);
+      assert_thumbnail_fits (asset);
+      g_assert_finalize_object (asset);
+    }
+
+  media_folder_remove (folder);
+}
+
+/* Pixels that are not square are counted as they are shown. */
+static void
+test_wide_pixels (void)
+{
+  g_autofree char *folder = media_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "dv.mp4", NULL);
+  g_autofree char *description =
+    g_strdup_printf ("videotestsrc num-buffers=25 ! "
+                     "video/x-raw,width=720,height=576,framerate=25/1,pixel-aspect-ratio=16/15 ! "
+                     "x264enc speed-preset=ultrafast ! mp4mux ! filesink location=%s", path);
+  DailiesAsset *asset;
+
+  media_run_pipeline (description);
+  asset = load_path (path);
+  g_assert_cmpint (dailies_asset_get_width (asset), ==, 768);
+  g_assert_cmpint (dailies_asset_get_height (asset), ==, 576);
+  assert_thumbnail_fits (asset);
+  g_assert_finalize_object (asset);
+
+  media_folder_remove (folder);
+}
+
+static void
+test_sound_only (void)
+{
+  g_autofree char *folder = media_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "voice.mp4", NULL);
+  g_autofree char *description =
+    g_strdup_printf ("audiotestsrc num-buffers=20 samplesperbuffer=4800 ! audio/x-raw,rate=48000 ! "
+                     "voaacenc ! mp4mux ! filesink location=%s", path);
+  DailiesAsset *asset;
+
+  media_run_pipeline (description);
+  asset = load_path (path);
+  g_assert_cmpint (dailies_asset_get_kind (asset), ==, DAILIES_MEDIA_AUDIO);
+  g_assert_true (dailies_asset_has_sound (asset));
+  g_assert_cmpint (dailies_asset_get_width (asset), ==, 0);
+  g_assert_cmpfloat_with_epsilon (dailies_asset_get_seconds (asset), 2, 0.1);
+  g_assert_null (dailies_asset_get_thumbnail (asset));
+  g_assert_finalize_object (asset);
+
+  media_folder_remove (folder);
+}
+
+static void
+test_key (void)
+{
+  g_autofree char *folder = media_folder_new ();
+  g_autofree char *path = media_make_image (folder, "a.png", "png", 64, 64);
+  g_autofree char *bytes = NULL;
+  g_autofree char *sum = NULL;
+  g_autofree char *copy = NULL;
+  DailiesAsset *asset;
+  DailiesAsset *other;
+  gsize         length;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (guint8 *) bytes, length);
+  copy = media_write (folder, "another name.jpg", bytes, length);
+
+  asset = load_path (path);
+  other = load_path (copy);
+  g_assert_cmpstr (dailies_asset_get_key (asset), ==, sum);
+  g_assert_cmpstr (dailies_asset_get_key (other), ==, sum);
+  g_assert_finalize_object (asset);
+  g_assert_finalize_object (other);
+
+  media_folder_remove (folder);
+}
+
+typedef void (*MakeFunc) (const char *path);
+
+static void
+make_nothing (const char *path)
+{
+}
+
+static void
+make_folder (const char *path)
+{
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+}
+
+static void
+make_pipe (const char *path)
+{
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+}
+
+static void
+make_empty (const char *path)
+{
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+}
+
+static void
+make_text (const char *path)
+{
+  g_assert_true (g_file_set_contents (path, "BM is how this text begins, but it is no bitmap.\n", -1, NULL));
+}
+
+static void
+make_page (const char *path)
+{
+  g_assert_true (g_file_set_contents (path, "<!DOCTYPE html><html>404</html>", -1, NULL));
+}
+
+static void
+make_svg (const char *path)
+{
+  g_assert_true (g_file_set_contents (path, "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", -1, NULL));
+}
+
+static void
+make_device (const char *path)
+{
+  g_assert_cmpint (symlink ("/dev/zero", path), ==, 0);
+}
+
+static void
+make_dangling (const char *path)
+{
+  g_assert_cmpint (symlink ("/nowhere/at/all", path), ==, 0);
+}
+
+static void
+make_loop (const char *path)
+{
+  g_assert_cmpint (symlink (path, path), ==, 0);
+}
+
+static void
+make_png_head (const char *path)
+{
+  g_assert_true (g_file_set_contents (path, "\x89PNG\r\n\x1a\n", 8, NULL));
+}
+
+/* All chunks are there, and what they hold is noise. */
+static void
+make_noise_jpeg (const char *path)
+{
+  static const guint8 bytes[] = { 0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff, 0xda, 0, 4, 0, 0, 7, 7, 7, 0xff, 0xd9 };
+
+  g_assert_true (g_file_set_contents (path, (const char *) bytes, sizeof bytes, NULL));
+}
+
+static void
+make_cut (const char *path,
+          const char *made,
+          int         percent)
+{
+  g_autofree char *bytes = NULL;
+  gsize            length;
+
+  g_assert_true (g_file_get_contents (made, &bytes, &length, NULL));
+  g_assert_true (g_file_set_contents (path, bytes, length * percent / 100, NULL));
+}
+
+static void
+make_cut_image (const char *path,
+                const char *writer)
+{
+  g_autofree char *folder = media_folder_new ();
+  g_autofree char *made = media_make_image (folder, "whole", writer, 640, 480);
+
+  make_cut (path, made, 50);
+  media_folder_remove (folder);
+}
+
+static void
+make_cut_png (const char *path)
+{
+  make_cut_image (path, "png");
+}
+
+static void
+make_cut_jpeg (const char *path)
+{
+  make_cut_image (path, "jpeg");
+}
+
+static void
+make_cut_webp (const char *path)
+{
+  make_cut_image (path, "webp");
+}
+
+static void
+make_cut_avif (const char *path)
+{
+  make_cut_image (path, "avif");
+}
+
+static void
+make_cut_clip (const char *path,
+               const char *muxer)
+{
+  g_autofree char *folder = media_folder_new ();
+  g_autofree char *made = media_make_clip (folder, "whole", muxer, 320, 180, 24, 48, TRUE);
+
+  make_cut (path, made, 60);
+  media_folder_remove (folder);
+}
+
+static void
+make_cut_mp4 (const char *path)
+{
+  make_cut_clip (path, "mp4mux");
+}
+
+/* The index comes first, so that a decoder would play the beginning without a complaint. */
+static void
+make_cut_fast_start (const char *path)
+{
+  make_cut_clip (path, "mp4mux faststart=true");
+}
+
+static void
+make_cut_webm (const char *path)
+{
+  make_cut_clip (path, "matroskamux");
+}
+
+static void
+make_mp4_without_tracks (const char *path)
+{
+  static const guint8 bytes[] = { 0, 0, 0, 16, 'f', 't', 'y', 'p', 'i', 's', 'o', 'm', 0, 0, 0, 0,
+                                  0, 0, 0, 8, 'm', 'd', 'a', 't' };
+
+  g_assert_true (g_file_set_contents (path, (const char *) bytes, sizeof bytes, NULL));
+}
+
+/* Every bad file ends in FAILED, with a sentence that names it, and nothing hangs. */
+static void
+test_bad_files (void)
+{
+  static const struct
+  {
+    const char  *name;
+    MakeFunc     make;
+    DailiesError code;
+    const char  *says;
+  } cases[] = {
+    { "gone.png", make_nothing, DAILIES_ERROR_DISK, "is not there" },
+    { "folder.png", make_folder, DAILIES_ERROR_MEDIA, "is a folder" },
+    { "pipe.mp4", make_pipe, DAILIES_ERROR_MEDIA, "pipe or a device" },
+    { "device.png", make_device, DAILIES_ERROR_MEDIA, "pipe or a device" },
+    { "dangling.png", make_dangling, DAILIES_ERROR_DISK, "" },
+    { "loop.png", make_loop, DAILIES_ERROR_DISK, "" },
+    { "empty.jpg", make_empty, DAILIES_ERROR_MEDIA, "0 bytes" },
+    { "text.png", make_text, DAILIES_ERROR_MEDIA, "not a picture" },
+    { "page.mp4", make_page, DAILIES_ERROR_MEDIA, "not a picture" },
+    { "vector.png", make_svg, DAILIES_ERROR_MEDIA, "not a picture" },
+    { "head.png", make_png_head, DAILIES_ERROR_MEDIA, "is cut off" },
+    { "noise.jpg", make_noise_jpeg, DAILIES_ERROR_MEDIA, "damaged jpg" },
+    { "cut.png", make_cut_png, DAILIES_ERROR_MEDIA, "is cut off" },
+    { "cut.jpg", make_cut_jpeg, DAILIES_ERROR_MEDIA, "is cut off" },
+    { "cut.webp", make_cut_webp, DAILIES_ERROR_MEDIA, "is cut off" },
+    { "cut.avif", make_cut_avif, DAILIES_ERROR_MEDIA, "is cut off" },
+    { "cut.mp4", make_cut_mp4, DAILIES_ERROR_MEDIA, "is cut off" },
+    { "cut-fast.mp4", make_cut_fast_start, DAILIES_ERROR_MEDIA, "is cut off" },
+    { "cut.mkv", make_cut_webm, DAILIES_ERROR_MEDIA, "is cut off" },
+    { "no-tracks.mp4", make_mp4_without_tracks, DAILIES_ERROR_MEDIA, "mp4" },
+  };
+  g_autofree char *folder = media_folder_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, cases[i].name, NULL);
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *summary = NULL;
+      DailiesAsset *asset;
+
+      g_test_message ("%s", cases[i].name);
+      cases[i].make (path);
+      asset = dailies_asset_new_for_file (file);
+      error = load (asset, NULL);
+      if (error != NULL)
+        g_test_message ("%s", error->message);
+      g_assert_error (error, DAILIES_ERROR, (int) cases[i].code);
+      g_assert_nonnull (strstr (error->message, cases[i].name));
+      g_assert_nonnull (strstr (error->message, cases[i].says));
+      g_assert_cmpint (dailies_asset_get_state (asset), ==, DAILIES_ASSET_FAILED);
+      g_assert_error (dailies_asset_get_error (asset), DAILIES_ERROR, (int) cases[i].code);
+      g_assert_null (dailies_asset_get_key (asset));
+      g_assert_null (dailies_asset_get_thumbnail (asset));
+      summary = dailies_asset_dup_summary (asset);
+      g_assert_cmpstr (summary, ==, error->message);
+      g_assert_finalize_object (asset);
+    }
+
+  media_folder_remove (folder);
+}
+
+/* A file that was bad and is whole now is read again. */
+static void
+test_load_again (void)
+{
+  g_autofree char *folder = media_folder_new ();
+  g_autofree char *path = media_write (folder, "a.png", "no picture yet", -1);
+  g_autofree char *again = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *first = NULL;
+  g_autoptr (GError) error = NULL;
+  DailiesAsset *asset = dailies_asset_new_for_file (file);
+
+  error = load (asset, NULL);
+  g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA);
+  g_clear_error (&error);
+
+  again = media_make_image (folder, "a.png", "png", 320, 200);
+  error = load (asset, NULL);
+  g_assert_no_error (error);
+  g_assert_cmpint (dailies_asset_get_state (asset), ==, DAILIES_ASSET_READY);
+  g_assert_null (dailies_asset_get_error (asset));
+  first = g_strdup (dailies_asset_get_key (asset));
+
+  g_free (again);
+  again = media_make_image (folder, "a.png", "png", 100, 100);
+  error = load (asset, NULL);
+  g_assert_no_error (error);
+  g_assert_cmpint (dailies_asset_get_width (asset), ==, 100);
+  g_assert_cmpstr (dailies_asset_get_key (asset), !=, first);
+  g_assert_finalize_object (asset);
+
+  media_folder_remove (folder);
+}
+
+static void
+write_more_cb (DailiesAsset *asset,
+               GParamSpec   *pspec,
+               const char   *path)
+{
+  g_autofree char *bytes = NULL;
+  gsize            length;
+
+  /* The size is told after the probe and before the hash is done: just then somebody writes. */
+  if (dailies_asset_get_width (asset) == 0)
+    return;
+  g_signal_handlers_disconnect_by_func (asset, write_more_cb, (gpointer) path);
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  bytes = g_realloc (bytes, length + 1);
+  g_assert_true (g_file_set_contents (path, bytes, length + 1, NULL));
+}
+
+static void
+test_changed_while_read (void)
+{
+  g_autofree char *folder = media_folder_new ();
+  g_autofree char *path = media_make_image (folder, "render.png", "png", 640, 480);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  DailiesAsset *asset = dailies_asset_new_for_file (file);
+
+  g_signal_connect (asset, "notify::width", G_CALLBACK (write_more_cb), path);
+  error = load (asset, NULL);
+  g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA);
+  g_assert_nonnull (strstr (error->message, "render.png"));
+  g_assert_nonnull (strstr (error->message, "changed"));
+  g_assert_cmpint (dailies_asset_get_state (asset), ==, DAILIES_ASSET_FAILED);
+  g_assert_finalize_object (asset);
+
+  media_folder_remove (folder);
+}
+
+static void
+test_cancel (void)
+{
+  g_autofree char *folder = media_folder_new ();
+  g_autofree char *path = media_make_image (folder, "a.png", "png", 64, 64);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  DailiesAsset *asset = dailies_asset_new_for_file (file);
+  Outcome outcome = { 0 };
+
+  dailies_asset_load_async (asset, cancellable, loaded_cb, &outcome);
+  g_assert_cmpint (dailies_asset_get_state (asset), ==, DAILIES_ASSET_LOADING);
+  g_cancellable_cancel (cancellable);
+  wait_until (&outcome.done);
+  g_assert_error (outcome.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&outcome.error);
+  g_assert_cmpint (dailies_asset_get_state (asset), ==, DAILIES_ASSET_NEW);
+
+  error = load (asset, NULL);
+  g_assert_no_error (error);
+  g_assert_finalize_object (asset);
+
+  media_folder_remove (folder);
+}
+
+/* Two loads at the same time: both are answered, the newest one decides. */
+static void
+test_two_loads (void)
+{
+  g_autofree char *folder = media_folder_new ();
+  g_autofree char *path = media_make_image (folder, "a.png", "png", 64, 64);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  DailiesAsset *asset = dailies_asset_new_for_file (file);
+  Outcome first = { 0 };
+  Outcome second = { 0 };
+
+  dailies_asset_load_async (asset, NULL, loaded_cb, &first);
+  dailies_asset_load_async (asset, NULL, loaded_cb, &second);
+  wait_until (&first.done);
+  wait_until (&second.done);
+  g_assert_no_error (first.error);
+  g_assert_no_error (second.error);
+  g_assert_cmpint (dailies_asset_get_state (asset), ==, DAILIES_ASSET_READY);
+  g_assert_finalize_object (asset);
+
+  media_folder_remove (folder);
+}
+
+static void
+test_values (void)
+{
+  static const struct
+  {
+    const char *value;
+    const char *scheme; /* NULL: refused */
+    const char *name;
+  } cases[] = {
+    { "picture.png", "file", "picture.png" },
+    { "./take 3: final.png", "file", "take 3: final.png" },
+    { "c:final.png", "file", "c:final.png" },
+    { "/tmp/ä.png", "file", "ä.png" },
+    { "file:///tmp/a%20b.mov", "file", "a b.mov" },
+    { "file://localhost/tmp/a.mov", "file", "a.mov" },
+    { "file://elsewhere/tmp/a.mov", NULL, NULL },
+    { "file:///tmp/a%00b", NULL, NULL },
+    { "file:nothing", NULL, NULL },
+    { "https://example.com/start%201.png?x=1", "https", "start 1.png" },
+    { "https://example.com/", "https", "example.com" },
+    { "HTTPS://example.com/a.png", "https", "a.png" },
+    { "http://127.0.0.1:8000/a.png", "http", "a.png" },
+    { "http://example.com/a.png", NULL, NULL },
+    { "https://user:secret@example.com/a.png", NULL, NULL },
+    { "https:///a.png", NULL, NULL },
+    { "ftp://example.com/a.png", NULL, NULL },
+    { "javascript://%0aalert(1)", NULL, NULL },
+    { "", NULL, NULL },
+    { "data:image/png;base64", NULL, NULL },
+    { "data:image/png;base64,AAAA", "data", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (DailiesAsset) asset = dailies_asset_new_for_value (cases[i].value, &error);
+      g_autofree char *scheme = NULL;
+
+      g_test_message ("“%s”", cases[i].value);
+      if (cases[i].scheme == NULL)
+        {
+          g_assert_null (asset);
+          g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID);
+          g_assert_null (strstr (error->message, "secret"));
+          continue;
+        }
+      g_assert_no_error (error);
+      scheme = g_strdup (g_uri_peek_scheme (dailies_asset_get_uri (asset)));
+      g_assert_cmpstr (scheme, ==, cases[i].scheme);
+      if (cases[i].name != NULL)
+        g_assert_cmpstr (dailies_asset_get_name (asset), ==, cases[i].name);
+      g_assert_cmpint (dailies_asset_is_remote (asset), ==, g_str_has_prefix (cases[i].scheme, "http"));
+      g_assert_cmpint (dailies_asset_get_file (asset) != NULL, ==, g_str_equal (cases[i].scheme, "file"));
+    }
+}
+
+/* The service fetches it, not we: it is ready without a byte being read. */
+static void
+test_remote (void)
+{
+  g_autoptr (GError) error = NULL;
+  DailiesAsset *asset = dailies_asset_new_for_value ("https://example.com/a.png", &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (dailies_asset_get_state (asset), ==, DAILIES_ASSET_READY);
+  g_assert_cmpint (dailies_asset_get_kind (asset), ==, DAILIES_MEDIA_UNKNOWN);
+  g_assert_cmpstr (dailies_asset_get_key (asset), ==, "https://example.com/a.png");
+  g_assert_cmpint (dailies_asset_get_bytes (asset), ==, -1);
+  error = load (asset, NULL);
+  g_assert_no_error (error);
+  g_assert_null (dailies_asset_open (asset, NULL, &error));
+  g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID);
+  g_assert_finalize_object (asset);
+}
+
+/* A header that asks for 40000 × 40000 pixels is believed in its size and not decoded. */
+static void
+test_bomb (void)
+{
+  static const guint8 head[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R',
+                                 0, 0, 0x9c, 0x40, 0, 0, 0x9c, 0x40, 8, 2, 0, 0, 0 };
+  g_autofree char *folder = media_folder_new ();
+  g_autoptr (GByteArray) png = g_byte_array_new ();
+  g_autofree char *path = NULL;
+  guint32       crc = 0xffffffff;
+  guint8        tail[4];
+  guint8        rest[] = { 0, 0, 0, 2, 'I', 'D', 'A', 'T', 0x78, 0x9c, 0, 0, 0, 0,
+                           0, 0, 0, 0, 'I', 'E', 'N', 'D', 0xae, 0x42, 0x60, 0x82 };
+  DailiesAsset *asset;
+
+  for (gsize i = 12; i < sizeof head; i++)
+    {
+      crc ^= head[i];
+      for (int bit = 0; bit < 8; bit++)
+        crc = crc & 1 ? crc >> 1 ^ 0xedb88320 : crc >> 1;
+    }
+  crc = ~crc;
+  for (int i = 0; i < 4; i++)
+    tail[i] = crc >> (24 - 8 * i);
+  g_byte_array_append (png, head, sizeof head);
+  g_byte_array_append (png, tail, sizeof tail);
+  g_byte_array_append (png, rest, sizeof rest);
+  path = media_write (folder, "bomb.png", png->data, png->len);
+
+  asset = load_path (path);
+  g_assert_cmpint (dailies_asset_get_width (asset), ==, 40000);
+  g_assert_cmpint (dailies_asset_get_height (asset), ==, 40000);
+  g_assert_null (dailies_asset_get_thumbnail (asset));
+  g_assert_finalize_object (asset);
+
+  media_folder_remove (folder);
+}
+
+static void
+test_summary (void)
+{
+  g_autofree char *folder = media_folder_new ();
+  g_autofree char *image = media_make_image (folder, "a.png", "png", 320, 200);
+  g_autofree char *clip = media_make_clip (folder, "a.mp4", "mp4mux", 320, 180, 24, 36, FALSE);
+  g_autoptr (DailiesAsset) picture = load_path (image);
+  g_autoptr (DailiesAsset) video = load_path (clip);
+  g_autoptr (DailiesAsset) remote = dailies_asset_new_for_value ("https://example.com/a.png", NULL);
+  g_autofree char *of_picture = dailies_asset_dup_summary (picture);
+  g_autofree char *of_video = dailies_asset_dup_summary (video);
+  g_autofree char *of_remote = dailies_asset_dup_summary (remote);
+
+  g_assert_true (g_str_has_prefix (of_picture, "320×200 · "));
+  g_assert_true (g_str_has_suffix (of_picture, " kB"));
+  g_assert_true (g_str_has_prefix (of_video, "1.5 s · 180p24 · "));
+  g_assert_cmpstr (of_remote, ==, "example.com");
+
+  media_folder_remove (folder);
+}
+
+static void
+count_cb (DailiesAsset *asset,
+          GParamSpec   *pspec,
+          GHashTable   *seen)
+{
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (seen, pspec->name));
+
+  g_hash_table_insert (seen, (gpointer) pspec->name, GUINT_TO_POINTER (n + 1));
+}
+
+static void
+test_properties (void)
+{
+  g_autofree char *folder = media_folder_new ();
+  g_autofree char *path = media_make_clip (folder, "a.mp4", "mp4mux", 320, 180, 24, 36, TRUE);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GError) error = NULL;
+  DailiesAsset *asset = dailies_asset_new_for_file (file);
+  g_autofree char *name = NULL, *uri = NULL, *key = NULL, *container = NULL, *mime_type = NULL;
+  g_autoptr (GdkPixbuf) thumbnail = NULL;
+  g_autoptr (GError) none = NULL;
+  DailiesAssetState state;
+  DailiesMediaKind  kind;
+  gint64   bytes;
+  int      width, height;
+  double   seconds, fps;
+  gboolean has_sound;
+
+  g_signal_connect (asset, "notify", G_CALLBACK (count_cb), seen);
+  error = load (asset, NULL);
+  g_assert_no_error (error);
+  g_object_get (asset, "state", &state, "error", &none, "name", &name, "uri", &uri, "key", &key, "kind", &kind,
+                "container", &container, "mime-type", &mime_type, "bytes", &bytes, "width", &width,
+                "height", &height, "seconds", &seconds, "fps", &fps, "has-sound", &has_sound,
+                "thumbnail", &thumbnail, NULL);
+  g_assert_cmpint (state, ==, DAILIES_ASSET_READY);
+  g_assert_null (none);
+  g_assert_cmpstr (name, ==, "a.mp4");
+  g_assert_cmpstr (uri, ==, dailies_asset_get_uri (asset));
+  g_assert_cmpstr (key, ==, dailies_asset_get_key (asset));
+  g_assert_cmpint (kind, ==, DAILIES_MEDIA_VIDEO);
+  g_assert_cmpstr (container, ==, "mp4");
+  g_assert_cmpstr (mime_type, ==, "video/mp4");
+  g_assert_cmpint (bytes, ==, dailies_asset_get_bytes (asset));
+  g_assert_cmpint (width, ==, 320);
+  g_assert_cmpint (height, ==, 180);
+  g_assert_cmpfloat_with_epsilon (seconds, 1.5, 0.1);
+  g_assert_cmpfloat_with_epsilon (fps, 24, 0.01);
+  g_assert_true (has_sound);
+  g_assert_nonnull (thumbnail);
+
+  /* LOADING, then READY. */
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (seen, "state")), ==, 2);
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (seen, "key")), ==, 1);
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (seen, "thumbnail")), ==, 1);
+  g_assert_finalize_object (asset);
+
+  media_folder_remove (folder);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  gst_init (&argc, &argv);
+
+  g_test_add_func ("/asset/images", test_images);
+  g_test_add_func ("/asset/exif-rotation", test_exif_rotation);
+  g_test_add_func ("/asset/clips", test_clips);
+  g_test_add_func ("/asset/wide-pixels", test_wide_pixels);
+  g_test_add_func ("/asset/sound-only", test_sound_only);
+  g_test_add_func ("/asset/key", test_key);
+  g_test_add_func ("/asset/bad-files", test_bad_files);
+  g_test_add_func ("/asset/load-again", test_load_again);
+  g_test_add_func ("/asset/changed-while-read", test_changed_while_read);
+  g_test_add_func ("/asset/cancel", test_cancel);
+  g_test_add_func ("/asset/two-loads", test_two_loads);
+  g_test_add_func ("/asset/values", test_values);
+  g_test_add_func ("/asset/remote", test_remote);
+  g_test_add_func ("/asset/bomb", test_bomb);
+  g_test_add_func ("/asset/summary", test_summary);
+  g_test_add_func ("/asset/properties", test_properties);
+
+  return g_test_run ();
+}
