@@ -96,10 +96,15 @@ make_large_clip (const char *folder)
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFileOutputStream) stream = g_file_append_to (file, G_FILE_CREATE_NONE, NULL, NULL);
   g_autofree guint8 *block = g_malloc (1000 * 1000);
-  goffset          size = g_seekable_tell (G_SEEKABLE (stream));
-  guint32          left = GUINT32_TO_BE ((guint32) (CLIP_BYTES - size));
+  goffset          size;
+  guint32          left;
   guint8           head[8] = { 0, 0, 0, 0, 'f', 'r', 'e', 'e' };
 
+  GStatBuf         info;
+
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  size = info.st_size;
+  left = GUINT32_TO_BE ((guint32) (CLIP_BYTES - size));
   for (gsize i = 0; i < 1000 * 1000; i++)
     block[i] = (guint8) (i * 2654435761u >> 13);
   memcpy (head, &left, 4);

@@ -88,7 +88,7 @@ static void
 test_heif_size (void)
 {
   static const guint8 file[] = "\0\0\0\x14" "ftypavif\0\0\0\0mif1"
-                               "\0\0\0\x45" "meta\0\0\0\0" "\0\0\0\x39" "iprp" "\0\0\0\x31" "ipco"
+                               "\0\0\0\x4d" "meta\0\0\0\0" "\0\0\0\x41" "iprp" "\0\0\0\x39" "ipco"
                                "\0\0\0\x14" "ispe\0\0\0\0\0\0\0\x10\0\0\0\x10"
                                "\0\0\0\x14" "ispe\0\0\0\0\0\0\2\0\0\0\1\0"
                                "\0\0\0\x09" "irot";

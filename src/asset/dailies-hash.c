@@ -24,11 +24,20 @@ dailies_hash_stream (GInputStream *stream,
   checksum = g_checksum_new (G_CHECKSUM_SHA256);
   piece = g_malloc (PIECE);
 
-  while ((n = g_input_stream_read (stream, piece, PIECE, cancellable, error)) > 0)
+  do
     {
-      g_checksum_update (checksum, piece, n);
-      total += n;
+      /* A stream in memory does not look at it. */
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+
+      n = g_input_stream_read (stream, piece, PIECE, cancellable, error);
+      if (n > 0)
+        {
+          g_checksum_update (checksum, piece, n);
+          total += n;
+        }
     }
+  while (n > 0);
 
   if (n < 0)
     return NULL;
