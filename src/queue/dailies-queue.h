@@ -21,6 +21,17 @@ DailiesQueue *dailies_queue_new              (DailiesLibrary       *library,
                                               DailiesTransport     *transport);
 guint         dailies_queue_get_n_running    (DailiesQueue         *self);
 
+/* Reads the journal into the list and takes up nothing, so that looking at jobs, cancelling or forgetting one and the
+ * ways out of unknown (dailies-cli jobs, cancel, lookup, again, forget) neither send nor poll anything for the others.
+ * Those calls then hold the lease of that one job for as long as they need it. */
+void          dailies_queue_load_async       (DailiesQueue         *self,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      dailies_queue_load_finish      (DailiesQueue         *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+
 /* Reads the journal and takes up every job nobody holds; also called after a start. */
 void          dailies_queue_resume_async     (DailiesQueue         *self,
                                               GCancellable         *cancellable,
