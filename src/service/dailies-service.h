@@ -79,6 +79,7 @@ struct _DailiesServiceInterface
   gboolean      (*can_cancel)    (DailiesService *self);
   GPtrArray    *(*dup_hosts)     (DailiesService *self);
   goffset       (*get_max_body)  (DailiesService *self);
+  JsonNode     *(*dup_body)      (DailiesService *self, DailiesDefinition *definition, JsonNode *input, JsonNode *beside);
   void          (*submit_async)  (DailiesService *self, DailiesDefinition *definition, JsonNode *input, JsonNode *beside,
                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
   char         *(*submit_finish) (DailiesService *self, GAsyncResult *result, GError **error);
@@ -102,6 +103,9 @@ gboolean      dailies_service_can_cancel    (DailiesService *self);
 /* (transfer full) (element-type DailiesHost) */
 GPtrArray    *dailies_service_dup_hosts     (DailiesService *self);
 goffset       dailies_service_get_max_body  (DailiesService *self);
+/* (transfer full): exactly the body that dailies_service_submit_async() posts, so that it can be shown (dailies-cli build):
+ * the input itself, or the input in the service's envelope. @beside: (nullable) */
+JsonNode     *dailies_service_dup_body      (DailiesService *self, DailiesDefinition *definition, JsonNode *input, JsonNode *beside);
 
 /* Paid, never repeated: see DAILIES_CALL_PAID. @input from dailies_request_build(), @beside: (nullable).
  * Returns: (transfer full): the remote id, matching [A-Za-z0-9_-]{1,128} */
