@@ -82,7 +82,7 @@ struct _DailiesReelEngine
   gboolean resync;       /* sound and picture parted (a step, another rate): seek before playing on */
   gboolean ended;
   gboolean segment_done; /* the demuxers are through, and wait for a seek */
-  guint32 seqnum;
+  guint32 seqnum;        /* of the last seek of all sides */
   gint64 loop_started;
 };
 
@@ -486,8 +486,9 @@ settle_side (DailiesReelEngine *self,
     return moved ? DAILIES_REEL_SETTLED : DAILIES_REEL_WAITING;
 
   settled = dailies_reel_side_settle (side, &again);
+  /* With a number of its own: elements ignore a seek whose number they have seen. */
   if (settled == DAILIES_REEL_AGAIN)
-    dailies_reel_side_seek (side, self->rate_now, seek_flags (self, TRUE), again, self->seqnum);
+    dailies_reel_side_seek (side, self->rate_now, seek_flags (self, TRUE), again, gst_util_seqnum_next ());
 
   return settled;
 }
@@ -780,7 +781,7 @@ handle_missing (DailiesReelEngine *self,
   FOR_EACH_SIDE (self, i)
   {
     if (dailies_reel_side_owns (self->sides[i], GST_MESSAGE_SRC (message)))
-      dailies_reel_side_note_missing (self->sides[i], gst_missing_plugin_message_get_description (message));
+      dailies_reel_side_note_missing (self->sides[i], message);
   }
 }
 
@@ -799,7 +800,8 @@ handle (DailiesReelEngine *self,
       break;
 
     case GST_MESSAGE_SEGMENT_DONE:
-      if (gst_message_get_seqnum (message) == self->seqnum)
+      /* One from before the last seek says nothing any more. */
+      if (gst_util_seqnum_compare (gst_message_get_seqnum (message), self->seqnum) >= 0)
         self->segment_done = TRUE;
       break;
 

@@ -8,6 +8,7 @@
 #include "dailies-reel-side.h"
 
 #include <gst/app/gstappsink.h>
+#include <gst/pbutils/pbutils.h>
 #include <gst/video/video.h>
 
 #include "dailies-reel-grid.h"
@@ -30,7 +31,8 @@ struct _DailiesReelSide
   GstElement *queue;
   GstElement *filter;
   GstElement *sink;
-  int looping; /* atomic: read by the pads' probes */
+  int looping;   /* atomic: read by the pads' probes */
+  int has_sound; /* atomic */
 
   /* Under the lock. */
   GQueue ring;
@@ -56,7 +58,7 @@ struct _DailiesReelSide
   gint64 end_low;    /* while the end is looked for: the last frame that was found … */
   gint64 end_none;   /* … and the first that was not */
   guint  end_tries;
-  char *missing;
+  char *missing;     /* the decoder of the picture that is not installed */
 };
 
 /* --- frames --------------------------------------------------------------------------- */
@@ -384,6 +386,19 @@ pad_added_cb (GstElement      *source,
     }
 }
 
+/* Sound is not decoded for a side that is not heard, but a clip of nothing else should say so. */
+static gboolean
+autoplug_continue_cb (GstElement      *source,
+                      GstPad          *pad,
+                      GstCaps         *caps,
+                      DailiesReelSide *self)
+{
+  if (g_str_has_prefix (gst_structure_get_name (gst_caps_get_structure (caps, 0)), "audio/"))
+    g_atomic_int_set (&self->has_sound, TRUE);
+
+  return TRUE;
+}
+
 static void
 no_more_pads_cb (GstElement      *source,
                  DailiesReelSide *self)
@@ -403,6 +418,7 @@ make_source (DailiesReelSide *self)
                                                                   : "video/x-raw(ANY)");
 
   g_object_set (source, "uri", uri, "caps", caps, "expose-all-streams", FALSE, NULL);
+  g_signal_connect (source, "autoplug-continue", G_CALLBACK (autoplug_continue_cb), self);
   g_signal_connect (source, "pad-added", G_CALLBACK (pad_added_cb), self);
   g_signal_connect (source, "no-more-pads", G_CALLBACK (no_more_pads_cb), self);
 
@@ -581,7 +597,7 @@ look_for_end (DailiesReelSide *self,
     return DAILIES_REEL_EMPTY;
 
   if (self->end_low < 0)
-    *again = MAX (0, self->end_none - ((gint64) 1 << MIN (self->end_tries++, 30)));
+    *again = MAX (0, self->end_none - ((gint64) 1 << self->end_tries++));
   else if (self->end_low + 1 < self->end_none)
     *again = (self->end_low + self->end_none) / 2;
   else
@@ -719,12 +735,24 @@ dailies_reel_side_set_looping (DailiesReelSide *self,
   g_atomic_int_set (&self->looping, looping);
 }
 
+/* A sound that cannot be decoded is no reason not to show the picture. */
 void
 dailies_reel_side_note_missing (DailiesReelSide *self,
-                                char            *what)
+                                GstMessage      *message)
 {
-  g_free (self->missing);
-  self->missing = what;
+  GstCaps    *caps = NULL;
+  const char *type;
+
+  if (!gst_structure_get (gst_message_get_structure (message), "detail", GST_TYPE_CAPS, &caps, NULL))
+    return;
+
+  type = gst_structure_get_name (gst_caps_get_structure (caps, 0));
+  if (!g_str_has_prefix (type, "audio/") && !g_str_has_prefix (type, "text/"))
+    {
+      g_free (self->missing);
+      self->missing = gst_missing_plugin_message_get_description (message);
+    }
+  gst_caps_unref (caps);
 }
 
 /* @error: (nullable): GStreamer's; %NULL when the clip merely has no picture */
@@ -735,7 +763,8 @@ dailies_reel_side_explain (DailiesReelSide *self,
   if (error == NULL)
     return dailies_reel_explain_no_picture (self->file, self->missing);
 
-  return dailies_reel_explain (self->file, error, self->missing);
+  return dailies_reel_explain (self->file, error, self->missing,
+                               g_atomic_int_get (&self->has_sound));
 }
 
 GFile *

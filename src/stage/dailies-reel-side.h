@@ -83,7 +83,7 @@ gboolean                dailies_reel_side_set_tile     (DailiesReelSide     *sel
 void                    dailies_reel_side_set_looping  (DailiesReelSide     *self,
                                                         gboolean             looping);
 void                    dailies_reel_side_note_missing (DailiesReelSide     *self,
-                                                        char                *what);
+                                                        GstMessage          *message);
 GError                 *dailies_reel_side_explain      (DailiesReelSide     *self,
                                                         const GError        *error);
 

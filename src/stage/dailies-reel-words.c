@@ -36,14 +36,16 @@ is_about_type (const GError *error)
 /**
  * dailies_reel_explain:
  * @error: what GStreamer says
- * @missing: (nullable): the decoder that is not installed, in GStreamer's words
+ * @missing: (nullable): the decoder of the picture that is not installed, in GStreamer's words
+ * @has_sound: whether there is at least something to hear
  *
  * Returns: (transfer full): a #DailiesError with a sentence for the artist; GStreamer's own words are kept beside it
  */
 GError *
 dailies_reel_explain (GFile        *file,
                       const GError *error,
-                      const char   *missing)
+                      const char   *missing,
+                      gboolean      has_sound)
 {
   g_autofree char *name = display_name (file);
 
@@ -54,13 +56,9 @@ dailies_reel_explain (GFile        *file,
       g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_AUTHORIZED))
     return dailies_error_new_with_words (DAILIES_ERROR_DISK, error->message, 0,
                                          _("“%s” cannot be opened. Check that you may read it."), name);
-  if (missing != NULL)
-    return dailies_error_new_with_words (DAILIES_ERROR_MEDIA, error->message, 0,
-                                         _("“%s” needs a decoder that is not installed: %s."), name, missing);
-  if (is_about_decoder (error))
-    return dailies_error_new_with_words (DAILIES_ERROR_MEDIA, error->message, 0,
-                                         _("“%s” needs a decoder that is not installed."), name);
-  if (is_about_type (error))
+  if (missing != NULL || (is_about_decoder (error) && has_sound))
+    return dailies_reel_explain_no_picture (file, missing);
+  if (is_about_decoder (error) || is_about_type (error))
     return dailies_error_new_with_words (DAILIES_ERROR_MEDIA, error->message, 0,
                                          _("“%s” is not a video that can be played here."), name);
   if (error->domain == GST_STREAM_ERROR)

@@ -13,12 +13,13 @@
 
 G_BEGIN_DECLS
 
-GError *dailies_reel_explain (GFile        *file,
-                              const GError *error,
-                              const char   *missing);
-GError *dailies_reel_explain_no_picture (GFile      *file,
-                                         const char *missing);
-GError *dailies_reel_explain_stall      (GFile *file,
-                                         guint  seconds);
+GError *dailies_reel_explain            (GFile        *file,
+                                         const GError *error,
+                                         const char   *missing,
+                                         gboolean      has_sound);
+GError *dailies_reel_explain_no_picture (GFile        *file,
+                                         const char   *missing);
+GError *dailies_reel_explain_stall      (GFile        *file,
+                                         guint         seconds);
 
 G_END_DECLS
