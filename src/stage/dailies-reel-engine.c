@@ -414,6 +414,23 @@ fly_to (DailiesReelEngine *self,
   g_mutex_unlock (&self->lock);
 }
 
+/* From what is shown at this moment: nothing newer is picked on the way. */
+static void
+fly_from_shown (DailiesReelEngine *self,
+                gint64             frames)
+{
+  const DailiesReelFrame *picked[DAILIES_REEL_MAX_SIDES] = { NULL };
+  gint64                  time = 0;
+
+  g_mutex_lock (&self->lock);
+  if (pick (self, picked) && first_of (picked) != NULL)
+    time = first_of (picked)->time;
+  self->frozen = TRUE;
+  g_mutex_unlock (&self->lock);
+
+  fly_to (self, time, frames);
+}
+
 static gboolean
 same_grids (DailiesReelEngine *self)
 {
@@ -623,7 +640,7 @@ apply_tiles (DailiesReelEngine *self)
   if (!changed || self->running)
     return FALSE;
 
-  fly_to (self, shown_time (self), 0);
+  fly_from_shown (self, 0);
   return TRUE;
 }
 
@@ -632,12 +649,11 @@ move (DailiesReelEngine *self,
       gint64             position,
       int                steps)
 {
-  gint64 time = position >= 0 ? position : shown_time (self);
+  if (position >= 0)
+    fly_to (self, position, steps);
+  else if (!step_on (self, steps))
+    fly_from_shown (self, steps);
 
-  if (position < 0 && step_on (self, steps))
-    return TRUE;
-
-  fly_to (self, time, steps);
   return TRUE;
 }
 
@@ -645,6 +661,8 @@ static gboolean
 apply_playing (DailiesReelEngine *self,
                gboolean           playing)
 {
+  gint64 time;
+
   if (!playing)
     {
       halt (self);
@@ -655,18 +673,19 @@ apply_playing (DailiesReelEngine *self,
     {
       if (self->rate == self->rate_now)
         return FALSE;
-      fly_to (self, shown_time (self), 0);
+      fly_from_shown (self, 0);
       return TRUE;
     }
 
-  if (self->ended || (!self->looping_now && dailies_reel_side_is_last (first_side (self), shown_time (self))))
+  time = shown_time (self);
+  if (self->ended || (!self->looping_now && time > 0 && dailies_reel_side_is_last (first_side (self), time)))
     {
       fly_to (self, 0, 0);
       return TRUE;
     }
   if (self->resync || self->rate != self->rate_now)
     {
-      fly_to (self, shown_time (self), 0);
+      fly_from_shown (self, 0);
       return TRUE;
     }
 
@@ -704,7 +723,7 @@ act (DailiesReelEngine *self)
     return move (self, seek, steps);
   if (tiles && apply_tiles (self))
     return TRUE;
-  if (self->looping_now && self->segment_done && self->running)
+  if (self->looping_now && self->segment_done)
     loop_in_place (self);
 
   return apply_playing (self, playing);

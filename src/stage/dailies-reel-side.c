@@ -82,7 +82,8 @@ frame_new (DailiesReelSide *self,
   guint64           value = 0;
   int               sign;
 
-  frame->sample = sample;
+  /* A copy: appsink 1.22 writes to the sample that it gave away. */
+  frame->sample = gst_sample_new (gst_sample_get_buffer (sample), gst_sample_get_caps (sample), segment, NULL);
   if (!GST_CLOCK_TIME_IS_VALID (pts))
     return frame;
 
@@ -277,9 +278,10 @@ sink_probe_cb (GstPad          *pad,
 
 static GstFlowReturn
 take_sample (DailiesReelSide *self,
-             GstSample       *sample)
+             GstSample       *taken)
 {
-  DailiesReelFrame *newest;
+  g_autoptr (GstSample) sample = taken;
+  DailiesReelFrame     *newest;
 
   if (sample == NULL)
     return GST_FLOW_OK;
@@ -289,7 +291,6 @@ take_sample (DailiesReelSide *self,
   if (newest != NULL && gst_sample_get_buffer (newest->sample) == gst_sample_get_buffer (sample))
     {
       /* The frame that was shown while paused comes again when playing goes on. */
-      gst_sample_unref (sample);
       g_mutex_unlock (self->lock);
       return GST_FLOW_OK;
     }
