@@ -1,0 +1,40 @@
+/* dailies-application-private.h: what the files of the application share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "dailies-application.h"
+#include "dailies-job.h"
+#include "dailies-window.h"
+
+G_BEGIN_DECLS
+
+struct _DailiesApplication
+{
+  AdwApplication parent_instance;
+
+  DailiesSettings *settings;
+  GFile           *directory;  /* (nullable): the usual one */
+  gboolean         practice;   /* asked for on the command line: for this run only */
+  DailiesStudio   *studio;
+  gboolean         opening;
+  GCancellable    *cancellable;
+  DailiesWindow   *window;     /* (nullable) unowned: there may be none while jobs run on */
+  gboolean         background; /* held open by jobs, without a window */
+};
+
+/* dailies-application.c */
+DailiesWindow *dailies_application_present       (DailiesApplication *self);
+
+/* dailies-application-actions.c */
+void           dailies_application_add_actions   (DailiesApplication *self);
+
+/* dailies-application-jobs.c */
+void           dailies_application_watch_jobs    (DailiesApplication *self);
+/* The last window has gone: jobs that run keep the program going. */
+void           dailies_application_window_closed (DailiesApplication *self);
+void           dailies_application_leave_background (DailiesApplication *self);
+
+G_END_DECLS

@@ -1,0 +1,310 @@
+/* dailies-cut-card.c: one finished cut in the strip
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "dailies-cut-card.h"
+#include "dailies-cut.h"
+#include "dailies-poster.h"
+#include "dailies-text.h"
+
+struct _DailiesCutCard
+{
+  AdwBin parent_instance;
+
+  DailiesPoster   *poster;
+  GtkLabel        *side;
+  GtkToggleButton *star;
+  GtkLabel        *length;
+  GtkLabel        *title;
+  GtkLabel        *snippet;
+  GtkWidget       *menu; /* (nullable): made when it is first asked for */
+
+  DailiesCut      *cut;
+  GBindingGroup   *bindings;
+  GSignalGroup    *signals;
+  gboolean         showing; /* the star shows a state and does not make one */
+};
+
+G_DEFINE_FINAL_TYPE (DailiesCutCard, dailies_cut_card, ADW_TYPE_BIN)
+
+enum
+{
+  PROP_0,
+  PROP_CUT,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+update_name (DailiesCutCard *self)
+{
+  g_autofree char *title = NULL;
+  g_autofree char *name = NULL;
+  gboolean picked;
+
+  if (self->cut == NULL)
+    return;
+  picked = dailies_cut_get_picked (self->cut);
+  /* Translators: the number of a cut within its shot */
+  title = g_strdup_printf (_("Cut %u"), dailies_cut_get_number (self->cut));
+  gtk_label_set_text (self->title, title);
+  name = g_strdup_printf ("%s%s%s. %s", title, picked ? ", " : "", picked ? _("picked") : "",
+                          dailies_cut_get_prompt (self->cut));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+update_star (DailiesCutCard *self)
+{
+  gboolean picked = self->cut != NULL && dailies_cut_get_picked (self->cut);
+  const char *what = picked ? _("Take the Star Away") : _("Pick This Cut");
+
+  self->showing = TRUE;
+  gtk_toggle_button_set_active (self->star, picked);
+  self->showing = FALSE;
+  gtk_button_set_icon_name (GTK_BUTTON (self->star), picked ? "starred-symbolic" : "non-starred-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->star), what);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->star), GTK_ACCESSIBLE_PROPERTY_LABEL, what, -1);
+  update_name (self);
+}
+
+static void
+star_toggled_cb (DailiesCutCard *self)
+{
+  if (self->showing || self->cut == NULL)
+    return;
+  gtk_widget_activate_action (GTK_WIDGET (self), "strip.pick", "x", dailies_cut_get_id (self->cut));
+  /* What is shown is what the library says, also where it said no. */
+  update_star (self);
+}
+
+static GMenuModel *
+build_menu (DailiesCutCard *self)
+{
+  const struct
+  {
+    const char *label;
+    const char *action;
+  } entries[] = {
+    { N_("_Play"), "strip.play" },
+    { N_("_Use as Draft"), "strip.use-as-draft" },
+    { N_("_Copy"), "strip.copy" },
+    { N_("Show in _Folder"), "strip.reveal" },
+    { N_("Move to _Trash"), "strip.trash" },
+  };
+  GMenu *menu = g_menu_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (_(entries[i].label), NULL);
+
+      g_menu_item_set_action_and_target (item, entries[i].action, "x", dailies_cut_get_id (self->cut));
+      g_menu_append_item (menu, item);
+    }
+  return G_MENU_MODEL (menu);
+}
+
+static void
+pressed_cb (GtkGestureClick *gesture,
+            int              n_press,
+            double           x,
+            double           y,
+            DailiesCutCard  *self)
+{
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  dailies_cut_card_popup_menu (self, x, y);
+}
+
+static GdkContentProvider *
+prepare_drag_cb (GtkDragSource  *source,
+                 double          x,
+                 double          y,
+                 DailiesCutCard *self)
+{
+  GdkContentProvider *content;
+  GdkFileList *files;
+  GFile *file;
+
+  if (self->cut == NULL)
+    return NULL;
+  file = dailies_cut_get_file (self->cut);
+  files = gdk_file_list_new_from_array (&file, 1);
+  content = gdk_content_provider_new_typed (GDK_TYPE_FILE_LIST, files);
+  g_boxed_free (GDK_TYPE_FILE_LIST, files);
+  return content;
+}
+
+static void
+drag_begin_cb (GtkDragSource  *source,
+               GdkDrag        *drag,
+               DailiesCutCard *self)
+{
+  g_autoptr (GdkPaintable) picture = gtk_widget_paintable_new (GTK_WIDGET (self->poster));
+  g_autoptr (GdkPaintable) still = gdk_paintable_get_current_image (picture);
+
+  gtk_drag_source_set_icon (source, still, 0, 0);
+}
+
+static void
+dailies_cut_card_get_property (GObject    *object,
+                               guint       prop_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_CUT:
+      g_value_set_object (value, DAILIES_CUT_CARD (object)->cut);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+dailies_cut_card_dispose (GObject *object)
+{
+  DailiesCutCard *self = DAILIES_CUT_CARD (object);
+
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_object (&self->cut);
+  g_clear_object (&self->bindings);
+  g_clear_object (&self->signals);
+
+  G_OBJECT_CLASS (dailies_cut_card_parent_class)->dispose (object);
+}
+
+static void
+dailies_cut_card_class_init (DailiesCutCardClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = dailies_cut_card_get_property;
+  object_class->dispose = dailies_cut_card_dispose;
+
+  properties[PROP_CUT] = g_param_spec_object ("cut", NULL, NULL, DAILIES_TYPE_CUT,
+                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (DAILIES_TYPE_POSTER);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/dailies-cut-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, DailiesCutCard, poster);
+  gtk_widget_class_bind_template_child (widget_class, DailiesCutCard, side);
+  gtk_widget_class_bind_template_child (widget_class, DailiesCutCard, star);
+  gtk_widget_class_bind_template_child (widget_class, DailiesCutCard, length);
+  gtk_widget_class_bind_template_child (widget_class, DailiesCutCard, title);
+  gtk_widget_class_bind_template_child (widget_class, DailiesCutCard, snippet);
+  gtk_widget_class_set_css_name (widget_class, "cutcard");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+dailies_cut_card_init (DailiesCutCard *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkDragSource *drag = gtk_drag_source_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->star, "toggled", G_CALLBACK (star_toggled_cb), self, G_CONNECT_SWAPPED);
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+
+  gtk_drag_source_set_actions (drag, GDK_ACTION_COPY);
+  g_signal_connect (drag, "prepare", G_CALLBACK (prepare_drag_cb), self);
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+
+  self->bindings = g_binding_group_new ();
+  g_binding_group_bind (self->bindings, "poster", self->poster, "file", G_BINDING_SYNC_CREATE);
+  self->signals = g_signal_group_new (DAILIES_TYPE_CUT);
+  g_signal_group_connect_swapped (self->signals, "notify::picked", G_CALLBACK (update_star), self);
+  g_signal_group_connect_swapped (self->signals, "notify::number", G_CALLBACK (update_name), self);
+}
+
+GtkWidget *
+dailies_cut_card_new (void)
+{
+  return g_object_new (DAILIES_TYPE_CUT_CARD, NULL);
+}
+
+DailiesCut *
+dailies_cut_card_get_cut (DailiesCutCard *self)
+{
+  g_return_val_if_fail (DAILIES_IS_CUT_CARD (self), NULL);
+
+  return self->cut;
+}
+
+void
+dailies_cut_card_set_cut (DailiesCutCard *self,
+                          DailiesCut     *cut,
+                          const char     *other)
+{
+  g_return_if_fail (DAILIES_IS_CUT_CARD (self));
+
+  g_set_object (&self->cut, cut);
+  g_binding_group_set_source (self->bindings, cut);
+  g_signal_group_set_target (self->signals, cut);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  update_star (self);
+  if (cut != NULL)
+    {
+      const char *prompt = dailies_cut_get_prompt (cut);
+      g_autofree char *snippet = dailies_text_snippet (prompt, other);
+      g_autofree char *length = NULL;
+
+      /* Translators: the length of a clip in seconds */
+      length = g_strdup_printf (_("%.1f s"), dailies_cut_get_seconds (cut));
+      gtk_label_set_text (self->length, length);
+      gtk_label_set_text (self->snippet, snippet);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->snippet), prompt);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CUT]);
+}
+
+void
+dailies_cut_card_set_side (DailiesCutCard *self,
+                           const char     *side)
+{
+  g_return_if_fail (DAILIES_IS_CUT_CARD (self));
+
+  gtk_label_set_text (self->side, side != NULL ? side : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->side), side != NULL);
+  if (side != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "shown");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "shown");
+}
+
+void
+dailies_cut_card_popup_menu (DailiesCutCard *self,
+                             double          x,
+                             double          y)
+{
+  g_return_if_fail (DAILIES_IS_CUT_CARD (self));
+
+  if (self->cut == NULL)
+    return;
+  if (self->menu == NULL)
+    {
+      g_autoptr (GMenuModel) model = build_menu (self);
+
+      self->menu = gtk_popover_menu_new_from_model (model);
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+    }
+  if (x < 0)
+    x = y = gtk_widget_get_height (GTK_WIDGET (self)) / 2.0;
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { x, y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}

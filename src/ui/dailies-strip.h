@@ -1,0 +1,34 @@
+/* dailies-strip.h: the cuts of one shot, then its jobs, side by side
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "dailies-types.h"
+
+G_BEGIN_DECLS
+
+#define DAILIES_TYPE_STRIP (dailies_strip_get_type ())
+/* Signals: "show-cut" (self, DailiesCut): the artist chose it for the stage; "use-as-draft" (self, DailiesCut);
+ * "trash" (self, DailiesCut). Actions, with a cut's id or -1 for the selected one: "strip.play", "strip.pick",
+ * "strip.copy", "strip.reveal", "strip.use-as-draft", "strip.trash". */
+G_DECLARE_FINAL_TYPE (DailiesStrip, dailies_strip, DAILIES, STRIP, AdwBin)
+
+GtkWidget   *dailies_strip_new          (void);
+/* Once, before a shot is set. */
+void         dailies_strip_set_studio   (DailiesStrip  *self,
+                                         DailiesLibrary *library,
+                                         DailiesQueue   *queue);
+/* @shot: (nullable) */
+void         dailies_strip_set_shot     (DailiesStrip  *self,
+                                         DailiesShot   *shot);
+/* The cut that is on the stage, marked A; 0 for none. */
+void         dailies_strip_set_shown    (DailiesStrip  *self,
+                                         gint64         cut_id);
+/* (transfer none): #DailiesCut and #DailiesJob, in the order of the cards */
+GListModel  *dailies_strip_get_items    (DailiesStrip  *self);
+
+G_END_DECLS

@@ -1,0 +1,322 @@
+/* dailies-window-jobs.c: what the artist does with jobs, and what the window does when one ends
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "dailies-cut.h"
+#include "dailies-error.h"
+#include "dailies-shot.h"
+#include "dailies-unknown-dialog.h"
+#include "dailies-window-private.h"
+
+/* A question about one job, or an answer still to come. */
+typedef struct
+{
+  DailiesWindow *window;
+  DailiesJob    *job;
+} Errand;
+
+static Errand *
+errand_new (DailiesWindow *window,
+            DailiesJob    *job)
+{
+  Errand *errand = g_new0 (Errand, 1);
+
+  errand->window = g_object_ref (window);
+  errand->job = g_object_ref (job);
+  return errand;
+}
+
+static void
+errand_free (Errand *errand)
+{
+  g_object_unref (errand->window);
+  g_object_unref (errand->job);
+  g_free (errand);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Errand, errand_free)
+
+/* Returns: (transfer full) (nullable) */
+static DailiesJob *
+find_job (DailiesWindow *self,
+          const char    *id)
+{
+  GListModel *jobs = G_LIST_MODEL (self->queue);
+
+  for (guint i = 0; jobs != NULL && i < g_list_model_get_n_items (jobs); i++)
+    {
+      g_autoptr (DailiesJob) job = g_list_model_get_item (jobs, i);
+
+      if (g_str_equal (dailies_job_get_id (job), id))
+        return g_steal_pointer (&job);
+    }
+  return NULL;
+}
+
+void
+dailies_window_tell_error (DailiesWindow *self,
+                           const GError  *error)
+{
+  if (self->composer == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_TOKEN))
+    dailies_window_tell (self, error->message, _("Preferences"), "app.preferences");
+  else
+    dailies_window_tell (self, error->message, NULL, NULL);
+}
+
+static void
+submitted_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (DailiesWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) jobs = dailies_queue_submit_finish (DAILIES_QUEUE (source), result, &error);
+
+  if (self->composer == NULL)
+    return;
+  dailies_composer_set_busy (self->composer, FALSE);
+  if (jobs == NULL)
+    dailies_window_tell_error (self, error);
+}
+
+void
+dailies_window_generate (DailiesWindow *self)
+{
+  if (self->request == NULL || self->shot == NULL)
+    return;
+  dailies_window_save (self);
+  dailies_composer_set_busy (self->composer, TRUE);
+  /* Not to be given up when the window closes: the artist pressed Generate. */
+  dailies_queue_submit_async (self->queue, self->request, self->service_id, self->shot,
+                              dailies_composer_get_variations (self->composer), NULL, submitted_cb,
+                              g_object_ref (self));
+}
+
+/* The newest cut of the shot that @job did not make, 0 for none. */
+static gint64
+newest_before (DailiesShot *shot,
+               DailiesJob  *job)
+{
+  GListModel *cuts = dailies_shot_get_cuts (shot);
+
+  for (guint i = g_list_model_get_n_items (cuts); i > 0; i--)
+    {
+      g_autoptr (DailiesCut) cut = g_list_model_get_item (cuts, i - 1);
+
+      if (g_strcmp0 (dailies_cut_get_job_id (cut), dailies_job_get_id (job)) != 0)
+        return dailies_cut_get_id (cut);
+    }
+  return 0;
+}
+
+/* A cut the artist waits for plays at once; one that would interrupt the look at an older cut does not. */
+void
+dailies_window_job_ended (DailiesWindow *self,
+                          DailiesJob    *job)
+{
+  g_autoptr (DailiesCut) cut = g_list_model_get_item (dailies_job_get_cuts (job), 0);
+
+  if (self->stage == NULL || self->shot == NULL || dailies_job_get_shot_id (job) != dailies_shot_get_id (self->shot))
+    return;
+  if (dailies_job_get_state (job) != DAILIES_JOB_DONE || cut == NULL)
+    dailies_window_update_empty (self);
+  else if (self->shown_cut == 0 || self->shown_cut == newest_before (self->shot, job))
+    dailies_window_show_cut (self, cut, TRUE);
+}
+
+void
+dailies_window_show_job (DailiesWindow *self,
+                         const char    *job_id)
+{
+  g_autoptr (DailiesJob) job = NULL;
+  g_autoptr (DailiesCut) cut = NULL;
+  DailiesShot *shot;
+
+  g_return_if_fail (DAILIES_IS_WINDOW (self));
+
+  if (self->library == NULL || self->shots == NULL)
+    {
+      g_free (self->waiting_job);
+      self->waiting_job = g_strdup (job_id);
+      return;
+    }
+  job = find_job (self, job_id);
+  shot = job != NULL ? dailies_library_lookup_shot (self->library, dailies_job_get_shot_id (job)) : NULL;
+  if (shot == NULL)
+    return;
+  dailies_window_set_shot (self, shot);
+  cut = g_list_model_get_item (dailies_job_get_cuts (job), 0);
+  if (cut != NULL)
+    dailies_window_show_cut (self, cut, TRUE);
+}
+
+static void
+cancelled_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (DailiesWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!dailies_queue_cancel_finish (DAILIES_QUEUE (source), result, &error))
+    dailies_window_tell_error (self, error);
+}
+
+static void
+cancel_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  DailiesWindow *self = DAILIES_WINDOW (widget);
+  g_autoptr (DailiesJob) job = find_job (self, g_variant_get_string (target, NULL));
+
+  if (job != NULL)
+    dailies_queue_cancel_async (self->queue, job, NULL, cancelled_cb, g_object_ref (self));
+}
+
+static void
+nudge_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *target)
+{
+  DailiesWindow *self = DAILIES_WINDOW (widget);
+  g_autoptr (DailiesJob) job = find_job (self, g_variant_get_string (target, NULL));
+
+  if (job != NULL)
+    dailies_queue_nudge (self->queue, job);
+}
+
+static void
+submitted_again_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (DailiesWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DailiesJob) job = dailies_queue_submit_again_finish (DAILIES_QUEUE (source), result, &error);
+
+  if (job == NULL)
+    dailies_window_tell_error (self, error);
+}
+
+static void
+again_confirmed_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (Errand) errand = user_data;
+  DailiesWindow *self = errand->window;
+
+  if (dailies_unknown_again_finish (result) && self->queue != NULL)
+    dailies_queue_submit_again_async (self->queue, errand->job, NULL, submitted_again_cb, g_object_ref (self));
+}
+
+static void
+again_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *target)
+{
+  DailiesWindow *self = DAILIES_WINDOW (widget);
+  g_autoptr (DailiesJob) job = find_job (self, g_variant_get_string (target, NULL));
+
+  if (job == NULL)
+    return;
+  if (dailies_job_get_state (job) == DAILIES_JOB_UNKNOWN)
+    dailies_unknown_again_async (GTK_WINDOW (self), job, NULL, again_confirmed_cb, errand_new (self, job));
+  else
+    dailies_queue_submit_again_async (self->queue, job, NULL, submitted_again_cb, g_object_ref (self));
+}
+
+static void
+forgotten_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (DailiesWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!dailies_queue_forget_finish (DAILIES_QUEUE (source), result, &error))
+    dailies_window_tell_error (self, error);
+}
+
+static void
+forget_confirmed_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr (Errand) errand = user_data;
+  DailiesWindow *self = errand->window;
+
+  if (dailies_unknown_forget_finish (result) && self->queue != NULL)
+    dailies_queue_forget_async (self->queue, errand->job, NULL, forgotten_cb, g_object_ref (self));
+}
+
+static void
+forget_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  DailiesWindow *self = DAILIES_WINDOW (widget);
+  g_autoptr (DailiesJob) job = find_job (self, g_variant_get_string (target, NULL));
+
+  if (job == NULL)
+    return;
+  if (dailies_job_get_state (job) == DAILIES_JOB_UNKNOWN)
+    dailies_unknown_forget_async (GTK_WINDOW (self), job, NULL, forget_confirmed_cb, errand_new (self, job));
+  else
+    dailies_queue_forget_async (self->queue, job, NULL, forgotten_cb, g_object_ref (self));
+}
+
+static void
+looked_up_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (DailiesWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!dailies_queue_look_up_finish (DAILIES_QUEUE (source), result, &error))
+    dailies_window_tell_error (self, error);
+}
+
+static void
+id_given_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (Errand) errand = user_data;
+  DailiesWindow *self = errand->window;
+  g_autofree char *id = dailies_unknown_look_up_finish (result);
+
+  if (id != NULL && self->queue != NULL)
+    dailies_queue_look_up_async (self->queue, errand->job, id, NULL, looked_up_cb, g_object_ref (self));
+}
+
+static void
+look_up_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *target)
+{
+  DailiesWindow *self = DAILIES_WINDOW (widget);
+  g_autoptr (DailiesJob) job = find_job (self, g_variant_get_string (target, NULL));
+
+  if (job != NULL)
+    dailies_unknown_look_up_async (GTK_WINDOW (self), job, NULL, id_given_cb, errand_new (self, job));
+}
+
+void
+dailies_window_install_jobs (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "job.cancel", "s", cancel_action);
+  gtk_widget_class_install_action (widget_class, "job.nudge", "s", nudge_action);
+  gtk_widget_class_install_action (widget_class, "job.again", "s", again_action);
+  gtk_widget_class_install_action (widget_class, "job.forget", "s", forget_action);
+  gtk_widget_class_install_action (widget_class, "job.look-up", "s", look_up_action);
+}

@@ -1,0 +1,107 @@
+/* dailies-window-private.h: what the files of the window share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "dailies-catalogue.h"
+#include "dailies-composer.h"
+#include "dailies-job.h"
+#include "dailies-jobs-button.h"
+#include "dailies-library.h"
+#include "dailies-queue.h"
+#include "dailies-request.h"
+#include "dailies-services.h"
+#include "dailies-shots-pane.h"
+#include "dailies-stage-view.h"
+#include "dailies-strip.h"
+#include "dailies-studio.h"
+#include "dailies-window.h"
+
+G_BEGIN_DECLS
+
+struct _DailiesWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* the frame */
+  AdwHeaderBar      *header;
+  AdwWindowTitle    *title;
+  GtkWidget         *shots_toggle;
+  GtkWidget         *composer_toggle;
+  GtkWidget         *new_shot;
+  DailiesJobsButton *jobs_button;
+  AdwToastOverlay   *toasts;
+  GtkStack          *pages;
+  AdwStatusPage     *failure;
+  AdwFlap           *shots_flap;
+  AdwFlap           *composer_flap;
+  GtkWidget         *middle;
+  AdwBin            *shots_place;
+  AdwBin            *stage_place;
+  AdwBin            *strip_place;
+  AdwBin            *composer_place;
+
+  /* the panes, made after the first frame */
+  DailiesShotsPane  *shots;
+  DailiesStageView  *stage;
+  DailiesStrip      *strip;
+  DailiesComposer   *composer;
+  GtkLabel          *empty_title;
+  GtkLabel          *empty_text;
+  GtkWidget         *empty_buttons;
+  GtkWidget         *empty_connect;
+
+  DailiesSettings   *settings;
+  DailiesStudio     *studio;
+  DailiesLibrary    *library;
+  DailiesQueue      *queue;
+  char              *service_id;
+  GCancellable      *cancellable; /* everything that makes no sense without the window */
+
+  /* what is being worked on */
+  DailiesShot       *shot;
+  GSignalGroup      *shot_signals;
+  DailiesRequest    *request;
+  gulong             request_changed;
+  guint              save_source;
+  gint64             shown_cut; /* 0: the stage is empty */
+  GListModel        *waiting_files;
+  char              *waiting_job;
+  GPtrArray         *deleted; /* (element-type DailiesShot): can still be brought back */
+};
+
+/* dailies-window-shot.c */
+void dailies_window_set_shot       (DailiesWindow  *self,
+                                    DailiesShot    *shot);
+void dailies_window_set_request    (DailiesWindow  *self,
+                                    DailiesRequest *request);
+/* @play: %FALSE shows its first frame */
+void dailies_window_show_cut       (DailiesWindow  *self,
+                                    DailiesCut     *cut,
+                                    gboolean        play);
+void dailies_window_update_title   (DailiesWindow  *self);
+void dailies_window_update_empty   (DailiesWindow  *self);
+void dailies_window_first_shot     (DailiesWindow  *self);
+void dailies_window_shot_deleted   (DailiesWindow  *self,
+                                    DailiesShot    *shot);
+void dailies_window_empty_trash    (DailiesWindow  *self);
+void dailies_window_trash_cut      (DailiesWindow  *self,
+                                    DailiesCut     *cut);
+void dailies_window_use_as_draft   (DailiesWindow  *self,
+                                    DailiesCut     *cut);
+
+/* dailies-window-jobs.c */
+void dailies_window_generate       (DailiesWindow  *self);
+void dailies_window_job_ended      (DailiesWindow  *self,
+                                    DailiesJob     *job);
+void dailies_window_tell_error     (DailiesWindow  *self,
+                                    const GError   *error);
+void dailies_window_install_jobs   (GtkWidgetClass *widget_class);
+
+/* dailies-window-open.c */
+void dailies_window_choose_files   (DailiesWindow  *self);
+void dailies_window_use_samples    (DailiesWindow  *self);
+
+G_END_DECLS
