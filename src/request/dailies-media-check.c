@@ -1,0 +1,282 @@
+/* dailies-media-check.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "dailies-media-check.h"
+#include "dailies-problem.h"
+
+#define BYTES_PER_MEGABYTE 1e6
+
+/* Ratios and lengths are quotients of whole numbers: 1000 / 400 is on the limit of 2.5, whatever the last bit says. */
+#define EPSILON 1e-9
+
+static void G_GNUC_PRINTF (4, 5)
+add (GPtrArray       *problems,
+     DailiesSeverity  severity,
+     const char      *field,
+     const char      *format,
+     ...)
+{
+  g_autofree char *message = NULL;
+  va_list          args;
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_ptr_array_add (problems, dailies_problem_new (severity, field, message));
+}
+
+static gboolean
+is_below (double   value,
+          double   limit,
+          gboolean strict)
+{
+  return strict ? value <= limit + EPSILON : value < limit - EPSILON;
+}
+
+static gboolean
+is_above (double   value,
+          double   limit,
+          gboolean strict)
+{
+  return strict ? value >= limit - EPSILON : value > limit + EPSILON;
+}
+
+/* With as many digits as it takes to see on which side of @limit it lies: "10.004", not "10.0". */
+static char *
+show_beside (double value,
+             double limit)
+{
+  for (int digits = 1; digits < 6; digits++)
+    {
+      g_autofree char *shown = g_strdup_printf ("%.*f", digits, value);
+      double scale = pow (10, digits);
+
+      if (round (value * scale) != round (limit * scale) || fabs (value - limit) < EPSILON)
+        {
+          if (digits == 1 && fabs (value - round (value)) < 0.05)
+            return g_strdup_printf ("%.0f", value);
+          return g_steal_pointer (&shown);
+        }
+    }
+
+  return g_strdup_printf ("%.6f", value);
+}
+
+static void
+check_size (const DailiesMediaLimits *limits,
+            const DailiesMeasures    *measures,
+            const char               *field,
+            const char               *subject,
+            GPtrArray                *problems)
+{
+  double           megabytes = measures->bytes / BYTES_PER_MEGABYTE;
+  g_autofree char *shown = NULL;
+
+  if (measures->bytes < 0)
+    return;
+
+  if (limits->max_megabytes >= 0 && is_above (megabytes, limits->max_megabytes, limits->max_megabytes_strict))
+    {
+      shown = show_beside (megabytes, limits->max_megabytes);
+      if (limits->max_megabytes_strict)
+        add (problems, DAILIES_PROBLEM_ERROR, field, _("%s is %s MB; it has to be under %g MB."), subject, shown,
+             limits->max_megabytes);
+      else
+        add (problems, DAILIES_PROBLEM_ERROR, field, _("%s is %s MB; the limit is %g MB."), subject, shown,
+             limits->max_megabytes);
+    }
+  else if (limits->warn_megabytes >= 0 && is_above (megabytes, limits->warn_megabytes, FALSE))
+    {
+      shown = show_beside (megabytes, limits->warn_megabytes);
+      add (problems, DAILIES_PROBLEM_WARNING, field,
+           _("%s is %s MB; up to %g MB is recommended, larger files may take long or fail at the service."), subject,
+           shown, limits->warn_megabytes);
+    }
+}
+
+static void
+check_pixels (const DailiesMediaLimits *limits,
+              const DailiesMeasures    *measures,
+              const char               *field,
+              const char               *subject,
+              GPtrArray                *problems)
+{
+  int      min_width = MAX (limits->min_width, 0), min_height = MAX (limits->min_height, 0);
+  gboolean narrow = limits->min_width >= 0 && is_below (measures->width, min_width, limits->min_size_strict);
+  gboolean low = limits->min_height >= 0 && is_below (measures->height, min_height, limits->min_size_strict);
+
+  if (!narrow && !low)
+    return;
+
+  if (limits->min_size_strict)
+    add (problems, DAILIES_PROBLEM_ERROR, field,
+         _("%s is %d×%d pixels; it has to be larger than %d×%d."), subject, measures->width, measures->height,
+         min_width, min_height);
+  else
+    add (problems, DAILIES_PROBLEM_ERROR, field,
+         _("%s is %d×%d pixels; it has to be at least %d×%d."), subject, measures->width, measures->height,
+         min_width, min_height);
+}
+
+static void
+check_ratio (const DailiesMediaLimits *limits,
+             const DailiesMeasures    *measures,
+             const char               *field,
+             const char               *subject,
+             GPtrArray                *problems)
+{
+  double           ratio = (double) measures->width / measures->height;
+  gboolean         tall = limits->min_ratio >= 0 && is_below (ratio, limits->min_ratio, limits->ratio_strict);
+  gboolean         wide = limits->max_ratio >= 0 && is_above (ratio, limits->max_ratio, limits->ratio_strict);
+  g_autofree char *shown = NULL;
+
+  if (!tall && !wide)
+    return;
+
+  shown = g_strdup_printf ("%.3g", ratio);
+  if (tall && limits->ratio_strict)
+    add (problems, DAILIES_PROBLEM_ERROR, field,
+         _("%s is %d×%d, its width is %s times its height; it has to be more than %g."), subject, measures->width,
+         measures->height, shown, limits->min_ratio);
+  else if (tall)
+    add (problems, DAILIES_PROBLEM_ERROR, field,
+         _("%s is %d×%d, its width is %s times its height; it has to be at least %g."), subject, measures->width,
+         measures->height, shown, limits->min_ratio);
+  else if (limits->ratio_strict)
+    add (problems, DAILIES_PROBLEM_ERROR, field,
+         _("%s is %d×%d, its width is %s times its height; it has to be less than %g."), subject, measures->width,
+         measures->height, shown, limits->max_ratio);
+  else
+    add (problems, DAILIES_PROBLEM_ERROR, field,
+         _("%s is %d×%d, its width is %s times its height; it has to be at most %g."), subject, measures->width,
+         measures->height, shown, limits->max_ratio);
+}
+
+static void
+check_short_side (const DailiesMediaLimits *limits,
+                  const DailiesMeasures    *measures,
+                  const char               *field,
+                  const char               *subject,
+                  GPtrArray                *problems)
+{
+  int side = MIN (measures->width, measures->height);
+
+  if (limits->min_short_side >= 0 && side < limits->min_short_side)
+    add (problems, DAILIES_PROBLEM_ERROR, field,
+         _("%s is %d×%d; its shorter side has to be at least %d pixels."), subject, measures->width,
+         measures->height, limits->min_short_side);
+  else if (limits->max_short_side >= 0 && side > limits->max_short_side)
+    add (problems, DAILIES_PROBLEM_ERROR, field,
+         _("%s is %d×%d; its shorter side may have at most %d pixels."), subject, measures->width, measures->height,
+         limits->max_short_side);
+}
+
+static void
+check_seconds (const DailiesMediaLimits *limits,
+               const DailiesMeasures    *measures,
+               const char               *field,
+               const char               *subject,
+               GPtrArray                *problems)
+{
+  DailiesSeverity  severity = limits->seconds_warn ? DAILIES_PROBLEM_WARNING : DAILIES_PROBLEM_ERROR;
+  gboolean         brief = limits->min_seconds >= 0 && is_below (measures->seconds, limits->min_seconds, FALSE);
+  gboolean         lengthy = limits->max_seconds >= 0 && is_above (measures->seconds, limits->max_seconds, FALSE);
+  g_autofree char *shown = NULL;
+
+  if (measures->seconds <= 0 || (!brief && !lengthy))
+    return;
+
+  shown = show_beside (measures->seconds, brief ? limits->min_seconds : limits->max_seconds);
+  if (limits->seconds_warn && limits->min_seconds >= 0 && limits->max_seconds >= 0)
+    add (problems, severity, field, _("%s is %s s long; the service is only sure to take %g to %g s."), subject, shown,
+         limits->min_seconds, limits->max_seconds);
+  else if (limits->min_seconds >= 0 && limits->max_seconds >= 0)
+    add (problems, severity, field, _("%s is %s s long; it has to be %g to %g s."), subject, shown,
+         limits->min_seconds, limits->max_seconds);
+  else if (brief)
+    add (problems, severity, field, _("%s is %s s long; it has to be at least %g s."), subject, shown,
+         limits->min_seconds);
+  else
+    add (problems, severity, field, _("%s is %s s long; it may be at most %g s."), subject, shown,
+         limits->max_seconds);
+}
+
+static void
+check_fps (const DailiesMediaLimits *limits,
+           const DailiesMeasures    *measures,
+           const char               *field,
+           const char               *subject,
+           GPtrArray                *problems)
+{
+  /* 23.976 is what everybody calls 24. */
+  gboolean slow = limits->min_fps >= 0 && measures->fps < limits->min_fps * 0.999 - EPSILON;
+  gboolean fast = limits->max_fps >= 0 && measures->fps > limits->max_fps + EPSILON;
+
+  if (measures->fps > 0 && (slow || fast))
+    add (problems, DAILIES_PROBLEM_WARNING, field,
+         _("%s has %.4g frames a second; the model is made for %g to %g."), subject, measures->fps,
+         MAX (limits->min_fps, 0), limits->max_fps);
+}
+
+static gboolean
+is_same_container (const char *a,
+                   const char *b)
+{
+  if (g_ascii_strcasecmp (a, "jpeg") == 0)
+    a = "jpg";
+  if (g_ascii_strcasecmp (b, "jpeg") == 0)
+    b = "jpg";
+
+  return g_ascii_strcasecmp (a, b) == 0;
+}
+
+static void
+check_container (const DailiesMediaLimits *limits,
+                 const DailiesMeasures    *measures,
+                 const char               *field,
+                 const char               *subject,
+                 GPtrArray                *problems)
+{
+  g_autofree char *listed = NULL;
+
+  if (limits->containers == NULL || limits->containers[0] == NULL || measures->container == NULL)
+    return;
+
+  for (guint i = 0; limits->containers[i] != NULL; i++)
+    if (is_same_container (limits->containers[i], measures->container))
+      return;
+
+  listed = g_strjoinv (", ", limits->containers);
+  /* Translators: "Source video is a webm file; this model takes mp4, mov." */
+  add (problems, DAILIES_PROBLEM_ERROR, field, _("%s is a %s file; this model takes %s."), subject,
+       measures->container, listed);
+}
+
+void
+dailies_media_check (const DailiesMediaLimits *limits,
+                     const DailiesMeasures    *measures,
+                     const char               *field,
+                     const char               *subject,
+                     GPtrArray                *problems)
+{
+  if (limits == NULL)
+    return;
+
+  check_container (limits, measures, field, subject, problems);
+  check_size (limits, measures, field, subject, problems);
+  if (measures->width > 0 && measures->height > 0)
+    {
+      check_pixels (limits, measures, field, subject, problems);
+      check_ratio (limits, measures, field, subject, problems);
+      check_short_side (limits, measures, field, subject, problems);
+    }
+  check_seconds (limits, measures, field, subject, problems);
+  check_fps (limits, measures, field, subject, problems);
+}
