@@ -65,7 +65,10 @@ static gboolean
 get_shown (DailiesWindow *self,
            guint          prop_id)
 {
-  return adw_flap_get_reveal_flap (prop_id == PROP_SHOW_SHOTS ? self->shots_flap : self->composer_flap);
+  AdwFlap *flap = prop_id == PROP_SHOW_SHOTS ? self->shots_flap : self->composer_flap;
+
+  /* The buttons ask while the template is still being built. */
+  return flap == NULL || adw_flap_get_reveal_flap (flap);
 }
 
 static void
@@ -290,6 +293,30 @@ dailies_window_set_property (GObject      *object,
     }
 }
 
+/* The size comes from another day, perhaps with another screen. */
+static void
+fit_to_monitor (DailiesWindow *self,
+                int           *width,
+                int           *height)
+{
+  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (self)));
+  GdkRectangle largest = { 0 };
+
+  for (guint i = 0; i < g_list_model_get_n_items (monitors); i++)
+    {
+      g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, i);
+      GdkRectangle area;
+
+      gdk_monitor_get_geometry (monitor, &area);
+      if (area.width > largest.width)
+        largest = area;
+    }
+  if (largest.width == 0)
+    return;
+  *width = MIN (*width, largest.width);
+  *height = MIN (*height, largest.height);
+}
+
 static void
 dailies_window_constructed (GObject *object)
 {
@@ -302,12 +329,13 @@ dailies_window_constructed (GObject *object)
   g_object_get (self->settings,
                 "window-width", &width, "window-height", &height, "maximized", &maximized,
                 "show-shots", &shots, "show-composer", &composer, NULL);
+  fit_to_monitor (self, &width, &height);
   gtk_window_set_default_size (GTK_WINDOW (self), width, height);
   if (maximized)
     gtk_window_maximize (GTK_WINDOW (self));
   adw_flap_set_reveal_flap (self->shots_flap, shots);
   adw_flap_set_reveal_flap (self->composer_flap, composer);
-  self->service_id = g_strdup (dailies_settings_get_service (self->settings));
+  dailies_window_set_service_id (self, dailies_settings_get_service (self->settings));
 }
 
 static void
@@ -416,6 +444,7 @@ dailies_window_init (DailiesWindow *self)
 {
   self->cancellable = g_cancellable_new ();
   self->deleted = g_ptr_array_new_with_free_func (g_object_unref);
+  self->service_id = g_strdup ("practice");
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_layout_manager (self->middle, gtk_custom_layout_new (NULL, measure_middle, allocate_middle));
 
