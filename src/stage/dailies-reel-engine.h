@@ -1,0 +1,75 @@
+/* dailies-reel-engine.h: the reel's pipeline and the thread that drives it
+ *
+ * Private to stage/. What is wanted may be said on any thread, at any time, and never blocks; the control thread brings the
+ * pipeline there. What came of it is read back with dailies_reel_engine_read().
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gst/gst.h>
+
+#include "dailies-reel.h"
+
+G_BEGIN_DECLS
+
+typedef struct _DailiesReelEngine DailiesReelEngine;
+
+/* Called on any thread: there is something to read. */
+typedef void (*DailiesReelEngineFunc) (gpointer data);
+
+/* One side that could not go on. */
+typedef struct
+{
+  guint   side;
+  GError *error;
+} DailiesReelFailure;
+
+/* A moment of the engine, consistent in itself. */
+typedef struct
+{
+  gboolean   playing;
+  gboolean   looping;
+  double     rate;
+  gint64     duration; /* ns, of the longest side */
+  gint64     position; /* ns, the frame of the first side; -1: nothing is picked */
+  guint      n_sides;
+  gboolean   present[DAILIES_REEL_MAX_SIDES]; /* FALSE: what was shown there goes away */
+  GstSample *picked[DAILIES_REEL_MAX_SIDES];  /* (owned) (nullable): NULL: leave what is shown */
+  GQueue     failures;                        /* of DailiesReelFailure */
+} DailiesReelReport;
+
+DailiesReelEngine *dailies_reel_engine_new         (DailiesReelEngineFunc  func,
+                                                    gpointer               data);
+void               dailies_reel_engine_free        (DailiesReelEngine     *self);
+void               dailies_reel_engine_set_file    (DailiesReelEngine     *self,
+                                                    guint                  side,
+                                                    GFile                 *file);
+void               dailies_reel_engine_set_tile    (DailiesReelEngine     *self,
+                                                    guint                  side,
+                                                    int                    width,
+                                                    int                    height);
+void               dailies_reel_engine_set_playing (DailiesReelEngine     *self,
+                                                    gboolean               playing);
+void               dailies_reel_engine_set_rate    (DailiesReelEngine     *self,
+                                                    double                 rate);
+void               dailies_reel_engine_set_looping (DailiesReelEngine     *self,
+                                                    gboolean               looping);
+void               dailies_reel_engine_set_sound   (DailiesReelEngine     *self,
+                                                    double                 level,
+                                                    gboolean               muted);
+void               dailies_reel_engine_seek        (DailiesReelEngine     *self,
+                                                    gint64                 position);
+void               dailies_reel_engine_step        (DailiesReelEngine     *self,
+                                                    int                    frames);
+void               dailies_reel_engine_read        (DailiesReelEngine     *self,
+                                                    DailiesReelReport     *report);
+void               dailies_reel_report_clear       (DailiesReelReport     *report);
+gboolean           dailies_reel_engine_get_format  (DailiesReelEngine     *self,
+                                                    guint                  side,
+                                                    int                   *width,
+                                                    int                   *height,
+                                                    double                *fps);
+
+G_END_DECLS

@@ -1,0 +1,31 @@
+/* dailies-reel-grid.h: the frames of a clip as a grid in time
+ *
+ * Private to stage/. Plain arithmetic; no locks, no errors.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* @fps_n / @fps_d: frames a second; 0 for a clip that does not say. @origin: ns, time of the first frame. */
+typedef struct
+{
+  gint64 origin;
+  int    fps_n;
+  int    fps_d;
+} DailiesReelGrid;
+
+gboolean dailies_reel_grid_is_even  (const DailiesReelGrid *grid);
+gint64   dailies_reel_grid_length   (const DailiesReelGrid *grid);
+gint64   dailies_reel_grid_number   (const DailiesReelGrid *grid,
+                                     gint64                 time);
+gint64   dailies_reel_grid_start    (const DailiesReelGrid *grid,
+                                     gint64                 number);
+gint64   dailies_reel_grid_middle   (const DailiesReelGrid *grid,
+                                     gint64                 number);
+
+G_END_DECLS

@@ -1,0 +1,838 @@
+/* dailies-reel-side.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "dailies-reel-side.h"
+
+#include <gst/app/gstappsink.h>
+#include <gst/pbutils/pbutils.h>
+#include <gst/video/video.h>
+
+#include "dailies-reel-grid.h"
+#include "dailies-reel-sound.h"
+#include "dailies-reel-words.h"
+
+/* Enough for four sides to agree on a frame; each costs a picture of tile size. */
+#define RING_LENGTH 4
+
+struct _DailiesReelSide
+{
+  GFile *file;
+  gboolean audible;
+  gboolean with_device;
+  GMutex *lock;
+  DailiesReelSideFunc func;
+  gpointer data;
+
+  GstElement *bin;
+  GstElement *queue;
+  GstElement *filter;
+  GstElement *sink;
+  int looping;   /* atomic: read by the pads' probes */
+  int has_sound; /* atomic */
+
+  /* Under the lock. */
+  GQueue ring;
+  gboolean at_end;
+  gboolean joined;
+  gboolean exposed;
+  gboolean has_video;
+  guint serial;
+  GstElement *sound;
+  GstElement *volume;
+  double level;
+  gboolean muted;
+  int width, height; /* of the decoded picture */
+  int par_n, par_d;
+  DailiesReelGrid grid;
+  GstVideoOrientationMethod orientation;
+  int tile_width, tile_height;
+
+  /* The control thread's. Frames are counted from 0; -1 is not known. */
+  gint64 duration;
+  gint64 target;     /* the frame of the last seek */
+  gint64 last_frame;
+  gint64 end_low;    /* while the end is looked for: the last frame that was found … */
+  gint64 end_none;   /* … and the first that was not */
+  guint  end_tries;
+  char *missing;     /* the decoder of the picture that is not installed */
+};
+
+/* --- frames --------------------------------------------------------------------------- */
+
+static void
+frame_free (gpointer data)
+{
+  DailiesReelFrame *frame = data;
+
+  gst_sample_unref (frame->sample);
+  g_free (frame);
+}
+
+static DailiesReelFrame *
+frame_new (DailiesReelSide *self,
+           GstSample       *sample)
+{
+  const GstSegment *segment = gst_sample_get_segment (sample);
+  GstClockTime      pts = GST_BUFFER_PTS (gst_sample_get_buffer (sample));
+  DailiesReelFrame *frame = g_new0 (DailiesReelFrame, 1);
+  guint64           value = 0;
+  int               sign;
+
+  /* A copy: appsink 1.22 writes to the sample that it gave away. */
+  frame->sample = gst_sample_new (gst_sample_get_buffer (sample), gst_sample_get_caps (sample), segment, NULL);
+  if (!GST_CLOCK_TIME_IS_VALID (pts))
+    return frame;
+
+  sign = gst_segment_to_running_time_full (segment, GST_FORMAT_TIME, pts, &value);
+  frame->running = sign * (gint64) value;
+  sign = gst_segment_to_stream_time_full (segment, GST_FORMAT_TIME, pts, &value);
+  frame->time = MAX (sign * (gint64) value, 0);
+
+  /* A seek into the middle of a frame makes the decoder clip the frame's time to that middle. */
+  if (self->joined && dailies_reel_grid_is_even (&self->grid))
+    frame->time = dailies_reel_grid_start (&self->grid, dailies_reel_grid_number (&self->grid, frame->time));
+
+  return frame;
+}
+
+/* --- size of the picture ---------------------------------------------------------------------- */
+
+static gboolean
+is_sideways (DailiesReelSide *self)
+{
+  return self->orientation == GST_VIDEO_ORIENTATION_90R || self->orientation == GST_VIDEO_ORIENTATION_90L ||
+         self->orientation == GST_VIDEO_ORIENTATION_UL_LR || self->orientation == GST_VIDEO_ORIENTATION_UR_LL;
+}
+
+static void
+shown_size (DailiesReelSide *self,
+            int             *width,
+            int             *height)
+{
+  int w = self->width;
+  int h = self->height;
+
+  if (self->par_n > self->par_d)
+    w = gst_util_uint64_scale_int_round (w, self->par_n, self->par_d);
+  else if (self->par_n < self->par_d)
+    h = gst_util_uint64_scale_int_round (h, self->par_d, self->par_n);
+
+  *width = is_sideways (self) ? h : w;
+  *height = is_sideways (self) ? w : h;
+}
+
+/* The picture is never scaled up here: that costs memory and the painter does it for nothing. */
+static GstCaps *
+tile_caps (DailiesReelSide *self)
+{
+  double scale = 1;
+  int    width, height;
+
+  shown_size (self, &width, &height);
+  if (self->tile_width > 0 && self->tile_height > 0)
+    scale = MIN (1, MIN ((double) self->tile_width / width, (double) self->tile_height / height));
+  width = MAX (1, (int) (width * scale + 0.5));
+  height = MAX (1, (int) (height * scale + 0.5));
+
+  return gst_caps_new_simple ("video/x-raw",
+                              "format", G_TYPE_STRING, "BGRA",
+                              "width", G_TYPE_INT, is_sideways (self) ? height : width,
+                              "height", G_TYPE_INT, is_sideways (self) ? width : height,
+                              "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1,
+                              NULL);
+}
+
+static gboolean
+update_tile (DailiesReelSide *self)
+{
+  g_autoptr (GstCaps) caps = NULL;
+  g_autoptr (GstCaps) old = NULL;
+
+  g_mutex_lock (self->lock);
+  if (self->width > 0 && self->height > 0)
+    caps = tile_caps (self);
+  g_mutex_unlock (self->lock);
+
+  if (caps == NULL)
+    return FALSE;
+
+  g_object_get (self->filter, "caps", &old, NULL);
+  if (old != NULL && gst_caps_is_equal (old, caps))
+    return FALSE;
+
+  g_object_set (self->filter, "caps", caps, NULL);
+  return TRUE;
+}
+
+static void
+read_caps (DailiesReelSide *self,
+           GstCaps         *caps)
+{
+  GstVideoInfo info;
+
+  if (!gst_video_info_from_caps (&info, caps))
+    return;
+
+  g_mutex_lock (self->lock);
+  self->width = GST_VIDEO_INFO_WIDTH (&info);
+  self->height = GST_VIDEO_INFO_HEIGHT (&info);
+  self->par_n = GST_VIDEO_INFO_PAR_N (&info);
+  self->par_d = GST_VIDEO_INFO_PAR_D (&info);
+  self->grid.fps_n = GST_VIDEO_INFO_FPS_N (&info);
+  self->grid.fps_d = GST_VIDEO_INFO_FPS_D (&info);
+  g_mutex_unlock (self->lock);
+  update_tile (self);
+}
+
+static void
+read_tags (DailiesReelSide *self,
+           GstTagList      *tags)
+{
+  GstVideoOrientationMethod method;
+
+  if (!gst_video_orientation_from_tag (tags, &method))
+    return;
+
+  g_mutex_lock (self->lock);
+  self->orientation = method;
+  g_mutex_unlock (self->lock);
+  update_tile (self);
+}
+
+/* --- streaming threads ------------------------------------------------------------------------ */
+
+static GstPadProbeReturn
+decoded_probe_cb (GstPad          *pad,
+                  GstPadProbeInfo *info,
+                  gpointer         data)
+{
+  DailiesReelSide *self = data;
+  GstEvent        *event = GST_PAD_PROBE_INFO_EVENT (info);
+
+  if (GST_EVENT_TYPE (event) == GST_EVENT_CAPS)
+    {
+      GstCaps *caps;
+
+      gst_event_parse_caps (event, &caps);
+      read_caps (self, caps);
+    }
+  else if (GST_EVENT_TYPE (event) == GST_EVENT_TAG)
+    {
+      GstTagList *tags;
+
+      gst_event_parse_tag (event, &tags);
+      read_tags (self, tags);
+    }
+
+  return GST_PAD_PROBE_OK;
+}
+
+/* Every seek asks for a segment, so that a loop can go on without a gap. A clip that is not looping must end all the same. */
+static GstPadProbeReturn
+end_probe_cb (GstPad          *pad,
+              GstPadProbeInfo *info,
+              gpointer         data)
+{
+  DailiesReelSide *self = data;
+  GstEvent        *event = GST_PAD_PROBE_INFO_EVENT (info);
+
+  if (GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT_DONE && !g_atomic_int_get (&self->looping))
+    {
+      GstEvent *eos = gst_event_new_eos ();
+
+      gst_event_set_seqnum (eos, gst_event_get_seqnum (event));
+      gst_event_unref (event);
+      GST_PAD_PROBE_INFO_DATA (info) = eos;
+    }
+
+  return GST_PAD_PROBE_OK;
+}
+
+static GstPadProbeReturn
+sink_probe_cb (GstPad          *pad,
+               GstPadProbeInfo *info,
+               gpointer         data)
+{
+  DailiesReelSide *self = data;
+  GstEventType     type = GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info));
+
+  if (type != GST_EVENT_FLUSH_STOP && type != GST_EVENT_EOS)
+    return GST_PAD_PROBE_OK;
+
+  g_mutex_lock (self->lock);
+  if (type == GST_EVENT_FLUSH_STOP)
+    g_queue_clear_full (&self->ring, frame_free);
+  self->at_end = type == GST_EVENT_EOS;
+  self->serial++;
+  g_mutex_unlock (self->lock);
+
+  if (type == GST_EVENT_EOS)
+    self->func (self->data);
+
+  return GST_PAD_PROBE_OK;
+}
+
+static GstFlowReturn
+take_sample (DailiesReelSide *self,
+             GstSample       *taken)
+{
+  g_autoptr (GstSample) sample = taken;
+  DailiesReelFrame     *newest;
+
+  if (sample == NULL)
+    return GST_FLOW_OK;
+
+  g_mutex_lock (self->lock);
+  newest = g_queue_peek_tail (&self->ring);
+  if (newest != NULL && gst_sample_get_buffer (newest->sample) == gst_sample_get_buffer (sample))
+    {
+      /* The frame that was shown while paused comes again when playing goes on. */
+      g_mutex_unlock (self->lock);
+      return GST_FLOW_OK;
+    }
+  g_queue_push_tail (&self->ring, frame_new (self, sample));
+  while (g_queue_get_length (&self->ring) > RING_LENGTH)
+    frame_free (g_queue_pop_head (&self->ring));
+  self->serial++;
+  g_mutex_unlock (self->lock);
+
+  self->func (self->data);
+  return GST_FLOW_OK;
+}
+
+static GstFlowReturn
+new_preroll_cb (GstAppSink *sink,
+                gpointer    data)
+{
+  return take_sample (data, gst_app_sink_try_pull_preroll (sink, 0));
+}
+
+static GstFlowReturn
+new_sample_cb (GstAppSink *sink,
+               gpointer    data)
+{
+  return take_sample (data, gst_app_sink_try_pull_sample (sink, 0));
+}
+
+/* --- building --------------------------------------------------------------------------------- */
+
+static void
+watch_pad (GstElement           *element,
+           const char           *name,
+           GstPadProbeType       type,
+           GstPadProbeCallback   callback,
+           DailiesReelSide      *self)
+{
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (element, name);
+
+  gst_pad_add_probe (pad, type, callback, self, NULL);
+}
+
+static void
+link_sound (DailiesReelSide *self,
+            GstPad          *pad)
+{
+  g_autoptr (GstPad) sink = NULL;
+  GstElement        *sound, *volume;
+
+  if (!self->audible || self->sound != NULL)
+    return;
+
+  sound = dailies_reel_sound_new (self->with_device, &volume);
+  if (sound == NULL)
+    return;
+
+  g_mutex_lock (self->lock);
+  self->sound = sound;
+  self->volume = volume;
+  g_object_set (volume, "volume", self->level, "mute", self->muted, NULL);
+  g_mutex_unlock (self->lock);
+
+  gst_bin_add (GST_BIN (self->bin), sound);
+  gst_element_sync_state_with_parent (sound);
+  watch_pad (sound, "sink", GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, end_probe_cb, self);
+  sink = gst_element_get_static_pad (sound, "sink");
+  gst_pad_link (pad, sink);
+}
+
+static void
+pad_added_cb (GstElement      *source,
+              GstPad          *pad,
+              DailiesReelSide *self)
+{
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
+  g_autoptr (GstPad)  sink = gst_element_get_static_pad (self->queue, "sink");
+  const char         *name;
+
+  if (caps == NULL)
+    caps = gst_pad_query_caps (pad, NULL);
+  if (gst_caps_is_empty (caps) || gst_caps_is_any (caps))
+    return;
+
+  name = gst_structure_get_name (gst_caps_get_structure (caps, 0));
+  if (g_str_has_prefix (name, "audio/"))
+    {
+      link_sound (self, pad);
+    }
+  else if (g_str_has_prefix (name, "video/") && !gst_pad_is_linked (sink) &&
+           GST_PAD_LINK_SUCCESSFUL (gst_pad_link (pad, sink)))
+    {
+      g_mutex_lock (self->lock);
+      self->has_video = TRUE;
+      g_mutex_unlock (self->lock);
+    }
+}
+
+/* Sound is not decoded for a side that is not heard, but a clip of nothing else should say so. */
+static gboolean
+autoplug_continue_cb (GstElement      *source,
+                      GstPad          *pad,
+                      GstCaps         *caps,
+                      DailiesReelSide *self)
+{
+  if (g_str_has_prefix (gst_structure_get_name (gst_caps_get_structure (caps, 0)), "audio/"))
+    g_atomic_int_set (&self->has_sound, TRUE);
+
+  return TRUE;
+}
+
+static void
+no_more_pads_cb (GstElement      *source,
+                 DailiesReelSide *self)
+{
+  g_mutex_lock (self->lock);
+  self->exposed = TRUE;
+  g_mutex_unlock (self->lock);
+  self->func (self->data);
+}
+
+static GstElement *
+make_source (DailiesReelSide *self)
+{
+  GstElement          *source = gst_element_factory_make ("uridecodebin", NULL);
+  g_autofree char     *uri = g_file_get_uri (self->file);
+  g_autoptr (GstCaps)  caps = gst_caps_from_string (self->audible ? "video/x-raw(ANY);audio/x-raw(ANY)"
+                                                                  : "video/x-raw(ANY)");
+
+  g_object_set (source, "uri", uri, "caps", caps, "expose-all-streams", FALSE, NULL);
+  g_signal_connect (source, "autoplug-continue", G_CALLBACK (autoplug_continue_cb), self);
+  g_signal_connect (source, "pad-added", G_CALLBACK (pad_added_cb), self);
+  g_signal_connect (source, "no-more-pads", G_CALLBACK (no_more_pads_cb), self);
+
+  return source;
+}
+
+static GstElement *
+make_sink (DailiesReelSide *self)
+{
+  GstElement         *sink = gst_element_factory_make ("appsink", NULL);
+  GstAppSinkCallbacks callbacks = { .new_preroll = new_preroll_cb, .new_sample = new_sample_cb };
+
+  /* A clip that decodes too slowly loses pictures upstream rather than its place on the clock. */
+  g_object_set (sink, "sync", TRUE, "qos", TRUE, "max-buffers", 1, "drop", TRUE, "enable-last-sample", FALSE, NULL);
+  gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, self, NULL);
+
+  return sink;
+}
+
+/**
+ * dailies_reel_side_new:
+ * @audible: whether its sound is heard
+ * @with_device: %FALSE sends the sound nowhere, in step with the clock
+ * @lock: guards the rings of all sides; must outlive the side
+ * @func: called on streaming threads
+ *
+ * Returns: (transfer full): a branch that is not in any pipeline yet
+ */
+DailiesReelSide *
+dailies_reel_side_new (GFile               *file,
+                       gboolean             audible,
+                       gboolean             with_device,
+                       GMutex              *lock,
+                       DailiesReelSideFunc  func,
+                       gpointer             data)
+{
+  DailiesReelSide *self = g_new0 (DailiesReelSide, 1);
+  GstElement      *source, *convert, *flip;
+
+  self->file = g_object_ref (file);
+  self->audible = audible;
+  self->with_device = with_device;
+  self->lock = lock;
+  self->func = func;
+  self->data = data;
+  self->level = 1;
+  self->last_frame = self->end_low = self->end_none = -1;
+  g_queue_init (&self->ring);
+
+  self->bin = gst_object_ref_sink (gst_bin_new (NULL));
+  source = make_source (self);
+  self->queue = gst_element_factory_make ("queue", NULL);
+  g_object_set (self->queue, "max-size-buffers", 3, "max-size-bytes", 0, "max-size-time", (guint64) 0, NULL);
+  convert = gst_element_factory_make ("videoconvertscale", NULL);
+  g_object_set (convert, "n-threads", 1, NULL);
+  gst_util_set_object_arg (G_OBJECT (convert), "alpha-mode", "set");
+  self->filter = gst_element_factory_make ("capsfilter", NULL);
+  flip = gst_element_factory_make ("videoflip", NULL);
+  gst_util_set_object_arg (G_OBJECT (flip), "video-direction", "auto");
+  self->sink = make_sink (self);
+
+  gst_bin_add_many (GST_BIN (self->bin), source, self->queue, convert, self->filter, flip, self->sink, NULL);
+  gst_element_link_many (self->queue, convert, self->filter, flip, self->sink, NULL);
+  watch_pad (convert, "sink", GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, decoded_probe_cb, self);
+  /* The order counts: what the first probe makes an end must be seen as an end by the second. */
+  watch_pad (flip, "src", GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, end_probe_cb, self);
+  watch_pad (self->sink, "sink", GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM | GST_PAD_PROBE_TYPE_EVENT_FLUSH, sink_probe_cb,
+             self);
+
+  return self;
+}
+
+/* Its element must be out of the pipeline. Waits for its streaming threads. */
+void
+dailies_reel_side_free (DailiesReelSide *self)
+{
+  gst_element_set_state (self->bin, GST_STATE_NULL);
+  g_clear_pointer (&self->volume, gst_object_unref);
+  g_clear_pointer (&self->bin, gst_object_unref);
+  g_queue_clear_full (&self->ring, frame_free);
+  g_clear_object (&self->file);
+  g_clear_pointer (&self->missing, g_free);
+  g_free (self);
+}
+
+GstElement *
+dailies_reel_side_get_element (DailiesReelSide *self)
+{
+  return self->bin;
+}
+
+gboolean
+dailies_reel_side_owns (DailiesReelSide *self,
+                        GstObject       *object)
+{
+  return object == GST_OBJECT (self->bin) || gst_object_has_as_ancestor (object, GST_OBJECT (self->bin));
+}
+
+gboolean
+dailies_reel_side_owns_sound (DailiesReelSide *self,
+                              GstObject       *object)
+{
+  return self->sound != NULL && gst_object_has_as_ancestor (object, GST_OBJECT (self->sound));
+}
+
+/* --- the control thread ----------------------------------------------------------------------- */
+
+/* The number of the last frame as far as it is known. */
+static gint64
+last_number (DailiesReelSide *self)
+{
+  if (self->last_frame >= 0)
+    return self->last_frame;
+  if (self->duration <= 0)
+    return G_MAXINT32;
+
+  /* Less a tenth and a bit: a length that is rounded up by a hair has no frame more. */
+  return dailies_reel_grid_number (&self->grid, MAX (self->duration - dailies_reel_grid_length (&self->grid) / 4, 0));
+}
+
+/**
+ * dailies_reel_side_get_target:
+ * @time: ns in the clip
+ * @frames: how many frames away from there, both ways
+ *
+ * Returns: the number of the frame to seek to; always one that the clip should have
+ */
+gint64
+dailies_reel_side_get_target (DailiesReelSide *self,
+                              gint64           time,
+                              gint64           frames)
+{
+  return CLAMP (dailies_reel_grid_number (&self->grid, time) + frames, 0, last_number (self));
+}
+
+/**
+ * dailies_reel_side_seek:
+ * @flags: as for gst_event_new_seek()
+ * @number: the frame
+ * @seqnum: one for all sides
+ *
+ * Returns: whether the clip can do that
+ */
+gboolean
+dailies_reel_side_seek (DailiesReelSide *self,
+                        double           rate,
+                        GstSeekFlags     flags,
+                        gint64           number,
+                        guint32          seqnum)
+{
+  gint64    time = number > 0 ? dailies_reel_grid_middle (&self->grid, number) : 0;
+  GstEvent *event = gst_event_new_seek (rate, GST_FORMAT_TIME, flags, GST_SEEK_TYPE_SET, time, GST_SEEK_TYPE_SET,
+                                        GST_CLOCK_TIME_NONE);
+
+  self->target = number;
+  gst_event_set_seqnum (event, seqnum);
+  /* To the picture's sink alone: the sound comes from the same demuxer, which would do it all twice. */
+  return gst_element_send_event (self->sink, event);
+}
+
+/* Skips to the frame @frames further on; only while paused. */
+gboolean
+dailies_reel_side_step (DailiesReelSide *self,
+                        guint            frames)
+{
+  return gst_element_send_event (self->sink, gst_event_new_step (GST_FORMAT_BUFFERS, frames, 1, TRUE, FALSE));
+}
+
+/* Doubling steps back from where nothing was, then halving between what was found and what was not: a clip whose sound
+ * is longer than its picture ends earlier than its length says. */
+static DailiesReelSettled
+look_for_end (DailiesReelSide *self,
+              gint64          *again)
+{
+  if (self->end_none == 0)
+    return DAILIES_REEL_EMPTY;
+
+  if (self->end_low < 0)
+    *again = MAX (0, self->end_none - ((gint64) 1 << self->end_tries++));
+  else if (self->end_low + 1 < self->end_none)
+    *again = (self->end_low + self->end_none) / 2;
+  else
+    *again = self->end_low;
+
+  return DAILIES_REEL_AGAIN;
+}
+
+/**
+ * dailies_reel_side_settle:
+ * @again: (out): the frame to seek to for %DAILIES_REEL_AGAIN
+ *
+ * Returns: what has become of the last seek
+ */
+DailiesReelSettled
+dailies_reel_side_settle (DailiesReelSide *self,
+                          gint64          *again)
+{
+  const DailiesReelFrame *frame;
+  gint64                  number = -1;
+  gboolean                at_end;
+
+  g_mutex_lock (self->lock);
+  frame = dailies_reel_side_newest (self);
+  if (frame != NULL)
+    number = dailies_reel_grid_number (&self->grid, frame->time);
+  at_end = self->at_end;
+  g_mutex_unlock (self->lock);
+
+  if (number >= 0)
+    {
+      if (self->end_none < 0)
+        return DAILIES_REEL_SETTLED;
+
+      self->end_low = number;
+      if (number + 1 < self->end_none)
+        return look_for_end (self, again);
+
+      self->last_frame = number;
+      self->end_low = self->end_none = -1;
+      self->end_tries = 0;
+      return DAILIES_REEL_SETTLED;
+    }
+
+  if (!at_end)
+    return DAILIES_REEL_WAITING;
+
+  self->end_none = self->target;
+  return look_for_end (self, again);
+}
+
+/* The clip was played to its end: now its last frame is known, and its length if nothing told it. */
+void
+dailies_reel_side_note_end (DailiesReelSide *self)
+{
+  const DailiesReelFrame *frame;
+
+  g_mutex_lock (self->lock);
+  frame = dailies_reel_side_newest (self);
+  if (frame != NULL)
+    self->last_frame = dailies_reel_grid_number (&self->grid, frame->time);
+  g_mutex_unlock (self->lock);
+
+  if (self->duration <= 0 && self->last_frame >= 0)
+    self->duration = dailies_reel_grid_start (&self->grid, self->last_frame + 1);
+}
+
+gboolean
+dailies_reel_side_is_last (DailiesReelSide *self,
+                           gint64           time)
+{
+  return dailies_reel_grid_number (&self->grid, time) >= last_number (self);
+}
+
+/* The first frame is there: the side takes part in picking from now on. */
+void
+dailies_reel_side_join (DailiesReelSide *self)
+{
+  DailiesReelFrame *first;
+
+  if (!gst_element_query_duration (self->sink, GST_FORMAT_TIME, &self->duration))
+    self->duration = 0;
+
+  g_mutex_lock (self->lock);
+  first = g_queue_peek_head (&self->ring);
+  self->grid.origin = first != NULL ? first->time : 0;
+  self->joined = TRUE;
+  g_mutex_unlock (self->lock);
+}
+
+/* Returns: ns, 0 not known */
+gint64
+dailies_reel_side_get_duration (DailiesReelSide *self)
+{
+  return self->duration;
+}
+
+/* @level: linear, as heard at the end */
+void
+dailies_reel_side_set_sound (DailiesReelSide *self,
+                             double           level,
+                             gboolean         muted)
+{
+  g_autoptr (GstElement) volume = NULL;
+
+  g_mutex_lock (self->lock);
+  self->level = level;
+  self->muted = muted;
+  if (self->volume != NULL)
+    volume = gst_object_ref (self->volume);
+  g_mutex_unlock (self->lock);
+
+  if (volume != NULL)
+    g_object_set (volume, "volume", level, "mute", muted, NULL);
+}
+
+/* Returns: whether pictures of another size come from now on */
+gboolean
+dailies_reel_side_set_tile (DailiesReelSide *self,
+                            int              width,
+                            int              height)
+{
+  g_mutex_lock (self->lock);
+  self->tile_width = width;
+  self->tile_height = height;
+  g_mutex_unlock (self->lock);
+
+  return update_tile (self);
+}
+
+void
+dailies_reel_side_set_looping (DailiesReelSide *self,
+                               gboolean         looping)
+{
+  g_atomic_int_set (&self->looping, looping);
+}
+
+/* A sound that cannot be decoded is no reason not to show the picture. */
+void
+dailies_reel_side_note_missing (DailiesReelSide *self,
+                                GstMessage      *message)
+{
+  GstCaps    *caps = NULL;
+  const char *type;
+
+  if (!gst_structure_get (gst_message_get_structure (message), "detail", GST_TYPE_CAPS, &caps, NULL))
+    return;
+
+  type = gst_structure_get_name (gst_caps_get_structure (caps, 0));
+  if (!g_str_has_prefix (type, "audio/") && !g_str_has_prefix (type, "text/"))
+    {
+      g_free (self->missing);
+      self->missing = gst_missing_plugin_message_get_description (message);
+    }
+  gst_caps_unref (caps);
+}
+
+/* @error: (nullable): GStreamer's; %NULL when the clip merely has no picture */
+GError *
+dailies_reel_side_explain (DailiesReelSide *self,
+                           const GError    *error)
+{
+  if (error == NULL)
+    return dailies_reel_explain_no_picture (self->file, self->missing);
+
+  return dailies_reel_explain (self->file, error, self->missing,
+                               g_atomic_int_get (&self->has_sound));
+}
+
+GFile *
+dailies_reel_side_get_file (DailiesReelSide *self)
+{
+  return self->file;
+}
+
+/* --- with the lock held ----------------------------------------------------------------------- */
+
+const DailiesReelFrame *
+dailies_reel_side_newest (DailiesReelSide *self)
+{
+  return g_queue_peek_tail (&self->ring);
+}
+
+/* The newest frame that is not newer than @running. */
+const DailiesReelFrame *
+dailies_reel_side_find (DailiesReelSide *self,
+                        gint64           running)
+{
+  for (GList *link = self->ring.tail; link != NULL; link = link->prev)
+    {
+      const DailiesReelFrame *frame = link->data;
+
+      if (frame->running <= running)
+        return frame;
+    }
+
+  return NULL;
+}
+
+gboolean
+dailies_reel_side_at_end (DailiesReelSide *self)
+{
+  return self->at_end;
+}
+
+gboolean
+dailies_reel_side_has_joined (DailiesReelSide *self)
+{
+  return self->joined;
+}
+
+gboolean
+dailies_reel_side_lacks_video (DailiesReelSide *self)
+{
+  return self->exposed && !self->has_video;
+}
+
+/* Changes whenever a frame or the end came, or the ring was cleared. */
+guint
+dailies_reel_side_get_serial (DailiesReelSide *self)
+{
+  return self->serial;
+}
+
+void
+dailies_reel_side_get_size (DailiesReelSide *self,
+                            int             *width,
+                            int             *height)
+{
+  shown_size (self, width, height);
+}
+
+const DailiesReelGrid *
+dailies_reel_side_get_grid (DailiesReelSide *self)
+{
+  return &self->grid;
+}

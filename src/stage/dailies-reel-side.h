@@ -1,0 +1,103 @@
+/* dailies-reel-side.h: one branch of the reel's pipeline: file → decoder → picture in tile size → short ring
+ *
+ * Private to stage/.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gst/gst.h>
+
+#include "dailies-reel-grid.h"
+#include "dailies-types.h"
+
+G_BEGIN_DECLS
+
+typedef struct _DailiesReelSide DailiesReelSide;
+
+/* Called on a streaming thread, without the lock, after a frame came or the clip ended. */
+typedef void (*DailiesReelSideFunc) (gpointer data);
+
+/* One decoded picture in the ring. */
+typedef struct
+{
+  GstSample *sample;
+  gint64     running; /* ns, the time all sides share: grows over loops */
+  gint64     time;    /* ns from the start of the clip, on the grid of its frames */
+} DailiesReelFrame;
+
+/**
+ * DailiesReelSettled:
+ * @DAILIES_REEL_WAITING: neither a frame nor the end has come yet
+ * @DAILIES_REEL_SETTLED: the frame is there
+ * @DAILIES_REEL_AGAIN: there was no picture so late in the clip: seek again
+ * @DAILIES_REEL_EMPTY: there is no picture at all
+ */
+typedef enum
+{
+  DAILIES_REEL_WAITING,
+  DAILIES_REEL_SETTLED,
+  DAILIES_REEL_AGAIN,
+  DAILIES_REEL_EMPTY,
+} DailiesReelSettled;
+
+DailiesReelSide        *dailies_reel_side_new          (GFile               *file,
+                                                        gboolean             audible,
+                                                        gboolean             with_device,
+                                                        GMutex              *lock,
+                                                        DailiesReelSideFunc  func,
+                                                        gpointer             data);
+void                    dailies_reel_side_free         (DailiesReelSide     *self);
+GFile                  *dailies_reel_side_get_file     (DailiesReelSide     *self);
+GstElement             *dailies_reel_side_get_element  (DailiesReelSide     *self);
+gboolean                dailies_reel_side_owns         (DailiesReelSide     *self,
+                                                        GstObject           *object);
+gboolean                dailies_reel_side_owns_sound   (DailiesReelSide     *self,
+                                                        GstObject           *object);
+
+/* --- the control thread only ------------------------------------------------------------------ */
+gint64                  dailies_reel_side_get_target   (DailiesReelSide     *self,
+                                                        gint64               time,
+                                                        gint64               frames);
+gboolean                dailies_reel_side_seek         (DailiesReelSide     *self,
+                                                        double               rate,
+                                                        GstSeekFlags         flags,
+                                                        gint64               number,
+                                                        guint32              seqnum);
+gboolean                dailies_reel_side_step         (DailiesReelSide     *self,
+                                                        guint                frames);
+DailiesReelSettled      dailies_reel_side_settle       (DailiesReelSide     *self,
+                                                        gint64              *again);
+gboolean                dailies_reel_side_is_last      (DailiesReelSide     *self,
+                                                        gint64               time);
+void                    dailies_reel_side_note_end     (DailiesReelSide     *self);
+void                    dailies_reel_side_join         (DailiesReelSide     *self);
+gint64                  dailies_reel_side_get_duration (DailiesReelSide     *self);
+void                    dailies_reel_side_set_sound    (DailiesReelSide     *self,
+                                                        double               level,
+                                                        gboolean             muted);
+gboolean                dailies_reel_side_set_tile     (DailiesReelSide     *self,
+                                                        int                  width,
+                                                        int                  height);
+void                    dailies_reel_side_set_looping  (DailiesReelSide     *self,
+                                                        gboolean             looping);
+void                    dailies_reel_side_note_missing (DailiesReelSide     *self,
+                                                        GstMessage          *message);
+GError                 *dailies_reel_side_explain      (DailiesReelSide     *self,
+                                                        const GError        *error);
+
+/* --- with the lock held ----------------------------------------------------------------------- */
+const DailiesReelFrame *dailies_reel_side_newest       (DailiesReelSide     *self);
+const DailiesReelFrame *dailies_reel_side_find         (DailiesReelSide     *self,
+                                                        gint64               running);
+gboolean                dailies_reel_side_at_end       (DailiesReelSide     *self);
+gboolean                dailies_reel_side_has_joined   (DailiesReelSide     *self);
+gboolean                dailies_reel_side_lacks_video  (DailiesReelSide     *self);
+guint                   dailies_reel_side_get_serial   (DailiesReelSide     *self);
+void                    dailies_reel_side_get_size     (DailiesReelSide     *self,
+                                                        int                 *width,
+                                                        int                 *height);
+const DailiesReelGrid  *dailies_reel_side_get_grid     (DailiesReelSide     *self);
+
+G_END_DECLS

@@ -1,0 +1,465 @@
+/* dailies-reel.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "dailies-reel.h"
+
+#include <gst/audio/streamvolume.h>
+
+#include "dailies-reel-engine.h"
+
+struct _DailiesReel
+{
+  GObject parent_instance;
+
+  DailiesReelEngine *engine; /* NULL once closed */
+  GSource *source;           /* brings the engine's news to the context of the creator */
+  GstSample *shown[DAILIES_REEL_MAX_SIDES];
+  gboolean playing;
+  gboolean looping;
+  gboolean muted;
+  double rate;
+  double volume;
+  gint64 position;
+  gint64 duration;
+  guint n_sides;
+};
+
+G_DEFINE_FINAL_TYPE (DailiesReel, dailies_reel, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_PLAYING,
+  PROP_POSITION,
+  PROP_DURATION,
+  PROP_RATE,
+  PROP_LOOPING,
+  PROP_VOLUME,
+  PROP_MUTED,
+  PROP_N_SIDES,
+  N_PROPS,
+};
+
+enum
+{
+  FRAME,
+  SIDE_FAILED,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint       signals[N_SIGNALS];
+
+/* --- news from the engine --------------------------------------------------------------------- */
+
+static void
+take_state (DailiesReel             *self,
+            const DailiesReelReport *report)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+
+#define TAKE(field, prop)                                              \
+  if (self->field != report->field)                                    \
+    {                                                                  \
+      self->field = report->field;                                     \
+      g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);    \
+    }
+  TAKE (playing, PROP_PLAYING)
+  TAKE (looping, PROP_LOOPING)
+  TAKE (rate, PROP_RATE)
+  TAKE (duration, PROP_DURATION)
+  TAKE (n_sides, PROP_N_SIDES)
+  if (report->position >= 0)
+    {
+      TAKE (position, PROP_POSITION)
+    }
+#undef TAKE
+
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/* All sides change before any of them is told, so that nobody sees two frames that do not belong together. */
+static void
+take_frames (DailiesReel             *self,
+             const DailiesReelReport *report)
+{
+  gboolean changed[DAILIES_REEL_MAX_SIDES] = { FALSE };
+
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    {
+      GstSample *sample = report->picked[i];
+
+      if (report->present[i] && sample == NULL)
+        continue;
+
+      changed[i] = self->shown[i] != sample;
+      g_clear_pointer (&self->shown[i], gst_sample_unref);
+      if (sample != NULL)
+        self->shown[i] = gst_sample_ref (sample);
+    }
+
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    {
+      if (changed[i])
+        g_signal_emit (self, signals[FRAME], 0, i);
+    }
+}
+
+static gboolean
+news_cb (gpointer data)
+{
+  g_autoptr (DailiesReel) self = g_object_ref (data);
+  DailiesReelReport       report;
+
+  g_source_set_ready_time (self->source, -1);
+  dailies_reel_engine_read (self->engine, &report);
+  take_state (self, &report);
+  take_frames (self, &report);
+  for (GList *link = report.failures.head; link != NULL; link = link->next)
+    {
+      DailiesReelFailure *failure = link->data;
+
+      g_signal_emit (self, signals[SIDE_FAILED], 0, failure->side, failure->error);
+    }
+  dailies_reel_report_clear (&report);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+dispatch_news (GSource     *source,
+               GSourceFunc  callback,
+               gpointer     data)
+{
+  return callback (data);
+}
+
+static GSourceFuncs news_funcs = { .dispatch = dispatch_news };
+
+/* On any thread. */
+static void
+engine_changed_cb (gpointer data)
+{
+  g_source_set_ready_time (data, 0);
+}
+
+static void
+set_sound (DailiesReel *self)
+{
+  if (self->engine == NULL)
+    return;
+
+  dailies_reel_engine_set_sound (self->engine,
+                                 gst_stream_volume_convert_volume (GST_STREAM_VOLUME_FORMAT_CUBIC,
+                                                                   GST_STREAM_VOLUME_FORMAT_LINEAR, self->volume),
+                                 self->muted);
+}
+
+/* --- object ----------------------------------------------------------------------------------- */
+
+static void
+dailies_reel_get_property (GObject    *object,
+                           guint       prop_id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  DailiesReel *self = DAILIES_REEL (object);
+
+  switch (prop_id)
+    {
+    case PROP_PLAYING:
+      g_value_set_boolean (value, self->playing);
+      break;
+    case PROP_POSITION:
+      g_value_set_int64 (value, self->position);
+      break;
+    case PROP_DURATION:
+      g_value_set_int64 (value, self->duration);
+      break;
+    case PROP_RATE:
+      g_value_set_double (value, self->rate);
+      break;
+    case PROP_LOOPING:
+      g_value_set_boolean (value, self->looping);
+      break;
+    case PROP_VOLUME:
+      g_value_set_double (value, self->volume);
+      break;
+    case PROP_MUTED:
+      g_value_set_boolean (value, self->muted);
+      break;
+    case PROP_N_SIDES:
+      g_value_set_uint (value, self->n_sides);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+dailies_reel_set_property (GObject      *object,
+                           guint         prop_id,
+                           const GValue *value,
+                           GParamSpec   *pspec)
+{
+  DailiesReel *self = DAILIES_REEL (object);
+
+  switch (prop_id)
+    {
+    case PROP_RATE:
+      if (self->engine != NULL)
+        dailies_reel_engine_set_rate (self->engine, g_value_get_double (value));
+      break;
+    case PROP_LOOPING:
+      if (self->engine != NULL)
+        dailies_reel_engine_set_looping (self->engine, g_value_get_boolean (value));
+      break;
+    case PROP_VOLUME:
+      if (self->volume == g_value_get_double (value))
+        break;
+      self->volume = g_value_get_double (value);
+      set_sound (self);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_MUTED:
+      if (self->muted == g_value_get_boolean (value))
+        break;
+      self->muted = g_value_get_boolean (value);
+      set_sound (self);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+dailies_reel_dispose (GObject *object)
+{
+  dailies_reel_close (DAILIES_REEL (object));
+
+  G_OBJECT_CLASS (dailies_reel_parent_class)->dispose (object);
+}
+
+static void
+dailies_reel_class_init (DailiesReelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags   read = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  GParamFlags   both = read | G_PARAM_WRITABLE;
+
+  object_class->get_property = dailies_reel_get_property;
+  object_class->set_property = dailies_reel_set_property;
+  object_class->dispose = dailies_reel_dispose;
+
+  properties[PROP_PLAYING] = g_param_spec_boolean ("playing", NULL, NULL, FALSE, read);
+  properties[PROP_POSITION] = g_param_spec_int64 ("position", NULL, NULL, 0, G_MAXINT64, 0, read);
+  properties[PROP_DURATION] = g_param_spec_int64 ("duration", NULL, NULL, 0, G_MAXINT64, 0, read);
+  properties[PROP_RATE] = g_param_spec_double ("rate", NULL, NULL, 0.1, 4, 1, both);
+  properties[PROP_LOOPING] = g_param_spec_boolean ("looping", NULL, NULL, FALSE, both);
+  properties[PROP_VOLUME] = g_param_spec_double ("volume", NULL, NULL, 0, 1, 1, both);
+  properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, both);
+  properties[PROP_N_SIDES] = g_param_spec_uint ("n-sides", NULL, NULL, 0, DAILIES_REEL_MAX_SIDES, 0, read);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * DailiesReel::frame:
+   * @side: which side changed; dailies_reel_dup_frame() gives %NULL once the side is gone
+   */
+  signals[FRAME] = g_signal_new ("frame", DAILIES_TYPE_REEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                 G_TYPE_UINT);
+  /**
+   * DailiesReel::side-failed:
+   * @side: the side that is gone now; the others go on
+   * @error: a #DailiesError with a sentence for the artist
+   */
+  signals[SIDE_FAILED] = g_signal_new ("side-failed", DAILIES_TYPE_REEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_ERROR);
+}
+
+static void
+dailies_reel_init (DailiesReel *self)
+{
+  self->rate = self->volume = 1;
+  self->source = g_source_new (&news_funcs, sizeof (GSource));
+  g_source_set_static_name (self->source, "dailies reel");
+  g_source_set_callback (self->source, news_cb, self, NULL);
+  g_source_attach (self->source, g_main_context_get_thread_default ());
+  self->engine = dailies_reel_engine_new (engine_changed_cb, self->source);
+}
+
+/* --- public ----------------------------------------------------------------------------------- */
+
+/**
+ * dailies_reel_new:
+ *
+ * Returns: (transfer full): a reel without clips; it tells its news on the thread-default main context of the caller
+ */
+DailiesReel *
+dailies_reel_new (void)
+{
+  return g_object_new (DAILIES_TYPE_REEL, NULL);
+}
+
+/**
+ * dailies_reel_set_file:
+ * @side: 0 … %DAILIES_REEL_MAX_SIDES - 1
+ * @file: (nullable): the clip; %NULL takes the side away
+ *
+ * A first clip starts at its beginning, a further one where the others are. What was shown on @side stays until the first
+ * frame of @file is there, or "side-failed" comes.
+ */
+void
+dailies_reel_set_file (DailiesReel *self,
+                       guint        side,
+                       GFile       *file)
+{
+  g_return_if_fail (DAILIES_IS_REEL (self));
+  g_return_if_fail (side < DAILIES_REEL_MAX_SIDES);
+  g_return_if_fail (file == NULL || G_IS_FILE (file));
+
+  if (self->engine != NULL)
+    dailies_reel_engine_set_file (self->engine, side, file);
+}
+
+/**
+ * dailies_reel_play:
+ *
+ * At the end of the clips, starts over.
+ */
+void
+dailies_reel_play (DailiesReel *self)
+{
+  g_return_if_fail (DAILIES_IS_REEL (self));
+
+  if (self->engine != NULL)
+    dailies_reel_engine_set_playing (self->engine, TRUE);
+}
+
+void
+dailies_reel_pause (DailiesReel *self)
+{
+  g_return_if_fail (DAILIES_IS_REEL (self));
+
+  if (self->engine != NULL)
+    dailies_reel_engine_set_playing (self->engine, FALSE);
+}
+
+/**
+ * dailies_reel_seek:
+ * @position: ns; lands on the frame that covers it, on the last frame when it lies behind the end
+ *
+ * While one seek is on its way only the newest of those that follow is kept.
+ */
+void
+dailies_reel_seek (DailiesReel *self,
+                   gint64       position)
+{
+  g_return_if_fail (DAILIES_IS_REEL (self));
+
+  if (self->engine != NULL)
+    dailies_reel_engine_seek (self->engine, position);
+}
+
+/**
+ * dailies_reel_step:
+ * @frames: how many frames of the first side, both ways; adds up with steps that are on their way
+ */
+void
+dailies_reel_step (DailiesReel *self,
+                   int          frames)
+{
+  g_return_if_fail (DAILIES_IS_REEL (self));
+
+  if (self->engine != NULL)
+    dailies_reel_engine_step (self->engine, frames);
+}
+
+/**
+ * dailies_reel_set_tile:
+ * @width: device pixels; 0 for the size of the clip
+ * @height: device pixels
+ */
+void
+dailies_reel_set_tile (DailiesReel *self,
+                       guint        side,
+                       int          width,
+                       int          height)
+{
+  g_return_if_fail (DAILIES_IS_REEL (self));
+  g_return_if_fail (side < DAILIES_REEL_MAX_SIDES);
+
+  if (self->engine != NULL)
+    dailies_reel_engine_set_tile (self->engine, side, MAX (width, 0), MAX (height, 0));
+}
+
+/**
+ * dailies_reel_dup_frame:
+ *
+ * Returns: (transfer full) (nullable): the frame to show now
+ */
+GstSample *
+dailies_reel_dup_frame (DailiesReel *self,
+                        guint        side)
+{
+  g_return_val_if_fail (DAILIES_IS_REEL (self), NULL);
+  g_return_val_if_fail (side < DAILIES_REEL_MAX_SIDES, NULL);
+
+  return self->shown[side] != NULL ? gst_sample_ref (self->shown[side]) : NULL;
+}
+
+void
+dailies_reel_get_size (DailiesReel *self,
+                       guint        side,
+                       int         *width,
+                       int         *height)
+{
+  double fps;
+
+  g_return_if_fail (DAILIES_IS_REEL (self));
+  g_return_if_fail (side < DAILIES_REEL_MAX_SIDES);
+
+  *width = *height = 0;
+  if (self->engine != NULL)
+    dailies_reel_engine_get_format (self->engine, side, width, height, &fps);
+}
+
+double
+dailies_reel_get_fps (DailiesReel *self,
+                      guint        side)
+{
+  int    width, height;
+  double fps = 0;
+
+  g_return_val_if_fail (DAILIES_IS_REEL (self), 0);
+  g_return_val_if_fail (side < DAILIES_REEL_MAX_SIDES, 0);
+
+  if (self->engine != NULL)
+    dailies_reel_engine_get_format (self->engine, side, &width, &height, &fps);
+
+  return fps;
+}
+
+/**
+ * dailies_reel_close:
+ *
+ * Stops everything and waits for its threads. A closed reel shows and does nothing any more.
+ */
+void
+dailies_reel_close (DailiesReel *self)
+{
+  g_return_if_fail (DAILIES_IS_REEL (self));
+
+  if (self->engine == NULL)
+    return;
+
+  g_clear_pointer (&self->engine, dailies_reel_engine_free);
+  g_source_destroy (self->source);
+  g_clear_pointer (&self->source, g_source_unref);
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    g_clear_pointer (&self->shown[i], gst_sample_unref);
+}

@@ -1,0 +1,617 @@
+/* dailies-drop-read.c: reads what a drag, the clipboard or the file chooser brings
+ *
+ * A browser that drags a picture offers the address of a link around it, the address of the picture, its bytes and a
+ * file that does not exist yet, all at once. The order here is: files that exist, then bytes (their kind is known and
+ * they can be checked before anything is paid), then addresses.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "dailies-drop.h"
+
+#include <glib/gi18n.h>
+
+#include "dailies-library.h"
+
+typedef struct
+{
+  GdkDrop           *drop;      /* one of these two */
+  GdkClipboard      *clipboard;
+  GdkContentFormats *formats;   /* with everything GDK can make of them */
+  DailiesLibrary    *library;   /* (nullable) */
+  DailiesDrop       *result;
+  GPtrArray         *values;    /* addresses, for when nothing better comes */
+  GListModel        *files;     /* being asked for their content type */
+  guint              position;
+  const char        *extension; /* of the bytes being read */
+} Reading;
+
+static void read_next  (GTask *task);
+static void look_at_file (GTask *task);
+
+static void
+reading_free (gpointer data)
+{
+  Reading *reading = data;
+
+  g_clear_object (&reading->drop);
+  g_clear_object (&reading->clipboard);
+  g_clear_pointer (&reading->formats, gdk_content_formats_unref);
+  g_clear_object (&reading->library);
+  g_clear_pointer (&reading->result, dailies_drop_free);
+  g_clear_pointer (&reading->values, g_ptr_array_unref);
+  g_clear_object (&reading->files);
+  g_free (reading);
+}
+
+/* The key under which a hovering drag keeps its files: a portal hands them out once only. */
+#define FILES_KEY "dailies-drop-files"
+
+static GListModel *
+files_from_value (const GValue *value)
+{
+  GListStore *files = g_list_store_new (G_TYPE_FILE);
+
+  if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
+    for (GSList *l = g_value_get_boxed (value); l != NULL; l = l->next)
+      g_list_store_append (files, l->data);
+  else if (G_VALUE_HOLDS (value, G_TYPE_FILE) && g_value_get_object (value) != NULL)
+    g_list_store_append (files, g_value_get_object (value));
+  return G_LIST_MODEL (files);
+}
+
+static gboolean
+has_local_file (GListModel *files)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (files); i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+      if (!g_file_has_uri_scheme (file, "https") && !g_file_has_uri_scheme (file, "http")
+          && !g_file_has_uri_scheme (file, "data"))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+finish (GTask *task)
+{
+  Reading *reading = g_task_get_task_data (task);
+
+  if (reading->result->assets->len == 0 && reading->result->complaints->len == 0
+      && reading->result->dragged == NULL)
+    {
+      g_ptr_array_add (reading->values, NULL);
+      dailies_drop_add_values (reading->result, (const char *const *) reading->values->pdata);
+      if (reading->values->len == 1)
+        dailies_drop_complain (reading->result, "%s",
+                               _("That is neither a file nor a picture nor an https address. "
+                                 "Drop a file, or choose one."));
+    }
+  g_task_return_pointer (task, g_steal_pointer (&reading->result),
+                         (GDestroyNotify) dailies_drop_free);
+}
+
+static void
+file_looked_at_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Reading *reading = g_task_get_task_data (task);
+  GFile *file = G_FILE (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFileInfo) info = g_file_query_info_finish (file, result, &error);
+  g_autofree char *name = g_file_get_basename (file);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  if (info == NULL)
+    dailies_drop_complain (reading->result, _("“%s” cannot be read: %s"), name, error->message);
+  else if (g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY)
+    dailies_drop_complain (reading->result,
+                           _("“%s” is a folder. Drop the files in it instead."), name);
+  else
+    {
+      const char *type;
+
+      type = g_file_info_get_attribute_string (info, G_FILE_ATTRIBUTE_STANDARD_FAST_CONTENT_TYPE);
+      dailies_drop_add (reading->result, dailies_asset_new_for_file (file),
+                        dailies_drop_kind_of_content_type (type));
+    }
+  reading->position++;
+  look_at_file (task);
+}
+
+static void
+look_at_file (GTask *task)
+{
+  Reading *reading = g_task_get_task_data (task);
+  g_autoptr (GFile) file = g_list_model_get_item (reading->files, reading->position);
+  g_autofree char *uri = NULL;
+
+  if (file == NULL)
+    {
+      finish (task);
+      return;
+    }
+  if (!g_file_has_uri_scheme (file, "https") && !g_file_has_uri_scheme (file, "http")
+      && !g_file_has_uri_scheme (file, "data"))
+    {
+      g_file_query_info_async (file,
+                               G_FILE_ATTRIBUTE_STANDARD_TYPE ","
+                               G_FILE_ATTRIBUTE_STANDARD_FAST_CONTENT_TYPE,
+                               G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT,
+                               g_task_get_cancellable (task), file_looked_at_cb,
+                               g_object_ref (task));
+      return;
+    }
+  uri = g_file_get_uri (file);
+  dailies_drop_add_values (reading->result, (const char *const[]) { uri, NULL });
+  reading->position++;
+  look_at_file (task);
+}
+
+static void
+take_files (GTask      *task,
+            GListModel *files)
+{
+  Reading *reading = g_task_get_task_data (task);
+
+  g_set_object (&reading->files, files);
+  reading->position = 0;
+  look_at_file (task);
+}
+
+static void
+kept_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Reading *reading = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = NULL;
+
+  file = dailies_library_keep_bytes_finish (DAILIES_LIBRARY (source), result, &error);
+  if (file != NULL)
+    dailies_drop_add (reading->result, dailies_asset_new_for_file (file), DAILIES_MEDIA_IMAGE);
+  else
+    dailies_drop_complain (reading->result, _("The picture could not be kept: %s"), error->message);
+  finish (task);
+}
+
+static void
+keep (GTask      *task,
+      GBytes     *bytes,
+      const char *extension)
+{
+  Reading *reading = g_task_get_task_data (task);
+
+  if (g_bytes_get_size (bytes) == 0)
+    {
+      read_next (task);
+      return;
+    }
+  if (reading->library == NULL)
+    {
+      dailies_drop_complain (reading->result, "%s",
+                             _("The picture has no file of its own and the library is not open to keep "
+                               "it. Save it as a file and drop that."));
+      finish (task);
+      return;
+    }
+  dailies_library_keep_bytes_async (reading->library, bytes, extension,
+                                    g_task_get_cancellable (task), kept_cb, g_object_ref (task));
+}
+
+static void
+encode_thread (GTask        *task,
+               gpointer      source,
+               gpointer      data,
+               GCancellable *cancellable)
+{
+  g_task_return_pointer (task, gdk_texture_save_to_png_bytes (data),
+                         (GDestroyNotify) g_bytes_unref);
+}
+
+static void
+encoded_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GBytes) bytes = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (bytes != NULL)
+    keep (task, bytes, "png");
+  else
+    read_next (task);
+}
+
+static void
+bytes_spliced_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Reading *reading = g_task_get_task_data (task);
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (g_output_stream_splice_finish (G_OUTPUT_STREAM (source), result, NULL) < 0)
+    {
+      read_next (task);
+      return;
+    }
+  bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (source));
+  if (reading->extension != NULL)
+    keep (task, bytes, reading->extension);
+  else
+    {
+      g_auto (GStrv) values = dailies_drop_parse_moz_url (bytes);
+
+      for (guint i = 0; values[i] != NULL; i++)
+        g_ptr_array_add (reading->values, g_strdup (values[i]));
+      read_next (task);
+    }
+}
+
+static void
+stream_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Reading *reading = g_task_get_task_data (task);
+  g_autoptr (GOutputStream) memory = NULL;
+  g_autoptr (GInputStream) stream = NULL;
+
+  if (reading->drop != NULL)
+    stream = gdk_drop_read_finish (reading->drop, result, NULL, NULL);
+  else
+    stream = gdk_clipboard_read_finish (reading->clipboard, result, NULL, NULL);
+  if (stream == NULL)
+    {
+      read_next (task);
+      return;
+    }
+  memory = g_memory_output_stream_new_resizable ();
+  g_output_stream_splice_async (memory, stream,
+                                G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE
+                                | G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
+                                G_PRIORITY_DEFAULT, g_task_get_cancellable (task),
+                                bytes_spliced_cb, g_object_ref (task));
+}
+
+static void
+read_stream (GTask      *task,
+             const char *mime_type)
+{
+  Reading *reading = g_task_get_task_data (task);
+  const char *mime_types[] = { mime_type, NULL };
+
+  if (reading->drop != NULL)
+    gdk_drop_read_async (reading->drop, mime_types, G_PRIORITY_DEFAULT,
+                         g_task_get_cancellable (task), stream_cb, g_object_ref (task));
+  else
+    gdk_clipboard_read_async (reading->clipboard, mime_types, G_PRIORITY_DEFAULT,
+                              g_task_get_cancellable (task), stream_cb, g_object_ref (task));
+}
+
+static void
+take_text (Reading    *reading,
+           const char *text)
+{
+  g_auto (GStrv) values = dailies_drop_parse_text (text);
+
+  for (guint i = 0; values[i] != NULL; i++)
+    if (!g_ptr_array_find_with_equal_func (reading->values, values[i], g_str_equal, NULL))
+      g_ptr_array_add (reading->values, g_strdup (values[i]));
+}
+
+static void
+value_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Reading *reading = g_task_get_task_data (task);
+  const GValue *value;
+
+  if (reading->drop != NULL)
+    value = gdk_drop_read_value_finish (reading->drop, result, NULL);
+  else
+    value = gdk_clipboard_read_value_finish (reading->clipboard, result, NULL);
+  if (value == NULL)
+    {
+      read_next (task);
+      return;
+    }
+  if (G_VALUE_HOLDS (value, GDK_TYPE_TEXTURE))
+    {
+      g_autoptr (GTask) encode = g_task_new (NULL, g_task_get_cancellable (task), encoded_cb,
+                                             g_object_ref (task));
+
+      g_task_set_task_data (encode, g_value_dup_object (value), g_object_unref);
+      g_task_run_in_thread (encode, encode_thread);
+      return;
+    }
+  if (G_VALUE_HOLDS_STRING (value))
+    take_text (reading, g_value_get_string (value));
+  else
+    {
+      g_autoptr (GListModel) files = files_from_value (value);
+
+      if (has_local_file (files))
+        {
+          take_files (task, files);
+          return;
+        }
+      for (guint i = 0; i < g_list_model_get_n_items (files); i++)
+        {
+          g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+          g_ptr_array_add (reading->values, g_file_get_uri (file));
+        }
+    }
+  read_next (task);
+}
+
+static gboolean
+read_value (GTask *task,
+            GType  type)
+{
+  Reading *reading = g_task_get_task_data (task);
+
+  if (!gdk_content_formats_contain_gtype (reading->formats, type))
+    return FALSE;
+  if (reading->drop != NULL)
+    gdk_drop_read_value_async (reading->drop, type, G_PRIORITY_DEFAULT,
+                               g_task_get_cancellable (task), value_cb, g_object_ref (task));
+  else
+    gdk_clipboard_read_value_async (reading->clipboard, type, G_PRIORITY_DEFAULT,
+                                    g_task_get_cancellable (task), value_cb, g_object_ref (task));
+  return TRUE;
+}
+
+/* (nullable): the best of the offered picture formats that are kept as they are */
+static const char *
+find_picture_type (GdkContentFormats *formats)
+{
+  static const char *const wanted[] = {
+    "image/png", "image/jpeg", "image/webp", "image/avif", "image/gif",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    if (gdk_content_formats_contain_mime_type (formats, wanted[i]))
+      return wanted[i];
+  return NULL;
+}
+
+/* Tries one offer after the other, in the order the head of this file explains. */
+static void
+read_next (GTask *task)
+{
+  Reading *reading = g_task_get_task_data (task);
+  const char *picture_type;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  switch (reading->position++)
+    {
+    case 0:
+      if (read_value (task, GDK_TYPE_FILE_LIST))
+        return;
+      break;
+    case 1:
+      if (read_value (task, G_TYPE_FILE))
+        return;
+      break;
+    case 2:
+      picture_type = find_picture_type (reading->formats);
+      reading->extension = dailies_drop_extension_for_mime (picture_type);
+      if (picture_type != NULL)
+        {
+          read_stream (task, picture_type);
+          return;
+        }
+      break;
+    case 3:
+      reading->extension = NULL;
+      if (read_value (task, GDK_TYPE_TEXTURE))
+        return;
+      break;
+    case 4:
+      if (reading->values->len == 0
+          && gdk_content_formats_contain_mime_type (reading->formats, "text/x-moz-url"))
+        {
+          read_stream (task, "text/x-moz-url");
+          return;
+        }
+      break;
+    case 5:
+      if (reading->values->len == 0 && read_value (task, G_TYPE_STRING))
+        return;
+      break;
+    default:
+      finish (task);
+      return;
+    }
+  read_next (task);
+}
+
+static GTask *
+reading_new (GtkWidget           *widget,
+             GCancellable        *cancellable,
+             GAsyncReadyCallback  callback,
+             gpointer             user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  Reading *reading = g_new0 (Reading, 1);
+  DailiesLibrary *library = dailies_drop_get_library (widget);
+
+  g_task_set_source_tag (task, reading_new);
+  reading->result = dailies_drop_new ();
+  reading->values = g_ptr_array_new_with_free_func (g_free);
+  reading->library = library != NULL ? g_object_ref (library) : NULL;
+  g_task_set_task_data (task, reading, reading_free);
+  return task;
+}
+
+void
+dailies_drop_read_async (GtkWidget           *widget,
+                         GdkDrop             *drop,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  g_autoptr (GTask) task = reading_new (widget, cancellable, callback, user_data);
+  Reading *reading = g_task_get_task_data (task);
+  GListModel *files = g_object_get_data (G_OBJECT (drop), FILES_KEY);
+
+  reading->drop = g_object_ref (drop);
+  reading->formats = gdk_content_formats_ref (gdk_drop_get_formats (drop));
+  reading->formats = gdk_content_formats_union_deserialize_gtypes (reading->formats);
+  reading->result->dragged = dailies_dragged_from_drop (drop);
+  if (reading->result->dragged != NULL)
+    finish (task);
+  else if (files != NULL && has_local_file (files))
+    take_files (task, files);
+  else
+    read_next (task);
+}
+
+void
+dailies_drop_paste_async (GtkWidget           *widget,
+                          GdkClipboard        *clipboard,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_autoptr (GTask) task = reading_new (widget, cancellable, callback, user_data);
+  Reading *reading = g_task_get_task_data (task);
+
+  reading->clipboard = g_object_ref (clipboard);
+  reading->formats = gdk_content_formats_ref (gdk_clipboard_get_formats (clipboard));
+  reading->formats = gdk_content_formats_union_deserialize_gtypes (reading->formats);
+  read_next (task);
+}
+
+void
+dailies_drop_take_files_async (GtkWidget           *widget,
+                               GListModel          *files,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_autoptr (GTask) task = reading_new (widget, cancellable, callback, user_data);
+
+  take_files (task, files);
+}
+
+DailiesDrop *
+dailies_drop_read_finish (GAsyncResult  *result,
+                          GError       **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, reading_new), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+peek_info_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, NULL);
+  const char *type = NULL;
+
+  if (info != NULL)
+    type = g_file_info_get_attribute_string (info, G_FILE_ATTRIBUTE_STANDARD_FAST_CONTENT_TYPE);
+  g_task_return_int (task, dailies_drop_kind_of_content_type (type));
+}
+
+/* The first file speaks for all: where the rest goes is decided when they are dropped. */
+static void
+peek_files (GTask      *task,
+            GListModel *files)
+{
+  g_autoptr (GFile) file = g_list_model_get_item (files, 0);
+
+  if (file == NULL || !has_local_file (files))
+    g_task_return_int (task, DAILIES_MEDIA_UNKNOWN);
+  else
+    g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_FAST_CONTENT_TYPE,
+                             G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT,
+                             g_task_get_cancellable (task), peek_info_cb, g_object_ref (task));
+}
+
+static void
+peek_value_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  const GValue *value = gdk_drop_read_value_finish (GDK_DROP (source), result, NULL);
+  g_autoptr (GListModel) files = NULL;
+
+  if (value == NULL)
+    {
+      g_task_return_int (task, DAILIES_MEDIA_UNKNOWN);
+      return;
+    }
+  files = files_from_value (value);
+  g_object_set_data_full (source, FILES_KEY, g_object_ref (files), g_object_unref);
+  peek_files (task, files);
+}
+
+void
+dailies_drop_peek_async (GdkDrop             *drop,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (drop, cancellable, callback, user_data);
+  g_autoptr (DailiesDragged) dragged = dailies_dragged_from_drop (drop);
+  g_autoptr (GdkContentFormats) formats = NULL;
+  GListModel *files = g_object_get_data (G_OBJECT (drop), FILES_KEY);
+
+  g_task_set_source_tag (task, dailies_drop_peek_async);
+  formats = gdk_content_formats_union_deserialize_gtypes (
+      gdk_content_formats_ref (gdk_drop_get_formats (drop)));
+  if (dragged != NULL)
+    {
+      DailiesAsset *asset = dailies_dragged_get_asset (dragged);
+
+      g_task_return_int (task, asset != NULL ? dailies_asset_get_kind (asset)
+                                             : DAILIES_MEDIA_UNKNOWN);
+    }
+  else if (files != NULL)
+    peek_files (task, files);
+  else if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST))
+    gdk_drop_read_value_async (drop, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, cancellable,
+                               peek_value_cb, g_object_ref (task));
+  else if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_TEXTURE))
+    g_task_return_int (task, DAILIES_MEDIA_IMAGE);
+  else
+    g_task_return_int (task, DAILIES_MEDIA_UNKNOWN);
+}
+
+DailiesMediaKind
+dailies_drop_peek_finish (GAsyncResult  *result,
+                          GError       **error)
+{
+  gssize kind;
+
+  g_return_val_if_fail (g_async_result_is_tagged (result, dailies_drop_peek_async), 0);
+
+  kind = g_task_propagate_int (G_TASK (result), error);
+  return kind < 0 ? DAILIES_MEDIA_UNKNOWN : (DailiesMediaKind) kind;
+}

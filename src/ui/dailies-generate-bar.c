@@ -1,0 +1,279 @@
+/* dailies-generate-bar.c: the fixed foot of the form: what is wrong, where files go, Generate and its price
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "dailies-generate-bar.h"
+
+#include <glib/gi18n.h>
+
+#include "dailies-definition.h"
+#include "dailies-field.h"
+#include "dailies-problem-row.h"
+
+struct _DailiesGenerateBar
+{
+  GtkWidget       parent_instance;
+
+  GtkRevealer    *complaint_revealer;
+  GtkLabel       *complaint;
+  GtkButton      *complaint_close;
+  GtkWidget      *problems_scroll;
+  GtkListBox     *problems;
+  GtkLabel       *placement;
+  GtkWidget      *generate;
+  GtkSpinner     *spinner;
+  GtkLabel       *verb;
+  GtkLabel       *price;
+  GtkLabel       *quiet;
+
+  DailiesRequest *request;
+  GListModel     *shown; /* the problems that are rows */
+};
+
+G_DEFINE_FINAL_TYPE (DailiesGenerateBar, dailies_generate_bar, GTK_TYPE_WIDGET)
+
+static gboolean
+is_row (gpointer item,
+        gpointer user_data)
+{
+  return dailies_problem_get_severity (item) != DAILIES_PROBLEM_EMPTY;
+}
+
+static void
+fix_cb (DailiesProblemRow  *row,
+        DailiesGenerateBar *self)
+{
+  g_autoptr (DailiesProblem) problem = g_object_ref (dailies_problem_row_get_problem (row));
+
+  if (self->request != NULL)
+    dailies_request_apply_fix (self->request, problem);
+}
+
+static GtkWidget *
+create_row (gpointer item,
+            gpointer user_data)
+{
+  DailiesGenerateBar *self = user_data;
+  GtkWidget *problem = dailies_problem_row_new (item);
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  g_signal_connect_object (problem, "fix", G_CALLBACK (fix_cb), self, 0);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), problem);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  return row;
+}
+
+static void
+update_problems_visible (DailiesGenerateBar *self)
+{
+  gtk_widget_set_visible (self->problems_scroll, self->shown != NULL
+                                                     && g_list_model_get_n_items (self->shown) > 0);
+}
+
+static void
+close_complaint_cb (DailiesGenerateBar *self)
+{
+  gtk_revealer_set_reveal_child (self->complaint_revealer, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->complaint_revealer), FALSE);
+}
+
+/* (transfer full) (nullable): "Start frame, End frame and Prompt are still empty" */
+static char *
+make_empty_line (DailiesRequest *request)
+{
+  GListModel *problems = dailies_request_get_problems (request);
+  DailiesDefinition *definition = dailies_request_get_definition (request);
+  g_autoptr (GPtrArray) titles = g_ptr_array_new ();
+  g_autofree char *most = NULL;
+  const char *last;
+
+  for (guint i = 0; i < g_list_model_get_n_items (problems); i++)
+    {
+      g_autoptr (DailiesProblem) problem = g_list_model_get_item (problems, i);
+      DailiesField *field;
+
+      if (dailies_problem_get_severity (problem) != DAILIES_PROBLEM_EMPTY)
+        continue;
+      field = dailies_definition_get_field (definition, dailies_problem_get_field (problem));
+      if (field != NULL
+          && !g_ptr_array_find (titles, (gpointer) dailies_field_get_title (field), NULL))
+        g_ptr_array_add (titles, (gpointer) dailies_field_get_title (field));
+    }
+  if (titles->len == 0)
+    return NULL;
+  if (titles->len == 1)
+    return g_strdup_printf (_("%s is still empty"), (char *) titles->pdata[0]);
+  last = titles->pdata[titles->len - 1];
+  titles->pdata[titles->len - 1] = NULL;
+  most = g_strjoinv (_(", "), (char **) titles->pdata);
+  /* Translators: "Start frame, End frame" and "Prompt" are still empty. */
+  return g_strdup_printf (_("%s and %s are still empty"), most, last);
+}
+
+static void
+dailies_generate_bar_dispose (GObject *object)
+{
+  DailiesGenerateBar *self = DAILIES_GENERATE_BAR (object);
+  GtkWidget *child;
+
+  if (self->problems != NULL)
+    gtk_list_box_bind_model (self->problems, NULL, NULL, NULL, NULL);
+  self->problems = NULL;
+  if (self->shown != NULL)
+    g_signal_handlers_disconnect_by_data (self->shown, self);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->shown);
+  g_clear_object (&self->request);
+  G_OBJECT_CLASS (dailies_generate_bar_parent_class)->dispose (object);
+}
+
+static void
+dailies_generate_bar_class_init (DailiesGenerateBarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dailies_generate_bar_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RESOURCE_PATH "/ui/dailies-generate-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, DailiesGenerateBar, complaint_revealer);
+  gtk_widget_class_bind_template_child (widget_class, DailiesGenerateBar, complaint);
+  gtk_widget_class_bind_template_child (widget_class, DailiesGenerateBar, complaint_close);
+  gtk_widget_class_bind_template_child (widget_class, DailiesGenerateBar, problems_scroll);
+  gtk_widget_class_bind_template_child (widget_class, DailiesGenerateBar, problems);
+  gtk_widget_class_bind_template_child (widget_class, DailiesGenerateBar, placement);
+  gtk_widget_class_bind_template_child (widget_class, DailiesGenerateBar, generate);
+  gtk_widget_class_bind_template_child (widget_class, DailiesGenerateBar, spinner);
+  gtk_widget_class_bind_template_child (widget_class, DailiesGenerateBar, verb);
+  gtk_widget_class_bind_template_child (widget_class, DailiesGenerateBar, price);
+  gtk_widget_class_bind_template_child (widget_class, DailiesGenerateBar, quiet);
+  gtk_widget_class_set_css_name (widget_class, "generatebar");
+}
+
+static void
+dailies_generate_bar_init (DailiesGenerateBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->complaint_close, "clicked", G_CALLBACK (close_complaint_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+dailies_generate_bar_new (void)
+{
+  return g_object_new (DAILIES_TYPE_GENERATE_BAR, NULL);
+}
+
+void
+dailies_generate_bar_set_request (DailiesGenerateBar *self,
+                                  DailiesRequest     *request)
+{
+  g_return_if_fail (DAILIES_IS_GENERATE_BAR (self));
+
+  g_set_object (&self->request, request);
+  gtk_list_box_bind_model (self->problems, NULL, NULL, NULL, NULL);
+  if (self->shown != NULL)
+    g_signal_handlers_disconnect_by_data (self->shown, self);
+  g_clear_object (&self->shown);
+  if (request != NULL)
+    {
+      GtkFilter *filter = GTK_FILTER (gtk_custom_filter_new (is_row, NULL, NULL));
+      GListModel *problems = g_object_ref (dailies_request_get_problems (request));
+
+      self->shown = G_LIST_MODEL (gtk_filter_list_model_new (problems, filter));
+      gtk_list_box_bind_model (self->problems, self->shown, create_row, self, NULL);
+      g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (update_problems_visible),
+                               self, G_CONNECT_SWAPPED);
+    }
+  close_complaint_cb (self);
+  update_problems_visible (self);
+}
+
+void
+dailies_generate_bar_refresh (DailiesGenerateBar *self,
+                              const char         *refusing_title)
+{
+  g_autofree char *line = NULL;
+
+  g_return_if_fail (DAILIES_IS_GENERATE_BAR (self));
+
+  if (self->request != NULL && dailies_request_get_definition (self->request) != NULL)
+    {
+      const char *title = dailies_definition_get_title (
+          dailies_request_get_definition (self->request));
+
+      if (refusing_title != NULL)
+        line = g_strdup_printf (_("%s does not have “%s”. Choose one of its models at the top, or "
+                                  "another service in Preferences."),
+                                refusing_title, title);
+      else
+        line = make_empty_line (self->request);
+    }
+  gtk_label_set_label (self->quiet, line != NULL ? line : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->quiet), line != NULL);
+}
+
+void
+dailies_generate_bar_set_price (DailiesGenerateBar *self,
+                                guint               count,
+                                const char         *price,
+                                const char         *source)
+{
+  g_autofree char *verb = NULL;
+  g_autofree char *spoken = NULL;
+
+  g_return_if_fail (DAILIES_IS_GENERATE_BAR (self));
+
+  verb = count == 1 ? g_strdup (_("Generate"))
+                    : g_strdup_printf (ngettext ("Generate %u Cut", "Generate %u Cuts", count), count);
+  spoken = g_strdup_printf ("%s, %s", verb, price);
+  gtk_label_set_label (self->verb, verb);
+  gtk_label_set_label (self->price, price);
+  gtk_widget_set_tooltip_text (self->generate, source);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->generate), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  spoken, -1);
+}
+
+void
+dailies_generate_bar_set_placement (DailiesGenerateBar *self,
+                                    const char         *summary,
+                                    const char         *problem)
+{
+  const char *text = problem != NULL ? problem : summary;
+
+  g_return_if_fail (DAILIES_IS_GENERATE_BAR (self));
+
+  gtk_label_set_label (self->placement, text != NULL ? text : "");
+  gtk_label_set_wrap (self->placement, problem != NULL);
+  gtk_label_set_ellipsize (self->placement,
+                           problem != NULL ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+  (problem != NULL ? gtk_widget_add_css_class
+                   : gtk_widget_remove_css_class) (GTK_WIDGET (self->placement), "warning");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->placement), text);
+  gtk_widget_set_visible (GTK_WIDGET (self->placement), text != NULL && *text != '\0');
+}
+
+void
+dailies_generate_bar_set_busy (DailiesGenerateBar *self,
+                               gboolean            busy)
+{
+  g_return_if_fail (DAILIES_IS_GENERATE_BAR (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
+  gtk_spinner_set_spinning (self->spinner, busy);
+}
+
+void
+dailies_generate_bar_complain (DailiesGenerateBar *self,
+                               const char         *sentence)
+{
+  g_return_if_fail (DAILIES_IS_GENERATE_BAR (self));
+
+  gtk_label_set_label (self->complaint, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->complaint_revealer), TRUE);
+  gtk_revealer_set_reveal_child (self->complaint_revealer, TRUE);
+}

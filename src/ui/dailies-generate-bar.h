@@ -1,0 +1,40 @@
+/* dailies-generate-bar.h: the fixed foot of the form: what is wrong, where files go, Generate and its price
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "dailies-request.h"
+
+G_BEGIN_DECLS
+
+#define DAILIES_TYPE_GENERATE_BAR (dailies_generate_bar_get_type ())
+/* Generate activates "composer.generate" of an ancestor. */
+G_DECLARE_FINAL_TYPE (DailiesGenerateBar, dailies_generate_bar, DAILIES, GENERATE_BAR, GtkWidget)
+
+GtkWidget *dailies_generate_bar_new          (void);
+/* @request: (nullable) */
+void       dailies_generate_bar_set_request  (DailiesGenerateBar *self,
+                                              DailiesRequest     *request);
+/* The request changed. @refusing_title: (nullable): the name of the chosen service, where it does not have the model of
+ * the request, so that this can be said */
+void       dailies_generate_bar_refresh      (DailiesGenerateBar *self,
+                                              const char         *refusing_title);
+void       dailies_generate_bar_set_price    (DailiesGenerateBar *self,
+                                              guint               count,
+                                              const char         *price,
+                                              const char         *source);
+/* @summary: (nullable): where the files go; @problem: (nullable): why one of them cannot go anywhere */
+void       dailies_generate_bar_set_placement (DailiesGenerateBar *self,
+                                              const char         *summary,
+                                              const char         *problem);
+void       dailies_generate_bar_set_busy     (DailiesGenerateBar *self,
+                                              gboolean            busy);
+/* One sentence about something that could not be taken; stays until it is closed or the next one comes. */
+void       dailies_generate_bar_complain     (DailiesGenerateBar *self,
+                                              const char         *sentence);
+
+G_END_DECLS

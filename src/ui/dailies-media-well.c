@@ -1,0 +1,798 @@
+/* dailies-media-well.c: one drop target: what lies in it, or what it would take
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "dailies-media-well.h"
+
+#include <glib/gi18n.h>
+
+#include "dailies-compat.h"
+#include "dailies-drop-zone.h"
+#include "dailies-media-words.h"
+
+#define LARGE_HEIGHT 140
+#define TILE_SIZE 86
+/* A picture that would lose more than this share of itself is shown whole, on black. */
+#define MAX_CROP 0.3
+
+struct _DailiesMediaWell
+{
+  GtkWidget         parent_instance;
+
+  GtkWidget        *surface;
+  GtkWidget        *empty;
+  GtkWidget        *plus;
+  GtkLabel         *invitation;
+  GtkWidget        *hint;
+  GtkImage         *generic;
+  GtkPicture       *picture;
+  GtkLabel         *badge;
+  GtkLabel         *count;
+  GtkWidget        *mark;
+  GtkWidget        *spinner;
+  GtkLabel         *landing;
+  GtkWidget        *tools;
+  GtkWidget        *replace;
+  GtkWidget        *footer;
+  GtkLabel         *name;
+  GtkLabel         *summary;
+  GtkWidget        *menu;
+
+  DailiesWellShape  shape;
+  DailiesMediaKind  kind;
+  char             *title;
+  char             *spelling;
+  char             *problem;
+  DailiesAsset     *asset;
+  gpointer          owner; /* compared only */
+  guint             position;
+  GObject          *carries;
+  guint             more;
+  gboolean          movable;
+  gboolean          multiple;
+  gboolean          opens;
+  gboolean          replacing;
+  gboolean          hovered;
+};
+
+G_DEFINE_FINAL_TYPE (DailiesMediaWell, dailies_media_well, GTK_TYPE_WIDGET)
+
+enum
+{
+  DROPPED,
+  OPEN,
+  REMOVE,
+  MOVE,
+  TAKEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+update_name_for_screen_readers (DailiesMediaWell *self,
+                                const char       *summary)
+{
+  g_autoptr (GString) text = g_string_new (self->title);
+
+  if (self->spelling != NULL)
+    g_string_append_printf (text, ", %s", self->spelling);
+  if (self->asset == NULL)
+    g_string_append_printf (text, ", %s", dailies_media_words_empty (self->kind));
+  else
+    g_string_append_printf (text, ", %s, %s", dailies_asset_get_name (self->asset), summary);
+  if (self->problem != NULL)
+    g_string_append_printf (text, ". %s", self->problem);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text->str,
+                                  -1);
+}
+
+static void
+update_tools (DailiesMediaWell *self)
+{
+  gboolean near = self->hovered || gtk_widget_has_focus (GTK_WIDGET (self));
+
+  gtk_widget_set_visible (self->tools, self->asset != NULL && near);
+  gtk_widget_set_visible (GTK_WIDGET (self->count), self->more > 0 && !near);
+}
+
+static GtkContentFit
+choose_fit (DailiesMediaWell *self,
+            GdkPixbuf        *thumbnail)
+{
+  double picture = (double) gdk_pixbuf_get_width (thumbnail) / gdk_pixbuf_get_height (thumbnail);
+  double well = 350.0 / LARGE_HEIGHT;
+  double kept = picture < well ? picture / well : well / picture;
+
+  if (self->shape == DAILIES_WELL_TILE || kept >= 1 - MAX_CROP)
+    return GTK_CONTENT_FIT_COVER;
+  return GTK_CONTENT_FIT_CONTAIN;
+}
+
+static void
+update_picture (DailiesMediaWell *self)
+{
+  GdkPixbuf *thumbnail = self->asset != NULL ? dailies_asset_get_thumbnail (self->asset) : NULL;
+  gboolean loading = self->asset != NULL
+                     && dailies_asset_get_state (self->asset) == DAILIES_ASSET_LOADING;
+
+  if (thumbnail != NULL)
+    {
+      g_autoptr (GdkTexture) texture = gdk_texture_new_for_pixbuf (thumbnail);
+
+      gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (texture));
+      gtk_picture_set_content_fit (self->picture, choose_fit (self, thumbnail));
+    }
+  else
+    {
+      gtk_picture_set_paintable (self->picture, NULL);
+      if (self->asset != NULL)
+        gtk_image_set_from_icon_name (self->generic, dailies_media_words_icon (self->asset));
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->picture), thumbnail != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->generic),
+                          self->asset != NULL && thumbnail == NULL && !loading);
+  gtk_widget_set_visible (self->spinner, loading);
+  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), loading);
+}
+
+static void
+update (DailiesMediaWell *self)
+{
+  gboolean filled = self->asset != NULL;
+  const GError *error = filled ? dailies_asset_get_error (self->asset) : NULL;
+  const char *problem = self->problem != NULL ? self->problem : error != NULL ? error->message : NULL;
+  g_autofree char *summary = filled ? dailies_asset_dup_summary (self->asset) : g_strdup ("");
+  g_autofree char *tip = NULL;
+
+  update_picture (self);
+  gtk_widget_set_visible (self->empty, !filled);
+  gtk_widget_set_visible (self->footer, filled && self->shape == DAILIES_WELL_LARGE);
+  gtk_widget_set_visible (GTK_WIDGET (self->badge), filled && self->spelling != NULL);
+  gtk_label_set_label (self->badge, self->spelling != NULL ? self->spelling : "");
+  gtk_widget_set_visible (self->mark, filled && problem != NULL);
+  gtk_label_set_label (self->name, filled ? dailies_asset_get_name (self->asset) : "");
+  gtk_label_set_label (self->summary, summary != NULL ? summary : "");
+  if (filled)
+    tip = g_strdup_printf ("%s\n%s%s%s", dailies_asset_get_name (self->asset), summary,
+                           problem != NULL ? "\n" : "", problem != NULL ? problem : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tip);
+
+  (filled ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (GTK_WIDGET (self), "filled");
+  (filled && problem != NULL ? gtk_widget_add_css_class
+                             : gtk_widget_remove_css_class) (GTK_WIDGET (self), "problem");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "well.remove",
+                                 filled || self->carries != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "well.mention",
+                                 filled && self->spelling != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "well.left", filled && self->movable);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "well.right", filled && self->movable);
+  update_tools (self);
+  update_name_for_screen_readers (self, summary);
+}
+
+static void
+deliver (DailiesMediaWell *self,
+         DailiesDrop      *drop,
+         gboolean          replace)
+{
+  for (guint i = 0; i < drop->complaints->len; i++)
+    gtk_widget_activate_action (GTK_WIDGET (self), "composer.complain", "s",
+                                g_ptr_array_index (drop->complaints, i));
+  if (drop->dragged != NULL || drop->assets->len > 0)
+    g_signal_emit (self, signals[DROPPED], 0, drop, replace);
+}
+
+/* --- drops ---------------------------------------------------------------------------------- */
+
+static gboolean
+zone_accepts (GtkWidget        *widget,
+              DailiesMediaKind  kind,
+              DailiesDragged   *dragged)
+{
+  DailiesMediaWell *self = DAILIES_MEDIA_WELL (widget);
+
+  if (dragged != NULL)
+    {
+      gpointer object = dailies_dragged_get_object (dragged);
+
+      if (object == self->asset || object == self->carries)
+        return FALSE;
+      /* Elements only change places among themselves. */
+      if (dailies_dragged_get_asset (dragged) == NULL || self->carries != NULL)
+        return self->owner != NULL && dailies_dragged_is_from (dragged, self->owner);
+    }
+  return kind == DAILIES_MEDIA_UNKNOWN || self->kind == DAILIES_MEDIA_UNKNOWN || kind == self->kind;
+}
+
+static void
+zone_lit (GtkWidget        *widget,
+          gboolean          lit,
+          DailiesMediaKind  kind)
+{
+  dailies_media_well_set_lit (DAILIES_MEDIA_WELL (widget), lit);
+}
+
+static void
+zone_dropped (GtkWidget   *widget,
+              DailiesDrop *drop)
+{
+  deliver (DAILIES_MEDIA_WELL (widget), drop, FALSE);
+}
+
+static const DailiesDropZoneFuncs zone_funcs = { zone_accepts, zone_lit, zone_dropped };
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (DailiesMediaWell) self = user_data;
+  g_autoptr (DailiesDrop) drop = dailies_drop_read_finish (result, NULL);
+
+  if (drop != NULL)
+    deliver (self, drop, self->replacing);
+  self->replacing = FALSE;
+}
+
+/* --- drags ---------------------------------------------------------------------------------- */
+
+static void
+dragged_taken_cb (DailiesDragged   *dragged,
+                  DailiesAsset     *replacement,
+                  DailiesMediaWell *self)
+{
+  g_signal_emit (self, signals[TAKEN], 0, replacement);
+}
+
+static GdkContentProvider *
+drag_prepare_cb (GtkDragSource    *source,
+                 double            x,
+                 double            y,
+                 DailiesMediaWell *self)
+{
+  g_autoptr (DailiesDragged) dragged = NULL;
+
+  if (self->asset == NULL && self->carries == NULL)
+    return NULL;
+  dragged = dailies_dragged_new (self->carries != NULL ? (gpointer) self->carries : self->asset,
+                                 self->owner != NULL ? self->owner : self, self->position);
+  g_signal_connect_object (dragged, "taken", G_CALLBACK (dragged_taken_cb), self, 0);
+  return dailies_dragged_to_content (dragged);
+}
+
+static void
+drag_begin_cb (GtkDragSource    *source,
+               GdkDrag          *drag,
+               DailiesMediaWell *self)
+{
+  g_autoptr (GdkPaintable) icon = NULL;
+
+  icon = dailies_media_words_drag_icon (self->asset, GTK_WIDGET (self));
+  gtk_drag_source_set_icon (source, icon, 0, 0);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "dragged");
+}
+
+static void
+drag_end_cb (GtkDragSource    *source,
+             GdkDrag          *drag,
+             gboolean          delete_data,
+             DailiesMediaWell *self)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "dragged");
+}
+
+/* --- actions -------------------------------------------------------------------------------- */
+
+static void
+chosen_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (DailiesMediaWell) self = user_data;
+  g_autoptr (GListModel) files = dailies_compat_choose_files_finish (result, NULL);
+
+  self->replacing = self->asset != NULL;
+  if (files != NULL)
+    dailies_drop_take_files_async (GTK_WIDGET (self), files, NULL, read_cb, g_object_ref (self));
+}
+
+void
+dailies_media_well_choose (DailiesMediaWell *self)
+{
+  GtkRoot *root;
+  g_autoptr (GtkFileFilter) filter = NULL;
+
+  g_return_if_fail (DAILIES_IS_MEDIA_WELL (self));
+
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  filter = dailies_media_words_filter (self->kind);
+  dailies_compat_choose_files_async (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->title,
+                                     filter, self->multiple, NULL, chosen_cb, g_object_ref (self));
+}
+
+static void
+choose_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  dailies_media_well_choose (DAILIES_MEDIA_WELL (widget));
+}
+
+static void
+activate_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  DailiesMediaWell *self = DAILIES_MEDIA_WELL (widget);
+
+  if (self->opens)
+    g_signal_emit (self, signals[OPEN], 0);
+  else
+    dailies_media_well_choose (self);
+}
+
+static void
+paste_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  dailies_drop_paste_async (widget, gtk_widget_get_clipboard (widget), NULL, read_cb,
+                            g_object_ref (widget));
+}
+
+static void
+copy_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  DailiesMediaWell *self = DAILIES_MEDIA_WELL (widget);
+  GFile *file = self->asset != NULL ? dailies_asset_get_file (self->asset) : NULL;
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (widget);
+
+  if (file != NULL)
+    {
+      GdkFileList *files = gdk_file_list_new_from_array (&file, 1);
+
+      gdk_clipboard_set (clipboard, GDK_TYPE_FILE_LIST, files);
+      g_boxed_free (GDK_TYPE_FILE_LIST, files);
+    }
+  else if (self->asset != NULL)
+    gdk_clipboard_set_text (clipboard, dailies_asset_get_uri (self->asset));
+}
+
+static void
+remove_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  g_signal_emit (widget, signals[REMOVE], 0);
+}
+
+static void
+move_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  gboolean left = g_str_equal (name, "well.left");
+  gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+
+  g_signal_emit (widget, signals[MOVE], 0, left != mirrored ? -1 : 1);
+}
+
+static void
+mention_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  gtk_widget_activate_action (widget, "composer.mention", "s",
+                              DAILIES_MEDIA_WELL (widget)->spelling);
+}
+
+static GMenuModel *
+make_menu (DailiesMediaWell *self)
+{
+  GMenu *menu = g_menu_new ();
+  gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+
+  if (self->asset == NULL)
+    {
+      g_menu_append (menu, _("Choose a File…"), "well.choose");
+      g_menu_append (menu, _("Paste"), "well.paste");
+      return G_MENU_MODEL (menu);
+    }
+  g_menu_append (menu, _("Replace…"), "well.choose");
+  g_menu_append (menu, _("Copy"), "well.copy");
+  g_menu_append (menu, _("Paste"), "well.paste");
+  if (self->spelling != NULL)
+    g_menu_append (menu, _("Mention in the Prompt"), "well.mention");
+  if (self->movable)
+    {
+      g_menu_append (menu, _("Move Earlier"), mirrored ? "well.right" : "well.left");
+      g_menu_append (menu, _("Move Later"), mirrored ? "well.left" : "well.right");
+    }
+  g_menu_append (menu, _("Remove"), "well.remove");
+  return G_MENU_MODEL (menu);
+}
+
+static void
+show_menu (DailiesMediaWell   *self,
+           const GdkRectangle *at)
+{
+  g_autoptr (GMenuModel) model = make_menu (self);
+
+  if (self->menu != NULL)
+    gtk_widget_unparent (self->menu);
+  self->menu = gtk_popover_menu_new_from_model (model);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+  gtk_popover_set_position (GTK_POPOVER (self->menu), GTK_POS_BOTTOM);
+  if (at != NULL)
+    gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), at);
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+menu_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  show_menu (DAILIES_MEDIA_WELL (widget), NULL);
+}
+
+/* --- pointer -------------------------------------------------------------------------------- */
+
+static void
+pressed_cb (GtkGestureClick  *click,
+            int               n_press,
+            double            x,
+            double            y,
+            DailiesMediaWell *self)
+{
+  if (gdk_event_triggers_context_menu (gtk_event_controller_get_current_event (
+          GTK_EVENT_CONTROLLER (click))))
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (self));
+      gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
+      show_menu (self, &(GdkRectangle) { x, y, 1, 1 });
+    }
+}
+
+static void
+released_cb (GtkGestureClick  *click,
+             int               n_press,
+             double            x,
+             double            y,
+             DailiesMediaWell *self)
+{
+  if (gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (click)) != GDK_BUTTON_PRIMARY
+      || !gtk_widget_contains (GTK_WIDGET (self), x, y))
+    return;
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  if (self->opens || self->asset == NULL || n_press == 2)
+    gtk_widget_activate_action (GTK_WIDGET (self), "well.activate", NULL);
+}
+
+static void
+hover_cb (GtkEventControllerMotion *motion,
+          GParamSpec               *pspec,
+          DailiesMediaWell         *self)
+{
+  self->hovered = gtk_event_controller_motion_contains_pointer (motion);
+  update_tools (self);
+}
+
+static void
+focus_cb (GtkWidget  *widget,
+          GParamSpec *pspec,
+          gpointer    data)
+{
+  update_tools (DAILIES_MEDIA_WELL (widget));
+}
+
+static void
+add_controllers (DailiesMediaWell *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkDragSource *source = gtk_drag_source_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  g_signal_connect (click, "released", G_CALLBACK (released_cb), self);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
+
+  g_signal_connect (motion, "notify::contains-pointer", G_CALLBACK (hover_cb), self);
+  gtk_widget_add_controller (widget, motion);
+  g_signal_connect (self, "notify::has-focus", G_CALLBACK (focus_cb), NULL);
+
+  /* Only a copy is offered: no other program may take the artist's file away. */
+  gtk_drag_source_set_actions (source, GDK_ACTION_COPY);
+  g_signal_connect (source, "prepare", G_CALLBACK (drag_prepare_cb), self);
+  g_signal_connect (source, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  g_signal_connect (source, "drag-end", G_CALLBACK (drag_end_cb), self);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (source));
+
+  dailies_drop_zone_attach (widget, &zone_funcs);
+}
+
+/* --- class ---------------------------------------------------------------------------------- */
+
+static void
+asset_changed_cb (DailiesAsset     *asset,
+                  GParamSpec       *pspec,
+                  DailiesMediaWell *self)
+{
+  update (self);
+}
+
+static void
+dailies_media_well_dispose (GObject *object)
+{
+  DailiesMediaWell *self = DAILIES_MEDIA_WELL (object);
+  GtkWidget *child;
+
+  if (self->asset != NULL)
+    g_signal_handlers_disconnect_by_data (self->asset, self);
+  g_clear_object (&self->asset);
+  g_clear_object (&self->carries);
+  self->menu = NULL;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+
+  G_OBJECT_CLASS (dailies_media_well_parent_class)->dispose (object);
+}
+
+static void
+dailies_media_well_finalize (GObject *object)
+{
+  DailiesMediaWell *self = DAILIES_MEDIA_WELL (object);
+
+  g_free (self->title);
+  g_free (self->spelling);
+  g_free (self->problem);
+  G_OBJECT_CLASS (dailies_media_well_parent_class)->finalize (object);
+}
+
+static void
+install_keys (GtkWidgetClass *klass)
+{
+  static const struct
+  {
+    guint           key;
+    GdkModifierType modifiers;
+    const char     *action;
+  } keys[] = {
+    { GDK_KEY_Return, 0, "well.activate" },
+    { GDK_KEY_KP_Enter, 0, "well.activate" },
+    { GDK_KEY_space, 0, "well.activate" },
+    { GDK_KEY_Delete, 0, "well.remove" },
+    { GDK_KEY_BackSpace, 0, "well.remove" },
+    { GDK_KEY_v, GDK_CONTROL_MASK, "well.paste" },
+    { GDK_KEY_Insert, GDK_SHIFT_MASK, "well.paste" },
+    { GDK_KEY_c, GDK_CONTROL_MASK, "well.copy" },
+    { GDK_KEY_Left, GDK_CONTROL_MASK, "well.left" },
+    { GDK_KEY_Right, GDK_CONTROL_MASK, "well.right" },
+    { GDK_KEY_Left, GDK_ALT_MASK, "well.left" },
+    { GDK_KEY_Right, GDK_ALT_MASK, "well.right" },
+    { GDK_KEY_Menu, 0, "well.menu" },
+    { GDK_KEY_F10, GDK_SHIFT_MASK, "well.menu" },
+  };
+
+  gtk_widget_class_install_action (klass, "well.choose", NULL, choose_action);
+  gtk_widget_class_install_action (klass, "well.activate", NULL, activate_action);
+  gtk_widget_class_install_action (klass, "well.paste", NULL, paste_action);
+  gtk_widget_class_install_action (klass, "well.copy", NULL, copy_action);
+  gtk_widget_class_install_action (klass, "well.remove", NULL, remove_action);
+  gtk_widget_class_install_action (klass, "well.left", NULL, move_action);
+  gtk_widget_class_install_action (klass, "well.right", NULL, move_action);
+  gtk_widget_class_install_action (klass, "well.mention", NULL, mention_action);
+  gtk_widget_class_install_action (klass, "well.menu", NULL, menu_action);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding_action (klass, keys[i].key, keys[i].modifiers, keys[i].action,
+                                         NULL);
+}
+
+static void
+bind_children (GtkWidgetClass *klass)
+{
+  gtk_widget_class_bind_template_child (klass, DailiesMediaWell, surface);
+  gtk_widget_class_bind_template_child (klass, DailiesMediaWell, empty);
+  gtk_widget_class_bind_template_child (klass, DailiesMediaWell, plus);
+  gtk_widget_class_bind_template_child (klass, DailiesMediaWell, invitation);
+  gtk_widget_class_bind_template_child (klass, DailiesMediaWell, hint);
+  gtk_widget_class_bind_template_child (klass, DailiesMediaWell, generic);
+  gtk_widget_class_bind_template_child (klass, DailiesMediaWell, picture);
+  gtk_widget_class_bind_template_child (klass, DailiesMediaWell, badge);
+  gtk_widget_class_bind_template_child (klass, DailiesMediaWell, count);
+  gtk_widget_class_bind_template_child (klass, DailiesMediaWell, mark);
+  gtk_widget_class_bind_template_child (klass, DailiesMediaWell, spinner);
+  gtk_widget_class_bind_template_child (klass, DailiesMediaWell, landing);
+  gtk_widget_class_bind_template_child (klass, DailiesMediaWell, tools);
+  gtk_widget_class_bind_template_child (klass, DailiesMediaWell, replace);
+  gtk_widget_class_bind_template_child (klass, DailiesMediaWell, footer);
+  gtk_widget_class_bind_template_child (klass, DailiesMediaWell, name);
+  gtk_widget_class_bind_template_child (klass, DailiesMediaWell, summary);
+}
+
+static void
+dailies_media_well_class_init (DailiesMediaWellClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = dailies_media_well_dispose;
+  object_class->finalize = dailies_media_well_finalize;
+
+  signals[DROPPED] = g_signal_new ("dropped", DAILIES_TYPE_MEDIA_WELL, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_BOOLEAN);
+  signals[OPEN] = g_signal_new ("open", DAILIES_TYPE_MEDIA_WELL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
+  signals[REMOVE] = g_signal_new ("remove", DAILIES_TYPE_MEDIA_WELL, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
+  signals[MOVE] = g_signal_new ("move", DAILIES_TYPE_MEDIA_WELL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[TAKEN] = g_signal_new ("taken", DAILIES_TYPE_MEDIA_WELL, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 1, DAILIES_TYPE_ASSET);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RESOURCE_PATH "/ui/dailies-media-well.ui");
+  gtk_widget_class_set_css_name (widget_class, "mediawell");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_BUTTON);
+  bind_children (widget_class);
+  install_keys (widget_class);
+}
+
+static void
+dailies_media_well_init (DailiesMediaWell *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_controllers (self);
+}
+
+GtkWidget *
+dailies_media_well_new (DailiesWellShape  shape,
+                        DailiesMediaKind  kind,
+                        const char       *title)
+{
+  DailiesMediaWell *self = g_object_new (DAILIES_TYPE_MEDIA_WELL, NULL);
+  gboolean tile = shape == DAILIES_WELL_TILE;
+
+  self->shape = shape;
+  self->kind = kind;
+  self->title = g_strdup (title);
+  gtk_widget_set_size_request (self->surface, tile ? TILE_SIZE : -1,
+                               tile ? TILE_SIZE : LARGE_HEIGHT);
+  gtk_widget_add_css_class (GTK_WIDGET (self), tile ? "tile" : "large");
+  gtk_widget_set_visible (self->plus, tile);
+  gtk_widget_set_visible (self->replace, !tile);
+  gtk_widget_set_visible (GTK_WIDGET (self->invitation), !tile);
+  gtk_widget_set_visible (self->hint, !tile);
+  gtk_label_set_label (self->invitation, dailies_media_words_invitation (kind));
+  update (self);
+  return GTK_WIDGET (self);
+}
+
+DailiesAsset *
+dailies_media_well_get_asset (DailiesMediaWell *self)
+{
+  g_return_val_if_fail (DAILIES_IS_MEDIA_WELL (self), NULL);
+
+  return self->asset;
+}
+
+void
+dailies_media_well_set_asset (DailiesMediaWell *self,
+                              DailiesAsset     *asset)
+{
+  g_return_if_fail (DAILIES_IS_MEDIA_WELL (self));
+
+  if (self->asset == asset)
+    return;
+  if (self->asset != NULL)
+    g_signal_handlers_disconnect_by_data (self->asset, self);
+  g_set_object (&self->asset, asset);
+  if (asset != NULL)
+    g_signal_connect_object (asset, "notify", G_CALLBACK (asset_changed_cb), self, 0);
+  update (self);
+}
+
+void
+dailies_media_well_set_badge (DailiesMediaWell *self,
+                              const char       *badge)
+{
+  g_return_if_fail (DAILIES_IS_MEDIA_WELL (self));
+
+  if (g_strcmp0 (self->spelling, badge) == 0)
+    return;
+  g_free (self->spelling);
+  self->spelling = g_strdup (badge);
+  update (self);
+}
+
+void
+dailies_media_well_set_problem (DailiesMediaWell *self,
+                                const char       *problem)
+{
+  g_return_if_fail (DAILIES_IS_MEDIA_WELL (self));
+
+  if (g_strcmp0 (self->problem, problem) == 0)
+    return;
+  g_free (self->problem);
+  self->problem = g_strdup (problem);
+  update (self);
+}
+
+void
+dailies_media_well_set_place (DailiesMediaWell *self,
+                              gpointer          owner,
+                              guint             position)
+{
+  g_return_if_fail (DAILIES_IS_MEDIA_WELL (self));
+
+  self->owner = owner;
+  self->position = position;
+  self->movable = owner != NULL;
+  update (self);
+}
+
+void
+dailies_media_well_set_carries (DailiesMediaWell *self,
+                                gpointer          object)
+{
+  g_return_if_fail (DAILIES_IS_MEDIA_WELL (self));
+
+  g_set_object (&self->carries, object);
+}
+
+void
+dailies_media_well_set_opens (DailiesMediaWell *self,
+                              gboolean          opens)
+{
+  g_return_if_fail (DAILIES_IS_MEDIA_WELL (self));
+
+  self->opens = opens;
+}
+
+void
+dailies_media_well_set_count (DailiesMediaWell *self,
+                              guint             count)
+{
+  g_autofree char *text = g_strdup_printf ("+%u", count);
+
+  g_return_if_fail (DAILIES_IS_MEDIA_WELL (self));
+
+  self->more = count;
+  gtk_label_set_label (self->count, text);
+  update_tools (self);
+}
+
+void
+dailies_media_well_set_multiple (DailiesMediaWell *self,
+                                 gboolean          multiple)
+{
+  g_return_if_fail (DAILIES_IS_MEDIA_WELL (self));
+
+  self->multiple = multiple;
+}
+
+void
+dailies_media_well_set_lit (DailiesMediaWell *self,
+                            gboolean          lit)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (DAILIES_IS_MEDIA_WELL (self));
+
+  if (self->shape == DAILIES_WELL_LARGE)
+    text = dailies_media_words_landing (self->title, self->asset != NULL);
+  else
+    text = g_strdup (_("Drop"));
+  gtk_label_set_label (self->landing, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->landing), lit);
+  (lit ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (GTK_WIDGET (self), "lit");
+}

@@ -1,0 +1,428 @@
+/* dailies-setting-row.c: one setting of the model: a choice, number, switch or text
+ *
+ * The rows are libadwaita's own; what belongs to one of them hangs on it as a Setting.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "dailies-setting-row.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+/* More choices, or longer words in all, do not fit beside the title of a narrow form. */
+#define MAX_SEGMENTS 4
+#define MAX_SEGMENT_CHARS 14
+
+typedef struct _Setting Setting;
+struct _Setting
+{
+  GtkWidget      *row;     /* owns this */
+  GtkWidget      *control;
+  GtkWidget      *reset;
+  DailiesRequest *request;
+  DailiesField   *field;
+  gboolean        showing; /* the control is being set from the request */
+  void          (*show)   (Setting    *setting,
+                           const char *value);
+};
+
+static void
+setting_free (gpointer data)
+{
+  Setting *setting = data;
+
+  g_object_unref (setting->request);
+  g_object_unref (setting->field);
+  g_free (setting);
+}
+
+static const char *
+get_name (Setting *setting)
+{
+  return dailies_field_get_name (setting->field);
+}
+
+static void
+write_value (Setting    *setting,
+             const char *value)
+{
+  if (!setting->showing)
+    dailies_request_set_text (setting->request, get_name (setting), value);
+}
+
+static void
+show_value (Setting *setting)
+{
+  const char *value = dailies_request_get_text (setting->request, get_name (setting));
+  gboolean touched = value != NULL;
+
+  if (setting->showing)
+    return;
+  setting->showing = TRUE;
+  setting->show (setting, touched ? value : dailies_field_get_default (setting->field));
+  setting->showing = FALSE;
+  if (setting->reset != NULL)
+    gtk_widget_set_visible (setting->reset, touched);
+}
+
+static void
+changed_cb (DailiesRequest *request,
+            const char     *field,
+            Setting        *setting)
+{
+  if (field == NULL || *field == '\0' || g_str_equal (field, get_name (setting)))
+    show_value (setting);
+}
+
+static void
+reset_cb (Setting *setting)
+{
+  dailies_request_set_text (setting->request, get_name (setting), NULL);
+  show_value (setting);
+}
+
+char *
+dailies_setting_row_dup_label (DailiesField *field,
+                               const char   *value)
+{
+  const char *name = dailies_field_get_name (field);
+  g_autofree char *words = NULL;
+  g_autofree char *first = NULL;
+
+  if ((g_str_equal (name, "duration") || g_str_has_suffix (name, "seconds"))
+      && *value != '\0' && strspn (value, "0123456789.") == strlen (value))
+    /* Translators: seconds */
+    return g_strdup_printf (_("%s s"), value);
+  if (*value == '\0')
+    return g_strdup (_("None"));
+  words = g_strdelimit (g_strdup (value), "_", ' ');
+  first = g_utf8_strup (words, g_utf8_next_char (words) - words);
+  return g_strconcat (first, g_utf8_next_char (words), NULL);
+}
+
+/* --- a few choices: linked buttons ------------------------------------------------------------ */
+
+static void
+segment_toggled_cb (GtkToggleButton *button,
+                    Setting         *setting)
+{
+  const char *value = g_object_get_data (G_OBJECT (button), "value");
+
+  if (gtk_toggle_button_get_active (button))
+    write_value (setting, value);
+}
+
+static void
+show_segments (Setting    *setting,
+               const char *value)
+{
+  GtkWidget *child;
+
+  for (child = gtk_widget_get_first_child (setting->control); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      const char *own = g_object_get_data (G_OBJECT (child), "value");
+
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (child), g_strcmp0 (own, value) == 0);
+    }
+}
+
+static void
+add_segments (Setting *setting)
+{
+  const char *const *choices = dailies_field_get_choices (setting->field);
+  GtkWidget *first = NULL;
+
+  setting->control = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_add_css_class (setting->control, "linked");
+  gtk_widget_add_css_class (setting->control, "segments");
+  for (guint i = 0; choices[i] != NULL; i++)
+    {
+      g_autofree char *label = dailies_setting_row_dup_label (setting->field, choices[i]);
+      g_autofree char *spoken = NULL;
+      GtkWidget *button = gtk_toggle_button_new_with_label (label);
+
+      g_object_set_data_full (G_OBJECT (button), "value", g_strdup (choices[i]), g_free);
+      if (first != NULL)
+        gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), GTK_TOGGLE_BUTTON (first));
+      else
+        first = button;
+      spoken = g_strdup_printf ("%s, %s", label, dailies_field_get_title (setting->field));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      spoken, -1);
+      g_signal_connect (button, "toggled", G_CALLBACK (segment_toggled_cb), setting);
+      gtk_box_append (GTK_BOX (setting->control), button);
+    }
+  setting->show = show_segments;
+}
+
+/* --- many choices: a drop-down ---------------------------------------------------------------- */
+
+/* Without a default there is a first entry that leaves the choice to the service. */
+static gboolean
+has_blank (Setting *setting)
+{
+  return dailies_field_get_default (setting->field) == NULL
+         && !dailies_field_is_required (setting->field);
+}
+
+static void
+combo_selected_cb (AdwComboRow *row,
+                   GParamSpec  *pspec,
+                   Setting     *setting)
+{
+  const char *const *choices = dailies_field_get_choices (setting->field);
+  guint selected = adw_combo_row_get_selected (row);
+
+  if (selected == GTK_INVALID_LIST_POSITION)
+    return;
+  if (has_blank (setting))
+    write_value (setting, selected == 0 ? NULL : choices[selected - 1]);
+  else
+    write_value (setting, choices[selected]);
+}
+
+static void
+show_combo (Setting    *setting,
+            const char *value)
+{
+  const char *const *choices = dailies_field_get_choices (setting->field);
+  guint selected = has_blank (setting) ? 0 : GTK_INVALID_LIST_POSITION;
+
+  for (guint i = 0; choices[i] != NULL; i++)
+    if (g_strcmp0 (choices[i], value) == 0)
+      selected = i + has_blank (setting);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (setting->row), selected);
+}
+
+static void
+fill_combo (Setting *setting)
+{
+  const char *const *choices = dailies_field_get_choices (setting->field);
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+
+  if (has_blank (setting))
+    gtk_string_list_append (labels, _("Not set"));
+  for (guint i = 0; choices[i] != NULL; i++)
+    gtk_string_list_take (labels, dailies_setting_row_dup_label (setting->field, choices[i]));
+  setting->showing = TRUE;
+  adw_combo_row_set_model (ADW_COMBO_ROW (setting->row), G_LIST_MODEL (labels));
+  setting->showing = FALSE;
+  setting->show = show_combo;
+  g_signal_connect (setting->row, "notify::selected", G_CALLBACK (combo_selected_cb), setting);
+}
+
+/* --- switches --------------------------------------------------------------------------------- */
+
+static void
+switch_cb (GtkSwitch  *control,
+           GParamSpec *pspec,
+           Setting    *setting)
+{
+  write_value (setting, gtk_switch_get_active (control) ? "true" : "false");
+}
+
+static void
+show_switch (Setting    *setting,
+             const char *value)
+{
+  gtk_switch_set_active (GTK_SWITCH (setting->control), g_strcmp0 (value, "true") == 0);
+}
+
+static void
+add_switch (Setting *setting)
+{
+  setting->control = gtk_switch_new ();
+  setting->show = show_switch;
+  g_signal_connect (setting->control, "notify::active", G_CALLBACK (switch_cb), setting);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (setting->row), setting->control);
+}
+
+/* --- numbers ---------------------------------------------------------------------------------- */
+
+static void
+number_cb (GtkSpinButton *control,
+           Setting       *setting)
+{
+  char value[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (dailies_field_get_wire_type (setting->field) == DAILIES_WIRE_INTEGER)
+    g_snprintf (value, sizeof value, "%d", gtk_spin_button_get_value_as_int (control));
+  else
+    g_ascii_formatd (value, sizeof value, "%.3g", gtk_spin_button_get_value (control));
+  write_value (setting, value);
+}
+
+static void
+show_number (Setting    *setting,
+             const char *value)
+{
+  double minimum = dailies_field_get_minimum (setting->field);
+
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (setting->control),
+                             value != NULL     ? g_ascii_strtod (value, NULL)
+                             : isnan (minimum) ? 0
+                                               : minimum);
+}
+
+static void
+add_number (Setting *setting)
+{
+  gboolean whole = dailies_field_get_wire_type (setting->field) == DAILIES_WIRE_INTEGER;
+  double minimum = dailies_field_get_minimum (setting->field);
+  double maximum = dailies_field_get_maximum (setting->field);
+  double from = isnan (minimum) ? -1000000000.0 : minimum;
+  double to = isnan (maximum) ? 1000000000.0 : maximum;
+  double step = whole ? 1 : to - from <= 10 ? 0.1 : 1;
+
+  setting->control = gtk_spin_button_new_with_range (from, to, step);
+  gtk_spin_button_set_digits (GTK_SPIN_BUTTON (setting->control), whole ? 0 : 2);
+  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (setting->control), TRUE);
+  setting->show = show_number;
+  g_signal_connect (setting->control, "value-changed", G_CALLBACK (number_cb), setting);
+}
+
+/* --- text ------------------------------------------------------------------------------------- */
+
+static void
+text_cb (GtkEditable *editable,
+         Setting     *setting)
+{
+  const char *text = gtk_editable_get_text (editable);
+
+  write_value (setting, *text != '\0' ? text : NULL);
+}
+
+static void
+show_text (Setting    *setting,
+           const char *value)
+{
+  GtkEditable *editable = GTK_EDITABLE (setting->row);
+
+  /* Setting the text that is there already would throw the cursor to its start. */
+  if (g_strcmp0 (gtk_editable_get_text (editable), value != NULL ? value : "") != 0)
+    gtk_editable_set_text (editable, value != NULL ? value : "");
+}
+
+/* --- all -------------------------------------------------------------------------------------- */
+
+static gboolean
+fits_segments (DailiesField *field)
+{
+  const char *const *choices = dailies_field_get_choices (field);
+  glong length = 0;
+  guint n;
+
+  for (n = 0; choices[n] != NULL; n++)
+    {
+      g_autofree char *label = dailies_setting_row_dup_label (field, choices[n]);
+
+      length += g_utf8_strlen (label, -1);
+    }
+  return n <= MAX_SEGMENTS && length <= MAX_SEGMENT_CHARS;
+}
+
+static void
+add_reset (Setting *setting)
+{
+  const char *title = dailies_field_get_title (setting->field);
+  g_autofree char *spoken = NULL;
+
+  if (dailies_field_is_required (setting->field))
+    return;
+  /* Translators: for screen readers: puts one setting back to what the model does by itself. */
+  spoken = g_strdup_printf (_("Reset %s"), title);
+  setting->reset = gtk_button_new_from_icon_name ("edit-undo-symbolic");
+  gtk_widget_set_tooltip_text (setting->reset, _("Back to the default"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (setting->reset), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  spoken, -1);
+  gtk_widget_set_valign (setting->reset, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (setting->reset, "flat");
+  gtk_widget_add_css_class (setting->reset, "circular");
+  gtk_widget_add_css_class (setting->reset, "reset");
+  g_signal_connect_swapped (setting->reset, "clicked", G_CALLBACK (reset_cb), setting);
+}
+
+static void
+add_control (Setting *setting)
+{
+  if (setting->reset != NULL)
+    {
+      if (ADW_IS_ENTRY_ROW (setting->row))
+        adw_entry_row_add_suffix (ADW_ENTRY_ROW (setting->row), setting->reset);
+      else
+        adw_action_row_add_suffix (ADW_ACTION_ROW (setting->row), setting->reset);
+    }
+  if (setting->control == NULL)
+    return;
+  gtk_widget_set_valign (setting->control, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (setting->control),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  dailies_field_get_title (setting->field), -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (setting->row), setting->control);
+}
+
+static void
+make_row (Setting *setting)
+{
+  DailiesField *field = setting->field;
+
+  switch (dailies_field_get_role (field))
+    {
+    case DAILIES_FIELD_ROLE_CHOICE:
+      if (!fits_segments (field))
+        {
+          setting->row = adw_combo_row_new ();
+          fill_combo (setting);
+          break;
+        }
+      setting->row = adw_action_row_new ();
+      add_segments (setting);
+      break;
+    case DAILIES_FIELD_ROLE_SWITCH:
+      setting->row = adw_action_row_new ();
+      add_switch (setting);
+      break;
+    case DAILIES_FIELD_ROLE_NUMBER:
+      setting->row = adw_action_row_new ();
+      add_number (setting);
+      break;
+    case DAILIES_FIELD_ROLE_TEXT:
+    default:
+      setting->row = adw_entry_row_new ();
+      setting->show = show_text;
+      if (dailies_field_is_url (field))
+        adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (setting->row), GTK_INPUT_PURPOSE_URL);
+      g_signal_connect (setting->row, "changed", G_CALLBACK (text_cb), setting);
+      break;
+    }
+}
+
+GtkWidget *
+dailies_setting_row_new (DailiesRequest *request,
+                         DailiesField   *field)
+{
+  Setting *setting = g_new0 (Setting, 1);
+  GClosure *closure;
+
+  setting->request = g_object_ref (request);
+  setting->field = g_object_ref (field);
+  make_row (setting);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (setting->row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (setting->row),
+                                 dailies_field_get_title (field));
+  gtk_widget_set_tooltip_text (setting->row, dailies_field_get_description (field));
+  add_reset (setting);
+  add_control (setting);
+
+  closure = g_cclosure_new (G_CALLBACK (changed_cb), setting, NULL);
+  g_object_watch_closure (G_OBJECT (setting->row), closure);
+  g_signal_connect_closure (request, "changed", closure, FALSE);
+  show_value (setting);
+  g_object_set_data_full (G_OBJECT (setting->row), "dailies-setting", setting, setting_free);
+  return setting->row;
+}
