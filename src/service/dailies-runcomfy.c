@@ -123,6 +123,15 @@ dailies_runcomfy_get_max_body (DailiesService *service)
   return DAILIES_RUNCOMFY_MAX_BODY;
 }
 
+static JsonNode *
+dailies_runcomfy_dup_body (DailiesService    *service,
+                           DailiesDefinition *definition,
+                           JsonNode          *input,
+                           JsonNode          *beside)
+{
+  return json_node_ref (input);
+}
+
 /* --- submit --------------------------------------------------------------------------------- */
 
 static void
@@ -534,6 +543,7 @@ dailies_runcomfy_iface_init (DailiesServiceInterface *iface)
   iface->can_cancel = dailies_runcomfy_can_cancel;
   iface->dup_hosts = dailies_runcomfy_dup_hosts;
   iface->get_max_body = dailies_runcomfy_get_max_body;
+  iface->dup_body = dailies_runcomfy_dup_body;
   iface->submit_async = dailies_runcomfy_submit_async;
   iface->submit_finish = dailies_runcomfy_submit_finish;
   iface->poll_async = dailies_runcomfy_poll_async;

@@ -85,6 +85,20 @@ dailies_service_get_max_body (DailiesService *self)
   return DAILIES_SERVICE_GET_IFACE (self)->get_max_body (self);
 }
 
+JsonNode *
+dailies_service_dup_body (DailiesService    *self,
+                          DailiesDefinition *definition,
+                          JsonNode          *input,
+                          JsonNode          *beside)
+{
+  g_return_val_if_fail (DAILIES_IS_SERVICE (self), NULL);
+  g_return_val_if_fail (definition != NULL, NULL);
+  g_return_val_if_fail (input != NULL && JSON_NODE_HOLDS_OBJECT (input), NULL);
+  g_return_val_if_fail (beside == NULL || JSON_NODE_HOLDS_OBJECT (beside), NULL);
+
+  return DAILIES_SERVICE_GET_IFACE (self)->dup_body (self, definition, input, beside);
+}
+
 void
 dailies_service_submit_async (DailiesService      *self,
                               DailiesDefinition   *definition,

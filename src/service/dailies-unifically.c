@@ -55,10 +55,12 @@ says_no (JsonNode *answer)
   return success != NULL && JSON_NODE_HOLDS_VALUE (success) && !json_node_get_boolean (success);
 }
 
+/* The input in its envelope; what travels beside the input (`callback_url`) lies beside it. */
 static JsonNode *
-new_task_body (DailiesDefinition *definition,
-               JsonNode          *input,
-               JsonNode          *beside)
+dailies_unifically_dup_body (DailiesService    *service,
+                             DailiesDefinition *definition,
+                             JsonNode          *input,
+                             JsonNode          *beside)
 {
   JsonObject *object = json_object_new ();
   JsonNode *node = json_node_init_object (json_node_alloc (), object);
@@ -160,7 +162,7 @@ dailies_unifically_submit_async (DailiesService      *service,
 {
   DailiesUnifically *self = DAILIES_UNIFICALLY (service);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (JsonNode) body = new_task_body (definition, input, beside);
+  g_autoptr (JsonNode) body = dailies_unifically_dup_body (service, definition, input, beside);
 
   g_task_set_source_tag (task, dailies_unifically_submit_async);
   /* An id that was paid for must never be lost to a late cancel. */
@@ -359,7 +361,7 @@ dailies_unifically_price_async (DailiesService      *service,
       return;
     }
 
-  body = new_task_body (definition, input, NULL);
+  body = dailies_unifically_dup_body (service, definition, input, NULL);
   json_object_set_boolean_member (json_node_get_object (body), "dry_run", TRUE);
   dailies_transport_call_async (self->transport, self->access, DAILIES_CALL_ONCE, "POST", "/v1/tasks", body, cancellable,
                                 priced_cb, g_steal_pointer (&task));
@@ -446,6 +448,7 @@ dailies_unifically_iface_init (DailiesServiceInterface *iface)
   iface->can_cancel = dailies_unifically_can_cancel;
   iface->dup_hosts = dailies_unifically_dup_hosts;
   iface->get_max_body = dailies_unifically_get_max_body;
+  iface->dup_body = dailies_unifically_dup_body;
   iface->submit_async = dailies_unifically_submit_async;
   iface->submit_finish = dailies_unifically_submit_finish;
   iface->poll_async = dailies_unifically_poll_async;
