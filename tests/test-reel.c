@@ -60,7 +60,10 @@ frame_cb (DailiesReel *reel,
 
   other = dailies_reel_dup_frame (reel, 1);
   if (stage->compare && side == 0 && other != NULL && barcode_clip_read (other, FALSE) != number)
-    stage->mismatches++;
+    {
+      g_test_message ("frame %d beside frame %d", number, barcode_clip_read (other, FALSE));
+      stage->mismatches++;
+    }
 }
 
 static void

@@ -521,8 +521,11 @@ static void
 join_sides (DailiesReelEngine *self)
 {
   gboolean fresh = FALSE;
-  gboolean others = FALSE;
   gint64   time = shown_time (self);
+
+  g_mutex_lock (&self->lock);
+  self->frozen = TRUE;
+  g_mutex_unlock (&self->lock);
 
   FOR_EACH_SIDE (self, i)
   {
@@ -532,7 +535,6 @@ join_sides (DailiesReelEngine *self)
     joined = dailies_reel_side_has_joined (self->sides[i]);
     g_mutex_unlock (&self->lock);
 
-    others |= joined;
     if (joined)
       continue;
 
@@ -541,14 +543,17 @@ join_sides (DailiesReelEngine *self)
     gst_element_set_locked_state (dailies_reel_side_get_element (self->sides[i]), FALSE);
   }
 
-  if (!fresh)
-    return;
+  /* One seek puts all of them on the same running time. Nothing is picked before: the new ones still show their start. */
+  if (fresh && count_sides (self) > 1)
+    {
+      fly_to (self, time, 0);
+      return;
+    }
 
-  /* One seek puts all of them on the same running time. */
-  if (others || count_sides (self) > 1)
-    fly_to (self, time, 0);
-  else if (self->looping_now || self->rate != 1)
-    self->resync = TRUE;
+  g_mutex_lock (&self->lock);
+  self->frozen = FALSE;
+  g_mutex_unlock (&self->lock);
+  self->resync = self->resync || (fresh && (self->looping_now || self->rate != 1));
 }
 
 /* Returns: whether the flight is over */

@@ -12,7 +12,9 @@
 #include <gst/video/video.h>
 
 #include "dailies-reel-grid.h"
+#include "dailies-reel-round.h"
 #include "dailies-reel-sound.h"
+#include "dailies-reel-tile.h"
 #include "dailies-reel-words.h"
 
 /* Enough for four sides to agree on a frame; each costs a picture of tile size. */
@@ -31,7 +33,6 @@ struct _DailiesReelSide
   GstElement *queue;
   GstElement *filter;
   GstElement *sink;
-  int looping;   /* atomic: read by the pads' probes */
   int has_sound; /* atomic */
 
   /* Under the lock. */
@@ -45,14 +46,11 @@ struct _DailiesReelSide
   GstElement *volume;
   double level;
   gboolean muted;
-  int width, height; /* of the decoded picture */
-  int par_n, par_d;
+  DailiesReelTile tile;
+  DailiesReelRounds rounds;
   DailiesReelGrid grid;
-  GstVideoOrientationMethod orientation;
-  int tile_width, tile_height;
 
   /* The control thread's. Frames are counted from 0; -1 is not known. */
-  gint64 duration;
   gint64 target;     /* the frame of the last seek */
   gint64 last_frame;
   gint64 end_low;    /* while the end is looked for: the last frame that was found … */
@@ -102,59 +100,13 @@ frame_new (DailiesReelSide *self,
 /* --- size of the picture ---------------------------------------------------------------------- */
 
 static gboolean
-is_sideways (DailiesReelSide *self)
-{
-  return self->orientation == GST_VIDEO_ORIENTATION_90R || self->orientation == GST_VIDEO_ORIENTATION_90L ||
-         self->orientation == GST_VIDEO_ORIENTATION_UL_LR || self->orientation == GST_VIDEO_ORIENTATION_UR_LL;
-}
-
-static void
-shown_size (DailiesReelSide *self,
-            int             *width,
-            int             *height)
-{
-  int w = self->width;
-  int h = self->height;
-
-  if (self->par_n > self->par_d)
-    w = gst_util_uint64_scale_int_round (w, self->par_n, self->par_d);
-  else if (self->par_n < self->par_d)
-    h = gst_util_uint64_scale_int_round (h, self->par_d, self->par_n);
-
-  *width = is_sideways (self) ? h : w;
-  *height = is_sideways (self) ? w : h;
-}
-
-/* The picture is never scaled up here: that costs memory and the painter does it for nothing. */
-static GstCaps *
-tile_caps (DailiesReelSide *self)
-{
-  double scale = 1;
-  int    width, height;
-
-  shown_size (self, &width, &height);
-  if (self->tile_width > 0 && self->tile_height > 0)
-    scale = MIN (1, MIN ((double) self->tile_width / width, (double) self->tile_height / height));
-  width = MAX (1, (int) (width * scale + 0.5));
-  height = MAX (1, (int) (height * scale + 0.5));
-
-  return gst_caps_new_simple ("video/x-raw",
-                              "format", G_TYPE_STRING, "BGRA",
-                              "width", G_TYPE_INT, is_sideways (self) ? height : width,
-                              "height", G_TYPE_INT, is_sideways (self) ? width : height,
-                              "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1,
-                              NULL);
-}
-
-static gboolean
 update_tile (DailiesReelSide *self)
 {
   g_autoptr (GstCaps) caps = NULL;
   g_autoptr (GstCaps) old = NULL;
 
   g_mutex_lock (self->lock);
-  if (self->width > 0 && self->height > 0)
-    caps = tile_caps (self);
+  caps = dailies_reel_tile_get_caps (&self->tile);
   g_mutex_unlock (self->lock);
 
   if (caps == NULL)
@@ -178,10 +130,10 @@ read_caps (DailiesReelSide *self,
     return;
 
   g_mutex_lock (self->lock);
-  self->width = GST_VIDEO_INFO_WIDTH (&info);
-  self->height = GST_VIDEO_INFO_HEIGHT (&info);
-  self->par_n = GST_VIDEO_INFO_PAR_N (&info);
-  self->par_d = GST_VIDEO_INFO_PAR_D (&info);
+  self->tile.width = GST_VIDEO_INFO_WIDTH (&info);
+  self->tile.height = GST_VIDEO_INFO_HEIGHT (&info);
+  self->tile.par_n = GST_VIDEO_INFO_PAR_N (&info);
+  self->tile.par_d = GST_VIDEO_INFO_PAR_D (&info);
   self->grid.fps_n = GST_VIDEO_INFO_FPS_N (&info);
   self->grid.fps_d = GST_VIDEO_INFO_FPS_D (&info);
   g_mutex_unlock (self->lock);
@@ -198,7 +150,7 @@ read_tags (DailiesReelSide *self,
     return;
 
   g_mutex_lock (self->lock);
-  self->orientation = method;
+  self->tile.orientation = method;
   g_mutex_unlock (self->lock);
   update_tile (self);
 }
@@ -226,27 +178,6 @@ decoded_probe_cb (GstPad          *pad,
 
       gst_event_parse_tag (event, &tags);
       read_tags (self, tags);
-    }
-
-  return GST_PAD_PROBE_OK;
-}
-
-/* Every seek asks for a segment, so that a loop can go on without a gap. A clip that is not looping must end all the same. */
-static GstPadProbeReturn
-end_probe_cb (GstPad          *pad,
-              GstPadProbeInfo *info,
-              gpointer         data)
-{
-  DailiesReelSide *self = data;
-  GstEvent        *event = GST_PAD_PROBE_INFO_EVENT (info);
-
-  if (GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT_DONE && !g_atomic_int_get (&self->looping))
-    {
-      GstEvent *eos = gst_event_new_eos ();
-
-      gst_event_set_seqnum (eos, gst_event_get_seqnum (event));
-      gst_event_unref (event);
-      GST_PAD_PROBE_INFO_DATA (info) = eos;
     }
 
   return GST_PAD_PROBE_OK;
@@ -354,8 +285,8 @@ link_sound (DailiesReelSide *self,
 
   gst_bin_add (GST_BIN (self->bin), sound);
   gst_element_sync_state_with_parent (sound);
-  watch_pad (sound, "sink", GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, end_probe_cb, self);
   sink = gst_element_get_static_pad (sound, "sink");
+  dailies_reel_rounds_watch (&self->rounds, self->lock, sink);
   gst_pad_link (pad, sink);
 }
 
@@ -458,6 +389,7 @@ dailies_reel_side_new (GFile               *file,
 {
   DailiesReelSide *self = g_new0 (DailiesReelSide, 1);
   GstElement      *source, *convert, *flip;
+  g_autoptr (GstPad) pad = NULL;
 
   self->file = g_object_ref (file);
   self->audible = audible;
@@ -484,8 +416,9 @@ dailies_reel_side_new (GFile               *file,
   gst_bin_add_many (GST_BIN (self->bin), source, self->queue, convert, self->filter, flip, self->sink, NULL);
   gst_element_link_many (self->queue, convert, self->filter, flip, self->sink, NULL);
   watch_pad (convert, "sink", GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, decoded_probe_cb, self);
-  /* The order counts: what the first probe makes an end must be seen as an end by the second. */
-  watch_pad (flip, "src", GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, end_probe_cb, self);
+  /* The order counts: what the rounds make an end must be seen as an end by the sink. */
+  pad = gst_element_get_static_pad (flip, "src");
+  dailies_reel_rounds_watch (&self->rounds, self->lock, pad);
   watch_pad (self->sink, "sink", GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM | GST_PAD_PROBE_TYPE_EVENT_FLUSH, sink_probe_cb,
              self);
 
@@ -533,11 +466,11 @@ last_number (DailiesReelSide *self)
 {
   if (self->last_frame >= 0)
     return self->last_frame;
-  if (self->duration <= 0)
+  if (self->rounds.duration <= 0)
     return G_MAXINT32;
 
   /* Less a tenth and a bit: a length that is rounded up by a hair has no frame more. */
-  return dailies_reel_grid_number (&self->grid, MAX (self->duration - dailies_reel_grid_length (&self->grid) / 4, 0));
+  return dailies_reel_grid_number (&self->grid, MAX (self->rounds.duration - dailies_reel_grid_length (&self->grid) / 4, 0));
 }
 
 /**
@@ -662,8 +595,8 @@ dailies_reel_side_note_end (DailiesReelSide *self)
     self->last_frame = dailies_reel_grid_number (&self->grid, frame->time);
   g_mutex_unlock (self->lock);
 
-  if (self->duration <= 0 && self->last_frame >= 0)
-    self->duration = dailies_reel_grid_start (&self->grid, self->last_frame + 1);
+  if (self->rounds.duration <= 0 && self->last_frame >= 0)
+    self->rounds.duration = dailies_reel_grid_start (&self->grid, self->last_frame + 1);
 }
 
 gboolean
@@ -678,11 +611,13 @@ void
 dailies_reel_side_join (DailiesReelSide *self)
 {
   DailiesReelFrame *first;
+  gint64            duration;
 
-  if (!gst_element_query_duration (self->sink, GST_FORMAT_TIME, &self->duration))
-    self->duration = 0;
+  if (!gst_element_query_duration (self->sink, GST_FORMAT_TIME, &duration))
+    duration = 0;
 
   g_mutex_lock (self->lock);
+  self->rounds.duration = MAX (duration, 0);
   first = g_queue_peek_head (&self->ring);
   self->grid.origin = first != NULL ? first->time : 0;
   self->joined = TRUE;
@@ -693,7 +628,7 @@ dailies_reel_side_join (DailiesReelSide *self)
 gint64
 dailies_reel_side_get_duration (DailiesReelSide *self)
 {
-  return self->duration;
+  return self->rounds.duration;
 }
 
 /* @level: linear, as heard at the end */
@@ -722,8 +657,8 @@ dailies_reel_side_set_tile (DailiesReelSide *self,
                             int              height)
 {
   g_mutex_lock (self->lock);
-  self->tile_width = width;
-  self->tile_height = height;
+  self->tile.max_width = width;
+  self->tile.max_height = height;
   g_mutex_unlock (self->lock);
 
   return update_tile (self);
@@ -733,7 +668,7 @@ void
 dailies_reel_side_set_looping (DailiesReelSide *self,
                                gboolean         looping)
 {
-  g_atomic_int_set (&self->looping, looping);
+  g_atomic_int_set (&self->rounds.looping, looping);
 }
 
 /* A sound that cannot be decoded is no reason not to show the picture. */
@@ -828,7 +763,7 @@ dailies_reel_side_get_size (DailiesReelSide *self,
                             int             *width,
                             int             *height)
 {
-  shown_size (self, width, height);
+  dailies_reel_tile_get_shown_size (&self->tile, width, height);
 }
 
 const DailiesReelGrid *

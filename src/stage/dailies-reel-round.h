@@ -1,0 +1,25 @@
+/* dailies-reel-round.h: the rounds of a looping clip, one behind the other
+ *
+ * Private to stage/.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gst/gst.h>
+
+G_BEGIN_DECLS
+
+/* What both streams of a side, picture and sound, keep to. */
+typedef struct
+{
+  int    looping;  /* atomic */
+  gint64 duration; /* ns, 0 not known; under the lock of the side */
+} DailiesReelRounds;
+
+void dailies_reel_rounds_watch (DailiesReelRounds *rounds,
+                                GMutex            *lock,
+                                GstPad            *pad);
+
+G_END_DECLS

@@ -1,0 +1,67 @@
+/* dailies-reel-tile.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dailies-reel-tile.h"
+
+static gboolean
+is_sideways (const DailiesReelTile *tile)
+{
+  return tile->orientation == GST_VIDEO_ORIENTATION_90R || tile->orientation == GST_VIDEO_ORIENTATION_90L ||
+         tile->orientation == GST_VIDEO_ORIENTATION_UL_LR || tile->orientation == GST_VIDEO_ORIENTATION_UR_LL;
+}
+
+/**
+ * dailies_reel_tile_get_shown_size:
+ * @width: (out): in square pixels, after turning; 0 not known
+ * @height: (out): likewise
+ *
+ * Pixels that are not square make the picture larger, never smaller: nothing of it is lost.
+ */
+void
+dailies_reel_tile_get_shown_size (const DailiesReelTile *tile,
+                                  int                   *width,
+                                  int                   *height)
+{
+  int w = tile->width;
+  int h = tile->height;
+
+  if (tile->par_n > tile->par_d)
+    w = gst_util_uint64_scale_int_round (w, tile->par_n, tile->par_d);
+  else if (tile->par_n < tile->par_d)
+    h = gst_util_uint64_scale_int_round (h, tile->par_d, tile->par_n);
+
+  *width = is_sideways (tile) ? h : w;
+  *height = is_sideways (tile) ? w : h;
+}
+
+/**
+ * dailies_reel_tile_get_caps:
+ *
+ * The picture is never scaled up: that costs memory, and who paints it does it for nothing.
+ *
+ * Returns: (transfer full) (nullable): what the scaler should make, before turning; %NULL while the size is not known
+ */
+GstCaps *
+dailies_reel_tile_get_caps (const DailiesReelTile *tile)
+{
+  double scale = 1;
+  int    width, height;
+
+  if (tile->width <= 0 || tile->height <= 0)
+    return NULL;
+
+  dailies_reel_tile_get_shown_size (tile, &width, &height);
+  if (tile->max_width > 0 && tile->max_height > 0)
+    scale = MIN (1, MIN ((double) tile->max_width / width, (double) tile->max_height / height));
+  width = MAX (1, (int) (width * scale + 0.5));
+  height = MAX (1, (int) (height * scale + 0.5));
+
+  return gst_caps_new_simple ("video/x-raw",
+                              "format", G_TYPE_STRING, "BGRA",
+                              "width", G_TYPE_INT, is_sideways (tile) ? height : width,
+                              "height", G_TYPE_INT, is_sideways (tile) ? width : height,
+                              "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1,
+                              NULL);
+}
