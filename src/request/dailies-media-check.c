@@ -254,8 +254,8 @@ check_container (const DailiesMediaLimits *limits,
       return;
 
   listed = g_strjoinv (", ", limits->containers);
-  /* Translators: "Source video is a webm file; this model takes mp4, mov." */
-  add (problems, DAILIES_PROBLEM_ERROR, field, _("%s is a %s file; this model takes %s."), subject,
+  /* Translators: "Source video is in the webm format; this model takes mp4, mov." */
+  add (problems, DAILIES_PROBLEM_ERROR, field, _("%s is in the %s format; this model takes %s."), subject,
        measures->container, listed);
 }
 

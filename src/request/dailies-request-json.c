@@ -22,6 +22,7 @@
 #include "dailies-element.h"
 #include "dailies-error.h"
 #include "dailies-guess.h"
+#include "dailies-json.h"
 #include "dailies-request-private.h"
 #include "dailies-schema-json.h"
 
@@ -296,7 +297,7 @@ read_values (JsonObject *object,
              Pools      *pools)
 {
   DailiesValues *values = dailies_values_new ();
-  JsonObject    *texts = dailies_schema_json_get_object (object, "texts");
+  JsonObject    *texts = dailies_json_get_object (object, "texts");
 
   if (texts != NULL)
     {
@@ -307,8 +308,8 @@ read_values (JsonObject *object,
       while (json_object_iter_next_ordered (&iter, &name, NULL))
         dailies_values_set_text (values, name, dailies_schema_json_get_string (texts, name));
     }
-  read_lists (values, dailies_schema_json_get_object (object, "assets"), dailies_values_get_assets, pools->assets);
-  read_lists (values, dailies_schema_json_get_object (object, "elements"), dailies_values_get_elements,
+  read_lists (values, dailies_json_get_object (object, "assets"), dailies_values_get_assets, pools->assets);
+  read_lists (values, dailies_json_get_object (object, "elements"), dailies_values_get_elements,
               pools->elements);
 
   return values;
@@ -441,7 +442,7 @@ dailies_request_new_from_json (JsonNode          *node,
 
   root = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   id = dailies_schema_json_get_string (root, "model");
-  if (id == NULL || dailies_schema_json_get_object (root, "values") == NULL)
+  if (id == NULL || dailies_json_get_object (root, "values") == NULL)
     {
       g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID, _("This shot's draft cannot be read."));
       return NULL;
@@ -454,7 +455,7 @@ dailies_request_new_from_json (JsonNode          *node,
     }
 
   read_pools (&pools, root);
-  values = read_values (dailies_schema_json_get_object (root, "values"), &pools);
+  values = read_values (dailies_json_get_object (root, "values"), &pools);
 
   if (catalogue != NULL)
     definition = dailies_catalogue_lookup (catalogue, id, NULL);
@@ -470,7 +471,7 @@ dailies_request_new_from_json (JsonNode          *node,
   self->values = values;
   read_prompt (self->prompt, dailies_schema_json_get_array (root, "prompt"), &pools);
 
-  parked = dailies_schema_json_get_object (root, "parked");
+  parked = dailies_json_get_object (root, "parked");
   if (parked != NULL)
     {
       JsonObjectIter iter;
@@ -479,7 +480,7 @@ dailies_request_new_from_json (JsonNode          *node,
       json_object_iter_init_ordered (&iter, parked);
       while (json_object_iter_next_ordered (&iter, &name, NULL))
         g_hash_table_insert (self->parked, g_strdup (name),
-                             read_values (dailies_schema_json_get_object (parked, name), &pools));
+                             read_values (dailies_json_get_object (parked, name), &pools));
     }
 
   g_ptr_array_unref (pools.assets);

@@ -10,6 +10,7 @@
 #include "dailies-definition.h"
 #include "dailies-element.h"
 #include "dailies-field.h"
+#include "dailies-json.h"
 #include "dailies-media-check.h"
 #include "dailies-problem-private.h"
 #include "dailies-request-private.h"
@@ -227,12 +228,13 @@ check_angles (Run            *run,
 
   if (min > 0 && count < (guint) min)
     add (run, DAILIES_PROBLEM_EMPTY, name,
-         ngettext ("%s has %u other angles; it needs at least %d.", "%s has %u other angles; it needs at least %d.", min),
+         g_dngettext (GETTEXT_PACKAGE, "%s has %u other angle; it needs at least %d.",
+                      "%s has %u other angles; it needs at least %d.", count),
          subject, count, min);
   if (max >= 0 && count > (guint) max)
     add (run, DAILIES_PROBLEM_ERROR, name,
-         ngettext ("%s has %u other angles; it may have at most %d.", "%s has %u other angles; it may have at most %d.",
-                   max),
+         g_dngettext (GETTEXT_PACKAGE, "%s has %u other angle; it may have at most %d.",
+                      "%s has %u other angles; it may have at most %d.", count),
          subject, count, max);
 
   for (guint i = 0; i < count; i++)
@@ -417,7 +419,7 @@ check_needs (Run          *run,
              JsonObject   *needs)
 {
   const char      *name = dailies_field_get_name (field);
-  g_auto (GStrv)   fields = dailies_schema_json_dup_strv (dailies_schema_json_get_object (needs, name), text);
+  g_auto (GStrv)   fields = dailies_schema_json_dup_strv (dailies_json_get_object (needs, name), text);
   g_autofree char *titles = NULL;
 
   if (fields == NULL || count_items (run, fields) > 0)
@@ -502,10 +504,10 @@ check_ties (Run *run)
       if (text == NULL)
         continue;
 
-      check_needs (run, field, text, dailies_schema_json_get_object (rules, "needs"));
+      check_needs (run, field, text, dailies_json_get_object (rules, "needs"));
       if (follows != NULL)
         check_follows (run, field, text, follows);
-      check_index (run, field, text, dailies_schema_json_get_object (rules, "index-of"));
+      check_index (run, field, text, dailies_json_get_object (rules, "index-of"));
     }
 }
 

@@ -130,6 +130,15 @@ dailies_value_to_json (DailiesField *field,
   return NULL;
 }
 
+static gboolean
+is_https (const char *text)
+{
+  g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
+
+  return uri != NULL && g_str_equal (g_uri_get_scheme (uri), "https") && g_uri_get_host (uri) != NULL &&
+         g_uri_get_host (uri)[0] != '\0';
+}
+
 static char *
 join_choices (const char *const *choices)
 {
@@ -196,8 +205,7 @@ check_text (DailiesField *field,
   if (text[0] == '\0')
     return;
 
-  if (dailies_field_is_url (field) &&
-      (!g_str_has_prefix (text, "https://") || !g_uri_is_valid (text, G_URI_FLAGS_NONE, NULL)))
+  if (dailies_field_is_url (field) && !is_https (text))
     {
       add (problems, field, _("%s is “%s”; it has to be an address that begins with https://."), title, text);
       return;

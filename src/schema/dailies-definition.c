@@ -12,6 +12,7 @@
 #include "dailies-dialect.h"
 #include "dailies-error.h"
 #include "dailies-field.h"
+#include "dailies-json.h"
 #include "dailies-schema-json.h"
 
 #define MAX_TITLE 100
@@ -211,10 +212,10 @@ read_definition_file (DailiesDefinition  *self,
     return FALSE;
 
   set_kind (self, dailies_schema_json_get_string (root, "family"), dailies_schema_json_get_string (root, "makes"));
-  self->input = json_object_ref (dailies_schema_json_get_object (root, "input"));
-  self->rules = ref_object (dailies_schema_json_get_object (root, "rules"));
-  self->mentions = ref_object (dailies_schema_json_get_object (root, "mentions"));
-  read_price (self, dailies_schema_json_get_object (root, "price"));
+  self->input = json_object_ref (dailies_json_get_object (root, "input"));
+  self->rules = ref_object (dailies_json_get_object (root, "rules"));
+  self->mentions = ref_object (dailies_json_get_object (root, "mentions"));
+  read_price (self, dailies_json_get_object (root, "price"));
 
   return read_schema (self, error);
 }
@@ -255,7 +256,7 @@ read_catalogue_entry (DailiesDefinition  *self,
     return FALSE;
 
   set_kind (self, NULL, guess_makes (entry));
-  self->input = json_object_ref (dailies_schema_json_get_object (entry, "input_schema"));
+  self->input = json_object_ref (dailies_json_get_object (entry, "input_schema"));
   if (price > 0)
     *(g_strcmp0 (unit, "output") == 0 ? &self->usd_per_output : &self->usd_per_second) = price;
 
@@ -318,9 +319,9 @@ read_root (DailiesDefinition  *self,
       return FALSE;
     }
 
-  if (dailies_schema_json_get_object (root, "input_schema") != NULL)
+  if (dailies_json_get_object (root, "input_schema") != NULL)
     return read_catalogue_entry (self, root, error);
-  if (dailies_schema_json_get_object (root, "input") != NULL &&
+  if (dailies_json_get_object (root, "input") != NULL &&
       dailies_schema_json_get_string (root, "endpoint") != NULL)
     return read_definition_file (self, root, error);
   if (dailies_dialect_is_schema (root))

@@ -11,6 +11,7 @@
 #include "dailies-dialect.h"
 #include "dailies-error.h"
 #include "dailies-guess.h"
+#include "dailies-json.h"
 #include "dailies-limits.h"
 #include "dailies-schema-json.h"
 
@@ -171,8 +172,8 @@ dup_choices (JsonObject *property)
 static JsonObject *
 find_item_properties (JsonObject *property)
 {
-  JsonObject *items = dailies_schema_json_get_object (property, "items");
-  JsonObject *properties = dailies_schema_json_get_object (items, "properties");
+  JsonObject *items = dailies_json_get_object (property, "items");
+  JsonObject *properties = dailies_json_get_object (items, "properties");
 
   if (properties != NULL)
     return properties;
@@ -275,7 +276,7 @@ read_role (DailiesFieldInfo *info,
            gboolean          nested)
 {
   const char *format = dailies_schema_json_get_string (property, "format");
-  JsonObject *items = dailies_schema_json_get_object (property, "items");
+  JsonObject *items = dailies_json_get_object (property, "items");
   JsonObject *item_properties = find_item_properties (property);
   gboolean    list = info->wire == DAILIES_WIRE_ARRAY;
   gboolean    of_strings = items == NULL ||
@@ -467,7 +468,7 @@ read_infos (JsonObject  *schema,
 {
   g_autoptr (GPtrArray) infos = g_ptr_array_new_with_free_func ((GDestroyNotify) dailies_field_info_free);
   g_auto (GStrv)  required = dailies_schema_json_dup_strv (schema, "required");
-  JsonObject     *properties = dailies_schema_json_get_object (schema, "properties");
+  JsonObject     *properties = dailies_json_get_object (schema, "properties");
   JsonObjectIter  iter;
   const char     *name;
   JsonNode       *member;
@@ -496,7 +497,7 @@ read_infos (JsonObject  *schema,
 
       info = read_property (name, json_node_get_object (member), FALSE);
       info->required |= required != NULL && g_strv_contains ((const char *const *) required, name);
-      apply_rules (info, dailies_schema_json_get_object (rules, name));
+      apply_rules (info, dailies_json_get_object (rules, name));
       g_ptr_array_add (infos, info);
     }
 
@@ -511,7 +512,7 @@ dailies_dialect_is_schema (JsonObject *object)
   JsonNode      *member;
   gboolean       any = FALSE;
 
-  if (dailies_schema_json_get_object (object, "properties") != NULL)
+  if (dailies_json_get_object (object, "properties") != NULL)
     return TRUE;
 
   json_object_iter_init (&iter, object);

@@ -9,45 +9,13 @@
 #include <math.h>
 
 #include "dailies-error.h"
+#include "dailies-json.h"
 #include "dailies-schema-json.h"
 
 #define MAX_BYTES (1024 * 1024)
 #define MAX_DEPTH 64
 #define MAX_COUNT 10000
 #define MAX_STRINGS 1000
-
-/* Levels of brackets outside strings; -1 for what cannot be JSON. json-glib also reads comments, in which a
- * quotation mark would hide the brackets behind it, so comments are not let through. */
-static int
-measure_depth (const char *text,
-               gsize       length)
-{
-  gboolean in_string = FALSE;
-  int      depth = 0, deepest = 0;
-
-  for (gsize i = 0; i < length; i++)
-    {
-      char c = text[i];
-
-      if (in_string)
-        {
-          if (c == '\\')
-            i++;
-          else if (c == '"')
-            in_string = FALSE;
-        }
-      else if (c == '"')
-        in_string = TRUE;
-      else if (c == '[' || c == '{')
-        deepest = MAX (deepest, ++depth);
-      else if (c == ']' || c == '}')
-        depth--;
-      else if (c == '/' || c == '\'' || c == '#')
-        return -1;
-    }
-
-  return deepest;
-}
 
 static gboolean
 is_shallow (JsonNode *node,
@@ -105,11 +73,10 @@ JsonNode *
 dailies_schema_json_parse (GBytes  *bytes,
                            GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (JsonNode) node = NULL;
   g_autoptr (GError) local = NULL;
   gsize       length;
   const char *text = g_bytes_get_data (bytes, &length);
-  int         depth;
 
   if (length > MAX_BYTES)
     {
@@ -120,44 +87,26 @@ dailies_schema_json_parse (GBytes  *bytes,
       return NULL;
     }
 
-  depth = measure_depth (text, length);
-  if (depth > MAX_DEPTH)
+  node = dailies_json_parse (text, (gssize) length, &local);
+  if (node == NULL)
+    {
+      g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID, _("This is no model definition. %s"), local->message);
+      return NULL;
+    }
+  if (!is_shallow (node, MAX_DEPTH))
     {
       g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID,
-                   _("This model definition is nested %d levels deep; %d are read."), depth, MAX_DEPTH);
+                   _("This model definition is nested more than %d levels deep."), MAX_DEPTH);
       return NULL;
     }
 
-  if (depth < 0 || length == 0 || !json_parser_load_from_data (parser, text, length, &local))
-    {
-      g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID,
-                   _("This is not JSON, so no model definition can be read from it."));
-      return NULL;
-    }
-
-  if (json_parser_get_root (parser) == NULL)
-    {
-      g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID,
-                   _("This file is empty, so no model definition can be read from it."));
-      return NULL;
-    }
-
-  return json_node_ref (json_parser_get_root (parser));
+  return g_steal_pointer (&node);
 }
 
 gboolean
 dailies_schema_json_is_shallow (JsonNode *node)
 {
   return is_shallow (node, MAX_DEPTH);
-}
-
-JsonObject *
-dailies_schema_json_get_object (JsonObject *object,
-                                const char *name)
-{
-  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
-
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
 JsonArray *

@@ -9,16 +9,14 @@
 
 G_BEGIN_DECLS
 
-/* json-glib's parser calls itself once a level, so the depth is limited before it sees the text.
- * 1 MiB, 64 levels; DAILIES_ERROR_INVALID with a sentence. Returns: (transfer full) */
+/* At most 1 MiB and 64 levels; DAILIES_ERROR_INVALID with a sentence. Returns: (transfer full) */
 JsonNode   *dailies_schema_json_parse      (GBytes      *bytes,
                                             GError     **error);
 /* The same limit of levels for a tree that is already there. */
 gboolean    dailies_schema_json_is_shallow (JsonNode    *node);
 
-/* All of these take anything under @name, or nothing, without a complaint. */
-JsonObject *dailies_schema_json_get_object (JsonObject  *object,
-                                            const char  *name); /* (nullable) (transfer none) */
+/* All of these take anything under @name, or nothing, without a complaint, as those of dailies-json.h do; strings may be
+ * empty here. */
 JsonArray  *dailies_schema_json_get_array  (JsonObject  *object,
                                             const char  *name); /* (nullable) (transfer none) */
 const char *dailies_schema_json_get_string (JsonObject  *object,
