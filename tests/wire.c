@@ -255,6 +255,26 @@ wire_answer_never (Wire       *self,
   add_script (self, SCRIPT_NEVER, method, path, 0, NULL, NULL);
 }
 
+void
+wire_forget (Wire       *self,
+             const char *method,
+             const char *path)
+{
+  for (guint i = self->scripts->len; i > 0; i--)
+    {
+      Script *script = g_ptr_array_index (self->scripts, i - 1);
+
+      if (strcmp (script->method, method) == 0 && strcmp (script->path, path) == 0)
+        g_ptr_array_remove_index (self->scripts, i - 1);
+    }
+}
+
+void
+wire_forget_requests (Wire *self)
+{
+  g_ptr_array_set_size (self->requests, 0);
+}
+
 static gboolean
 matches (WireRequest *request,
          const char  *method,

@@ -44,6 +44,12 @@ void         wire_answer_raw    (Wire       *self,
 void         wire_answer_never  (Wire       *self,
                                  const char *method,
                                  const char *path);
+/* Takes all answers to @method @path off the script; what was seen stays. */
+void         wire_forget        (Wire       *self,
+                                 const char *method,
+                                 const char *path);
+/* Forgets what was seen. */
+void         wire_forget_requests (Wire     *self);
 /* How often @method @path was seen; %NULL is any. */
 guint        wire_count         (Wire       *self,
                                  const char *method,

@@ -247,20 +247,25 @@ result_cb (GObject      *source,
   g_autoptr (JsonNode) answer = NULL;
   DailiesRuncomfy *self = g_task_get_source_object (task);
   JsonNode *status = g_task_get_task_data (task);
-  DailiesReport *report;
+  g_autoptr (DailiesReport) report = NULL;
+  gboolean has_failed;
   GError *error = NULL;
 
   answer = dailies_transport_call_finish (DAILIES_TRANSPORT (source), result, &error);
-  report = read_result (self, answer != NULL ? answer : status);
-  /* The status of a failed job is proof enough when its result cannot be had. */
-  if (answer == NULL && report->state != DAILIES_REPORT_FAILED)
+  report = dailies_reading_new_report (dailies_json_get_string (get_root (status), "status"));
+  has_failed = report->state == DAILIES_REPORT_FAILED;
+  /* The status of a failed job is proof enough when its result cannot be had; that of a completed one is not. */
+  if (answer == NULL && !has_failed)
     {
-      dailies_report_free (report);
       g_task_return_error (task, error);
       return;
     }
   g_clear_error (&error);
-  g_task_return_pointer (task, report, (GDestroyNotify) dailies_report_free);
+  g_clear_pointer (&report, dailies_report_free);
+  report = read_result (self, answer != NULL ? answer : status);
+  if (has_failed && !report->known)
+    dailies_reading_fail (report, self->access, NULL);
+  g_task_return_pointer (task, g_steal_pointer (&report), (GDestroyNotify) dailies_report_free);
 }
 
 static void
