@@ -86,16 +86,16 @@ service_takes (DailiesComposer   *self,
          || g_strcmp0 (dailies_definition_get_service (definition), self->service_id) == 0;
 }
 
-/* (transfer full) (nullable) */
+/* (transfer full) (nullable): @protocol: of the model */
 static DailiesService *
-peek_service (DailiesComposer *self)
+peek_service (DailiesComposer *self,
+              const char      *protocol)
 {
-  DailiesDefinition *definition = get_definition (self);
+  DailiesServices *services = NULL;
 
-  if (self->studio == NULL || definition == NULL || !service_takes (self, definition))
-    return NULL;
-  return dailies_services_peek (dailies_studio_get_services (self->studio), self->service_id,
-                                dailies_definition_get_service (definition));
+  if (self->studio != NULL)
+    services = dailies_studio_get_services (self->studio);
+  return services != NULL ? dailies_services_peek (services, self->service_id, protocol) : NULL;
 }
 
 /* --- what follows every change ---------------------------------------------------------------- */
@@ -103,15 +103,19 @@ peek_service (DailiesComposer *self)
 static void
 update_placement (DailiesComposer *self)
 {
-  g_autoptr (DailiesService) service = peek_service (self);
+  DailiesDefinition *definition = get_definition (self);
+  g_autoptr (DailiesService) service = NULL;
   g_autoptr (GPtrArray) assets = NULL;
   g_autoptr (GPtrArray) hosts = NULL;
   g_autoptr (DailiesPlacement) placement = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *summary = NULL;
 
-  if (self->request != NULL)
-    assets = dailies_request_dup_all_assets (self->request);
+  if (definition != NULL && service_takes (self, definition))
+    {
+      service = peek_service (self, dailies_definition_get_service (definition));
+      assets = dailies_request_dup_all_assets (self->request);
+    }
   if (service == NULL || assets == NULL || assets->len == 0)
     {
       dailies_generate_bar_set_placement (self->bar, NULL, NULL);
@@ -155,12 +159,10 @@ update (DailiesComposer *self)
   gboolean sendable = taken && dailies_request_is_sendable (self->request);
   g_autofree char *refusing = NULL;
 
-  if (definition != NULL && !taken && self->studio != NULL)
+  if (definition != NULL && !taken)
     {
-      g_autoptr (DailiesService) service = NULL;
+      g_autoptr (DailiesService) service = peek_service (self, self->service_id);
 
-      service = dailies_services_peek (dailies_studio_get_services (self->studio),
-                                       self->service_id, self->service_id);
       refusing = g_strdup (service != NULL ? dailies_service_get_title (service)
                                            : self->service_id);
     }

@@ -25,6 +25,27 @@ typedef struct
 /* There is one pointer, so at most one zone is lit: a zone within another takes the light over. */
 static Zone *lit_zone;
 
+/* GTK hands every motion to the zones around a zone as well: the innermost one that does not refuse it takes it. */
+static GdkEvent *claimed;
+
+static gboolean
+claim (GtkDropTargetAsync *target)
+{
+  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (target));
+
+  if (event == NULL || event == claimed)
+    return event == NULL;
+  g_clear_pointer (&claimed, gdk_event_unref);
+  claimed = gdk_event_ref (event);
+  return TRUE;
+}
+
+static void
+give_back_claim (void)
+{
+  g_clear_pointer (&claimed, gdk_event_unref);
+}
+
 static void
 set_lit (Zone     *zone,
          gboolean  lit)
@@ -104,7 +125,6 @@ peeked_cb (GObject      *source,
 
   if (error != NULL || zone == NULL || zone->drop != GDK_DROP (source))
     return;
-  g_clear_object (&zone->peeking);
   zone->kind = kind;
   zone->known = TRUE;
   if (zone->reached)
@@ -135,10 +155,20 @@ drag_motion_cb (GtkDropTargetAsync *target,
                 double              y,
                 Zone               *zone)
 {
+  GdkDragAction action;
+
   if (zone->drop != drop)
     return 0;
+  if (!claim (target))
+    {
+      zone->reached = FALSE;
+      return GDK_ACTION_COPY;
+    }
   zone->reached = TRUE;
-  return judge (zone);
+  action = judge (zone);
+  if (action == 0)
+    give_back_claim ();
+  return action;
 }
 
 static void
@@ -184,6 +214,9 @@ drop_cb (GtkDropTargetAsync *target,
   landing->widget = g_object_ref (zone->widget);
   landing->drop = g_object_ref (drop);
   forget_drop (zone);
+  /* Nobody else is told that the drag is over. */
+  if (lit_zone != NULL)
+    set_lit (lit_zone, FALSE);
   dailies_drop_read_async (landing->widget, drop, NULL, read_cb, landing);
   return TRUE;
 }

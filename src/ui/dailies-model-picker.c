@@ -18,7 +18,7 @@ struct _DailiesModelPicker
 {
   GtkWidget          parent_instance;
 
-  GtkMenuButton     *button;
+  GtkWidget         *button;
   GtkPopover        *popover;
   GtkEditable       *search;
   GtkListBox        *list;
@@ -174,6 +174,13 @@ row_activated_cb (GtkListBox         *list,
 }
 
 static void
+clicked_cb (DailiesModelPicker *self)
+{
+  gtk_widget_set_size_request (GTK_WIDGET (self->popover), gtk_widget_get_width (self->button), -1);
+  gtk_popover_popup (self->popover);
+}
+
+static void
 search_cb (DailiesModelPicker *self)
 {
   gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
@@ -244,6 +251,8 @@ dailies_model_picker_init (DailiesModelPicker *self)
   self->offered = G_LIST_MODEL (offered);
   gtk_list_box_set_header_func (self->list, header_cb, NULL, NULL);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
+  g_signal_connect_object (self->button, "clicked", G_CALLBACK (clicked_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search, "search-changed", G_CALLBACK (search_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect (self->popover, "notify::visible", G_CALLBACK (visible_cb), self);

@@ -68,7 +68,7 @@ dailies_tile_box_init (DailiesTileBox *self)
   gtk_flow_box_set_min_children_per_line (self->flow, 2);
   gtk_flow_box_set_column_spacing (self->flow, SPACING);
   gtk_flow_box_set_row_spacing (self->flow, SPACING);
-  gtk_widget_set_halign (GTK_WIDGET (self->flow), GTK_ALIGN_FILL);
+  gtk_widget_set_halign (GTK_WIDGET (self->flow), GTK_ALIGN_START);
   gtk_widget_set_parent (GTK_WIDGET (self->flow), GTK_WIDGET (self));
 }
 
