@@ -65,6 +65,22 @@ dailies_drop_get_kind (const DailiesDrop *self,
   return g_array_index (self->kinds, DailiesMediaKind, position);
 }
 
+/* What an address looks like it names, to find its place in the form; what it really is decides the service. */
+static DailiesMediaKind
+guess_kind (const char *value)
+{
+  g_autoptr (GUri) uri = g_uri_parse (value, G_URI_FLAGS_PARSE_RELAXED, NULL);
+  g_autofree char *type = NULL;
+
+  if (uri == NULL)
+    return DAILIES_MEDIA_UNKNOWN;
+  if (g_str_equal (g_uri_get_scheme (uri), "data"))
+    type = g_strndup (g_uri_get_path (uri), strcspn (g_uri_get_path (uri), ";,"));
+  else
+    type = g_content_type_guess (g_uri_get_path (uri), NULL, 0, NULL);
+  return dailies_drop_kind_of_content_type (type);
+}
+
 void
 dailies_drop_add_values (DailiesDrop        *self,
                          const char * const *values)
@@ -75,7 +91,7 @@ dailies_drop_add_values (DailiesDrop        *self,
       DailiesAsset *asset = dailies_asset_new_for_value (values[i], &error);
 
       if (asset != NULL)
-        dailies_drop_add (self, asset, DAILIES_MEDIA_UNKNOWN);
+        dailies_drop_add (self, asset, guess_kind (values[i]));
       else
         dailies_drop_complain (self, "%s", error->message);
     }
@@ -84,13 +100,14 @@ dailies_drop_add_values (DailiesDrop        *self,
 static gboolean
 names_something (const char *line)
 {
+  const char *end = strchr (line, ':');
   g_autofree char *scheme = NULL;
 
   if (*line == '/')
     return TRUE;
-  scheme = g_uri_parse_scheme (line);
-  if (scheme == NULL)
+  if (end == NULL)
     return FALSE;
+  scheme = g_ascii_strdown (line, end - line);
   /* "http:" is let through: that it is not taken is said by the asset, in a sentence of its own. */
   return g_strv_contains ((const char *const[]) { "file", "https", "http", "data", NULL }, scheme);
 }

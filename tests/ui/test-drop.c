@@ -1,0 +1,225 @@
+/* test-drop.c: parsing of what drags and clipboards bring, and reading it from a clipboard
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dailies-drop.h"
+
+#include <glib/gstdio.h>
+
+static void
+assert_values (char      **values,
+               const char *expected)
+{
+  g_autofree char *joined = g_strjoinv (" ", values);
+
+  g_assert_cmpstr (joined, ==, expected);
+}
+
+static void
+test_text (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *values;
+  } cases[] = {
+    { "", "" },
+    { "file:///a/b.png\r\nfile:///c.png\r\n", "file:///a/b.png file:///c.png" },
+    { "# a comment\r\nhttps://example.org/x.png\r\n", "https://example.org/x.png" },
+    { "  https://example.org/x.png  ", "https://example.org/x.png" },
+    { "/home/me/a picture.png", "/home/me/a picture.png" },
+    { "data:image/png;base64,AAAA", "data:image/png;base64,AAAA" },
+    { "HTTPS://EXAMPLE.ORG/X.PNG", "HTTPS://EXAMPLE.ORG/X.PNG" },
+    { "http://example.org/x.png", "http://example.org/x.png" },
+    { "a walk: over the roofs", "" },
+    { "javascript:alert(1)", "" },
+    { "just words\nand more", "" },
+    { "words\nhttps://example.org/x.png\nwords", "https://example.org/x.png" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (GStrv) values = dailies_drop_parse_text (cases[i].text);
+
+      assert_values (values, cases[i].values);
+    }
+}
+
+static void
+test_moz_url (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *encoding;
+    const char *values;
+  } cases[] = {
+    { "https://example.org/x.png\nA title", "UTF-16LE", "https://example.org/x.png" },
+    { "https://example.org/x.png\nhttps://a.title/", "UTF-16LE", "https://example.org/x.png" },
+    { "https://example.org/x.png\nA title", "UTF-16BE", "https://example.org/x.png" },
+    { "\xef\xbb\xbfhttps://example.org/x.png\nA title", "UTF-16BE", "https://example.org/x.png" },
+    { "\xef\xbb\xbfhttps://example.org/x.png\nA title", "UTF-16LE", "https://example.org/x.png" },
+    { "https://example.org/x.png\nA title", "UTF-8", "https://example.org/x.png" },
+    { "https://a.org/1\none\nhttps://a.org/2\ntwo", "UTF-16LE", "https://a.org/1 https://a.org/2" },
+    { "", "UTF-8", "" },
+    { "x", "UTF-8", "" },
+    { "words\nwords", "UTF-16LE", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gsize length = 0;
+      char *data = g_convert (cases[i].text, -1, cases[i].encoding, "UTF-8", NULL, &length, NULL);
+      g_autoptr (GBytes) bytes = g_bytes_new_take (data, length);
+      g_auto (GStrv) values = dailies_drop_parse_moz_url (bytes);
+
+      assert_values (values, cases[i].values);
+    }
+}
+
+static void
+test_kinds (void)
+{
+  static const struct
+  {
+    const char      *type;
+    DailiesMediaKind kind;
+  } cases[] = {
+    { "image/png", DAILIES_MEDIA_IMAGE },       { "image/avif", DAILIES_MEDIA_IMAGE },
+    { "video/mp4", DAILIES_MEDIA_VIDEO },       { "video/quicktime", DAILIES_MEDIA_VIDEO },
+    { "audio/flac", DAILIES_MEDIA_AUDIO },      { "text/plain", DAILIES_MEDIA_UNKNOWN },
+    { "inode/directory", DAILIES_MEDIA_UNKNOWN }, { NULL, DAILIES_MEDIA_UNKNOWN },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (dailies_drop_kind_of_content_type (cases[i].type), ==, cases[i].kind);
+  g_assert_cmpstr (dailies_drop_extension_for_mime ("image/jpeg"), ==, "jpg");
+  g_assert_null (dailies_drop_extension_for_mime ("image/bmp"));
+  g_assert_null (dailies_drop_extension_for_mime (NULL));
+}
+
+static void
+test_values (void)
+{
+  g_autoptr (DailiesDrop) drop = dailies_drop_new ();
+
+  dailies_drop_add_values (drop, (const char *const[]) { "https://example.org/clip.mp4?x=1",
+                                                         "http://example.org/x.png",
+                                                         "https://example.org/pages/", NULL });
+  g_assert_cmpuint (drop->assets->len, ==, 2);
+  g_assert_cmpuint (drop->complaints->len, ==, 1);
+  g_assert_nonnull (strstr (g_ptr_array_index (drop->complaints, 0), "http"));
+  g_assert_cmpint (dailies_drop_get_kind (drop, 0), ==, DAILIES_MEDIA_VIDEO);
+  g_assert_cmpint (dailies_drop_get_kind (drop, 1), ==, DAILIES_MEDIA_UNKNOWN);
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  DailiesDrop **drop = user_data;
+  g_autoptr (GError) error = NULL;
+
+  *drop = dailies_drop_read_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+static DailiesDrop *
+paste (GdkContentProvider *provider)
+{
+  GtkWidget *widget = g_object_ref_sink (gtk_label_new (""));
+  GdkClipboard *clipboard = gdk_display_get_clipboard (gdk_display_get_default ());
+  DailiesDrop *drop = NULL;
+
+  g_assert_true (gdk_clipboard_set_content (clipboard, provider));
+  dailies_drop_paste_async (widget, clipboard, NULL, read_cb, &drop);
+  while (drop == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  gdk_clipboard_set_content (clipboard, NULL);
+  g_object_unref (provider);
+  g_object_unref (widget);
+  return drop;
+}
+
+static void
+test_paste_files (void)
+{
+  g_autofree char *path = g_build_filename (g_get_user_runtime_dir (), "a picture.png", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) folder = g_file_new_for_path (g_get_tmp_dir ());
+  g_autoptr (GFile) gone = g_file_new_for_path ("/nowhere/at/all.png");
+  GFile *files[] = { file, folder, gone };
+  GdkFileList *list;
+  g_autoptr (DailiesDrop) drop = NULL;
+
+  g_assert_true (g_file_set_contents (path, "\x89PNG\r\n\x1a\n", 8, NULL));
+  list = gdk_file_list_new_from_array (files, G_N_ELEMENTS (files));
+  drop = paste (gdk_content_provider_new_typed (GDK_TYPE_FILE_LIST, list));
+  g_boxed_free (GDK_TYPE_FILE_LIST, list);
+
+  g_assert_cmpuint (drop->assets->len, ==, 1);
+  g_assert_cmpstr (dailies_asset_get_name (g_ptr_array_index (drop->assets, 0)), ==,
+                   "a picture.png");
+  g_assert_cmpint (dailies_drop_get_kind (drop, 0), ==, DAILIES_MEDIA_IMAGE);
+  g_assert_cmpuint (drop->complaints->len, ==, 2);
+  g_assert_nonnull (strstr (g_ptr_array_index (drop->complaints, 0), "folder"));
+  g_assert_nonnull (strstr (g_ptr_array_index (drop->complaints, 1), "all.png"));
+  g_remove (path);
+}
+
+static void
+test_paste_words (void)
+{
+  static const struct
+  {
+    const char *text;
+    guint       assets;
+    guint       complaints;
+  } cases[] = {
+    { "https://example.org/x.png", 1, 0 },
+    { "only words", 0, 1 },
+    { "http://example.org/x.png", 0, 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (DailiesDrop) drop = NULL;
+
+      drop = paste (gdk_content_provider_new_typed (G_TYPE_STRING, cases[i].text));
+      g_assert_cmpuint (drop->assets->len, ==, cases[i].assets);
+      g_assert_cmpuint (drop->complaints->len, ==, cases[i].complaints);
+    }
+}
+
+/* A picture without a file can only be kept where there is a library: it is told, not lost without a word. */
+static void
+test_paste_picture_without_library (void)
+{
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 4, 4);
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autoptr (DailiesDrop) drop = NULL;
+
+  gdk_pixbuf_fill (pixbuf, 0xff0000ff);
+  texture = gdk_texture_new_for_pixbuf (pixbuf);
+  drop = paste (gdk_content_provider_new_typed (GDK_TYPE_TEXTURE, texture));
+  g_assert_cmpuint (drop->assets->len, ==, 0);
+  g_assert_cmpuint (drop->complaints->len, ==, 1);
+  g_assert_nonnull (strstr (g_ptr_array_index (drop->complaints, 0), "library"));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/drop/text", test_text);
+  g_test_add_func ("/drop/moz-url", test_moz_url);
+  g_test_add_func ("/drop/kinds", test_kinds);
+  g_test_add_func ("/drop/values", test_values);
+  g_test_add_func ("/drop/paste/files", test_paste_files);
+  g_test_add_func ("/drop/paste/words", test_paste_words);
+  g_test_add_func ("/drop/paste/picture-without-library", test_paste_picture_without_library);
+  return g_test_run ();
+}
