@@ -1,0 +1,26 @@
+/* dailies-frame-paintable.h: paints the newest frame of one side, without a copy
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gst/gst.h>
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define DAILIES_TYPE_FRAME_PAINTABLE (dailies_frame_paintable_get_type ())
+/* Signal "painted" (self, width, height): the size in which it was last painted has changed; application pixels. Emitted
+ * from the main loop, never while painting. */
+G_DECLARE_FINAL_TYPE (DailiesFramePaintable, dailies_frame_paintable, DAILIES, FRAME_PAINTABLE, GObject)
+
+DailiesFramePaintable *dailies_frame_paintable_new         (void);
+void                   dailies_frame_paintable_set_size    (DailiesFramePaintable *self,
+                                                            int                    width,
+                                                            int                    height);
+void                   dailies_frame_paintable_set_frame   (DailiesFramePaintable *self,
+                                                            GstSample             *sample);
+GdkTexture            *dailies_frame_paintable_get_texture (DailiesFramePaintable *self);
+
+G_END_DECLS

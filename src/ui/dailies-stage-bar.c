@@ -1,0 +1,266 @@
+/* dailies-stage-bar.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "dailies-stage-bar.h"
+
+#include <glib/gi18n.h>
+
+#include "dailies-reel.h"
+#include "dailies-timecode.h"
+#include "dailies-timeline.h"
+
+struct _DailiesStageBar
+{
+  GtkWidget parent_instance;
+
+  DailiesTimeline *timeline;
+  GtkWidget       *media_buttons;
+  GtkWidget       *timecode;
+  GtkButton       *play_button;
+  GtkLabel        *position_label;
+  GtkLabel        *duration_label;
+  GtkMenuButton   *speed_button;
+  GtkMenuButton   *sound_button;
+  GtkButton       *fullscreen_button;
+  GtkAdjustment   *volume;
+
+  DailiesReel *reel;
+  gboolean     held;
+  gboolean     play_on; /* it was playing when the timeline was taken hold of */
+};
+
+G_DEFINE_FINAL_TYPE (DailiesStageBar, dailies_stage_bar, GTK_TYPE_WIDGET)
+
+/* --- what the reel reports -------------------------------------------------------------------- */
+
+static void
+set_words (GtkWidget  *button,
+           const char *label,
+           const char *tooltip)
+{
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+update_playing (DailiesStageBar *self)
+{
+  gboolean playing;
+
+  g_object_get (self->reel, "playing", &playing, NULL);
+  gtk_button_set_icon_name (self->play_button,
+                            playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
+  if (playing)
+    set_words (GTK_WIDGET (self->play_button), _("Pause"), _("Pause (Space)"));
+  else
+    set_words (GTK_WIDGET (self->play_button), _("Play"), _("Play (Space)"));
+}
+
+static void
+update_position (DailiesStageBar *self)
+{
+  g_autofree char *text = NULL;
+  gint64           position;
+
+  g_object_get (self->reel, "position", &position, NULL);
+  text = dailies_timecode_format (position, dailies_reel_get_fps (self->reel, 0));
+  gtk_label_set_text (self->position_label, text);
+  g_object_set (self->timeline, "position", position, NULL);
+}
+
+static void
+update_duration (DailiesStageBar *self)
+{
+  double           fps = dailies_reel_get_fps (self->reel, 0);
+  g_autofree char *code = NULL;
+  g_autofree char *text = NULL;
+  gint64           duration;
+
+  g_object_get (self->reel, "duration", &duration, NULL);
+  code = dailies_timecode_format (duration, fps);
+  text = g_strdup_printf ("/ %s", code);
+  gtk_label_set_text (self->duration_label, text);
+  g_object_set (self->timeline, "duration", duration, "fps", fps, NULL);
+  update_position (self);
+}
+
+static void
+update_rate (DailiesStageBar *self)
+{
+  g_autofree char *text = NULL;
+  double           rate;
+
+  g_object_get (self->reel, "rate", &rate, NULL);
+  text = g_strdup_printf ("%g×", rate);
+  gtk_menu_button_set_label (self->speed_button, text);
+}
+
+static void
+update_sound (DailiesStageBar *self)
+{
+  const char *icon;
+  gboolean    muted;
+  double      volume;
+
+  g_object_get (self->reel, "muted", &muted, "volume", &volume, NULL);
+  if (muted || volume == 0)
+    icon = "audio-volume-muted-symbolic";
+  else if (volume < 0.34)
+    icon = "audio-volume-low-symbolic";
+  else if (volume < 0.67)
+    icon = "audio-volume-medium-symbolic";
+  else
+    icon = "audio-volume-high-symbolic";
+  gtk_menu_button_set_icon_name (self->sound_button, icon);
+}
+
+/* --- what the artist does --------------------------------------------------------------------- */
+
+static void
+scrub_cb (DailiesTimeline *timeline,
+          gint64           time,
+          DailiesStageBar *self)
+{
+  dailies_reel_seek (self->reel, time);
+}
+
+static void
+step_cb (DailiesTimeline *timeline,
+         int              frames,
+         DailiesStageBar *self)
+{
+  dailies_reel_step (self->reel, frames);
+}
+
+/* Held, the clip stands still under the pointer; let go, it plays on if it played before. */
+static void
+hold_cb (DailiesTimeline *timeline,
+         gboolean         held,
+         DailiesStageBar *self)
+{
+  if (held == self->held)
+    return;
+
+  self->held = held;
+  if (held)
+    {
+      g_object_get (self->reel, "playing", &self->play_on, NULL);
+      if (self->play_on)
+        dailies_reel_pause (self->reel);
+    }
+  else if (self->play_on)
+    {
+      self->play_on = FALSE;
+      dailies_reel_play (self->reel);
+    }
+}
+
+/* --- object ----------------------------------------------------------------------------------- */
+
+/* Time runs from left to right everywhere, and so do the buttons that move in it. */
+static void
+keep_left_to_right (GtkWidget *widget)
+{
+  gtk_widget_set_direction (widget, GTK_TEXT_DIR_LTR);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    keep_left_to_right (child);
+}
+
+static void
+dailies_stage_bar_dispose (GObject *object)
+{
+  DailiesStageBar *self = DAILIES_STAGE_BAR (object);
+  GtkWidget       *child;
+
+  g_clear_object (&self->reel);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+
+  G_OBJECT_CLASS (dailies_stage_bar_parent_class)->dispose (object);
+}
+
+static void
+dailies_stage_bar_class_init (DailiesStageBarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dailies_stage_bar_dispose;
+
+  g_type_ensure (DAILIES_TYPE_TIMELINE);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/dailies-stage-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, timeline);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, media_buttons);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, timecode);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, play_button);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, position_label);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, duration_label);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, speed_button);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, sound_button);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, fullscreen_button);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, volume);
+  gtk_widget_class_bind_template_callback (widget_class, scrub_cb);
+  gtk_widget_class_bind_template_callback (widget_class, step_cb);
+  gtk_widget_class_bind_template_callback (widget_class, hold_cb);
+}
+
+static void
+dailies_stage_bar_init (DailiesStageBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  keep_left_to_right (self->media_buttons);
+  keep_left_to_right (self->timecode);
+}
+
+/**
+ * dailies_stage_bar_set_reel:
+ * @reel: what is shown and moved; set once
+ */
+void
+dailies_stage_bar_set_reel (DailiesStageBar *self,
+                            DailiesReel     *reel)
+{
+  g_return_if_fail (DAILIES_IS_STAGE_BAR (self));
+  g_return_if_fail (self->reel == NULL);
+
+  self->reel = g_object_ref (reel);
+  g_signal_connect_object (reel, "notify::playing", G_CALLBACK (update_playing), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (reel, "notify::position", G_CALLBACK (update_position), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (reel, "notify::duration", G_CALLBACK (update_duration), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (reel, "notify::n-sides", G_CALLBACK (update_duration), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (reel, "notify::rate", G_CALLBACK (update_rate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (reel, "notify::muted", G_CALLBACK (update_sound), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (reel, "notify::volume", G_CALLBACK (update_sound), self, G_CONNECT_SWAPPED);
+  g_object_bind_property (reel, "looping", self->timeline, "looping", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (reel, "volume", self->volume, "value", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  update_playing (self);
+  update_duration (self);
+  update_rate (self);
+  update_sound (self);
+}
+
+void
+dailies_stage_bar_set_fullscreened (DailiesStageBar *self,
+                                    gboolean         fullscreened)
+{
+  g_return_if_fail (DAILIES_IS_STAGE_BAR (self));
+
+  gtk_button_set_icon_name (self->fullscreen_button,
+                            fullscreened ? "view-restore-symbolic" : "view-fullscreen-symbolic");
+  if (fullscreened)
+    set_words (GTK_WIDGET (self->fullscreen_button), _("Leave full screen"), _("Leave Full Screen (Escape)"));
+  else
+    set_words (GTK_WIDGET (self->fullscreen_button), _("Full screen"), _("Full Screen (F)"));
+}
+
+gboolean
+dailies_stage_bar_is_busy (DailiesStageBar *self)
+{
+  g_return_val_if_fail (DAILIES_IS_STAGE_BAR (self), FALSE);
+
+  return self->held || gtk_widget_get_visible (GTK_WIDGET (gtk_menu_button_get_popover (self->speed_button))) ||
+         gtk_widget_get_visible (GTK_WIDGET (gtk_menu_button_get_popover (self->sound_button)));
+}

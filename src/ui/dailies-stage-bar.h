@@ -1,0 +1,25 @@
+/* dailies-stage-bar.h: timeline and transport under the picture
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "dailies-types.h"
+
+G_BEGIN_DECLS
+
+#define DAILIES_TYPE_STAGE_BAR (dailies_stage_bar_get_type ())
+/* Shows what the reel reports; its buttons are the actions "stage.…" of the stage view around it. */
+G_DECLARE_FINAL_TYPE (DailiesStageBar, dailies_stage_bar, DAILIES, STAGE_BAR, GtkWidget)
+
+void     dailies_stage_bar_set_reel         (DailiesStageBar *self,
+                                             DailiesReel     *reel);
+void     dailies_stage_bar_set_fullscreened (DailiesStageBar *self,
+                                             gboolean         fullscreened);
+/* Whether one of its popovers is open, or its timeline is being held: not the time to hide it. */
+gboolean dailies_stage_bar_is_busy          (DailiesStageBar *self);
+
+G_END_DECLS

@@ -1,0 +1,724 @@
+/* dailies-stage-view.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "dailies-stage-view.h"
+
+#include <glib/gi18n.h>
+
+#include "dailies-frame-paintable.h"
+#include "dailies-reel.h"
+#include "dailies-stage-bar.h"
+
+/* While the window is being resized the picture is scaled by the painter; it is decoded anew when that is over. */
+#define RESIZE_PAUSE_MS 120
+#define HIDE_AFTER_MS 2500
+#define JUMP G_GINT64_CONSTANT (1000000000)
+
+struct _DailiesStageView
+{
+  GtkWidget parent_instance;
+
+  GtkOverlay            *overlay;
+  GtkWidget             *screen;
+  GtkStack              *pages;
+  AdwBin                *empty;
+  GtkPicture            *picture;
+  AdwStatusPage         *failed;
+  GtkLabel              *title_label;
+  AdwBin                *below;
+  GtkRevealer           *above;
+  DailiesStageBar       *bar;
+
+  DailiesReel           *reel;
+  DailiesFramePaintable *paintable;
+  guint                  tick_id;
+  guint                  resize_id;
+  guint                  hide_id;
+  gboolean               has_clip;
+  gboolean               fullscreened;
+  double                 pointer_x;
+  double                 pointer_y;
+};
+
+G_DEFINE_FINAL_TYPE (DailiesStageView, dailies_stage_view, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_0,
+  PROP_FULLSCREENED,
+  PROP_LOOPING,
+  PROP_MUTED,
+  PROP_SPEED,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+/* In the order of the menu. */
+static const double speeds[] = { 0.1, 0.25, 0.5, 1, 2, 4 };
+
+/* --- the picture ------------------------------------------------------------------------------ */
+
+/* Once per frame of the screen at most, however many the clip has; and not at all while nothing comes. */
+static gboolean
+tick_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       data)
+{
+  DailiesStageView     *self = DAILIES_STAGE_VIEW (widget);
+  g_autoptr (GstSample) sample = dailies_reel_dup_frame (self->reel, 0);
+  int                   width, height;
+
+  self->tick_id = 0;
+  dailies_reel_get_size (self->reel, 0, &width, &height);
+  dailies_frame_paintable_set_size (self->paintable, width, height);
+  dailies_frame_paintable_set_frame (self->paintable, sample);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+frame_cb (DailiesReel      *reel,
+          guint             side,
+          DailiesStageView *self)
+{
+  if (side == 0 && self->tick_id == 0)
+    self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+static void
+fit_tile (DailiesStageView *self)
+{
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+
+  dailies_reel_set_tile (self->reel, 0, gtk_widget_get_width (self->screen) * scale,
+                         gtk_widget_get_height (self->screen) * scale);
+}
+
+static gboolean
+resize_cb (gpointer data)
+{
+  DailiesStageView *self = data;
+
+  self->resize_id = 0;
+  fit_tile (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+painted_cb (DailiesFramePaintable *paintable,
+            int                    width,
+            int                    height,
+            DailiesStageView      *self)
+{
+  g_clear_handle_id (&self->resize_id, g_source_remove);
+  self->resize_id = g_timeout_add (RESIZE_PAUSE_MS, resize_cb, self);
+}
+
+/* --- which page, which actions ---------------------------------------------------------------- */
+
+static void
+update_actions (DailiesStageView *self)
+{
+  static const char *const moving[] = {
+    "stage.play",  "stage.pause",   "stage.start",  "stage.end",     "stage.step-forward",
+    "stage.speed", "stage.slower",  "stage.faster", "stage.step-back", "stage.jump",         "stage.forward",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (moving); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), moving[i], self->has_clip);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "stage.fullscreen", self->has_clip || self->fullscreened);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "stage.leave-fullscreen", self->fullscreened);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->bar), self->has_clip);
+}
+
+static void
+show_page (DailiesStageView *self,
+           const char       *name,
+           gboolean          has_clip)
+{
+  self->has_clip = has_clip;
+  gtk_stack_set_visible_child_name (self->pages, name);
+  gtk_widget_set_visible (GTK_WIDGET (self->title_label),
+                          !g_str_equal (name, "empty") && *gtk_label_get_text (self->title_label) != '\0');
+  update_actions (self);
+}
+
+static void
+side_failed_cb (DailiesReel      *reel,
+                guint             side,
+                const GError     *error,
+                DailiesStageView *self)
+{
+  g_autofree char *escaped = NULL;
+
+  if (side != 0)
+    return;
+
+  escaped = g_markup_escape_text (error->message, -1);
+  adw_status_page_set_description (self->failed, escaped);
+  show_page (self, "failed", FALSE);
+}
+
+/* --- full screen ------------------------------------------------------------------------------ */
+
+static void
+show_bar (DailiesStageView *self,
+          gboolean          show)
+{
+  gtk_revealer_set_reveal_child (self->above, show);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), show ? NULL : "none");
+}
+
+static gboolean
+hide_cb (gpointer data)
+{
+  DailiesStageView *self = data;
+
+  if (dailies_stage_bar_is_busy (self->bar))
+    return G_SOURCE_CONTINUE;
+
+  self->hide_id = 0;
+  show_bar (self, FALSE);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wake_bar (DailiesStageView *self)
+{
+  g_clear_handle_id (&self->hide_id, g_source_remove);
+  if (!self->fullscreened)
+    return;
+
+  show_bar (self, TRUE);
+  self->hide_id = g_timeout_add (HIDE_AFTER_MS, hide_cb, self);
+}
+
+/* A new widget under a resting pointer looks like a motion, too. */
+static void
+motion_cb (GtkEventControllerMotion *controller,
+           double                    x,
+           double                    y,
+           DailiesStageView         *self)
+{
+  if (ABS (x - self->pointer_x) < 1 && ABS (y - self->pointer_y) < 1)
+    return;
+
+  self->pointer_x = x;
+  self->pointer_y = y;
+  wake_bar (self);
+}
+
+static void
+place_bar (DailiesStageView *self)
+{
+  g_autoptr (DailiesStageBar) bar = g_object_ref (self->bar);
+
+  if (self->fullscreened)
+    {
+      adw_bin_set_child (self->below, NULL);
+      gtk_widget_add_css_class (GTK_WIDGET (bar), "osd");
+      gtk_revealer_set_child (self->above, GTK_WIDGET (bar));
+    }
+  else
+    {
+      gtk_revealer_set_child (self->above, NULL);
+      gtk_widget_remove_css_class (GTK_WIDGET (bar), "osd");
+      adw_bin_set_child (self->below, GTK_WIDGET (bar));
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->above), self->fullscreened);
+  gtk_widget_set_visible (GTK_WIDGET (self->below), !self->fullscreened);
+  dailies_stage_bar_set_fullscreened (bar, self->fullscreened);
+}
+
+static void
+set_fullscreened (DailiesStageView *self,
+                  gboolean          fullscreened)
+{
+  if (self->fullscreened == fullscreened)
+    return;
+
+  self->fullscreened = fullscreened;
+  place_bar (self);
+  show_bar (self, TRUE);
+  wake_bar (self);
+  update_actions (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FULLSCREENED]);
+}
+
+/* --- actions ---------------------------------------------------------------------------------- */
+
+static void
+play_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
+  gboolean          playing;
+
+  g_object_get (self->reel, "playing", &playing, NULL);
+  if (playing)
+    dailies_reel_pause (self->reel);
+  else
+    dailies_reel_play (self->reel);
+}
+
+/* As on an editing desk: K stops, L plays, and plays faster each time. */
+static void
+pause_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
+
+  dailies_reel_pause (self->reel);
+  g_object_set (self->reel, "rate", 1., NULL);
+}
+
+static void
+change_speed (DailiesStageView *self,
+              int               by)
+{
+  int    nearest = 0;
+  double rate;
+
+  g_object_get (self->reel, "rate", &rate, NULL);
+  for (guint i = 1; i < G_N_ELEMENTS (speeds); i++)
+    {
+      if (ABS (speeds[i] - rate) < ABS (speeds[nearest] - rate))
+        nearest = i;
+    }
+  g_object_set (self->reel, "rate", speeds[CLAMP (nearest + by, 0, (int) G_N_ELEMENTS (speeds) - 1)], NULL);
+}
+
+static void
+forward_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
+  gboolean          playing;
+
+  g_object_get (self->reel, "playing", &playing, NULL);
+  if (playing)
+    change_speed (self, 1);
+  else
+    dailies_reel_play (self->reel);
+}
+
+static void
+slower_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  change_speed (DAILIES_STAGE_VIEW (widget), -1);
+}
+
+static void
+faster_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  change_speed (DAILIES_STAGE_VIEW (widget), 1);
+}
+
+static void
+step_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  dailies_reel_step (DAILIES_STAGE_VIEW (widget)->reel, g_str_equal (name, "stage.step-back") ? -1 : 1);
+}
+
+static void
+go_action (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
+  gint64            duration;
+
+  g_object_get (self->reel, "duration", &duration, NULL);
+  dailies_reel_seek (self->reel, g_str_equal (name, "stage.end") ? duration : 0);
+}
+
+static void
+jump_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
+  gint64            position;
+
+  g_object_get (self->reel, "position", &position, NULL);
+  dailies_reel_seek (self->reel, MAX (0, position - JUMP));
+}
+
+static void
+fullscreen_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
+
+  set_fullscreened (self, !self->fullscreened && g_str_equal (name, "stage.fullscreen"));
+}
+
+static void
+pressed_cb (GtkGestureClick  *gesture,
+            int               n_press,
+            double            x,
+            double            y,
+            DailiesStageView *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  if (!self->has_clip)
+    return;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "stage.play", NULL);
+  /* The second press of a double click takes back what the first did. */
+  if (n_press == 2)
+    gtk_widget_activate_action (GTK_WIDGET (self), "stage.fullscreen", NULL);
+}
+
+/* --- keys ------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  const char *trigger;
+  const char *action;
+} Key;
+
+/* Anywhere in the window, after whatever has the focus: who types into the prompt, types. */
+static const Key window_keys[] = {
+  { "space", "stage.play" },
+  { "comma", "stage.step-back" },
+  { "period", "stage.step-forward" },
+  { "bracketleft", "stage.slower" },
+  { "bracketright", "stage.faster" },
+  { "j", "stage.jump" },
+  { "k", "stage.pause" },
+  { "l", "stage.forward" },
+  { "m", "stage.mute" },
+  { "f", "stage.fullscreen" },
+  { "F11", "stage.fullscreen" },
+  { "<Control>l", "stage.loop" },
+  { "Escape", "stage.leave-fullscreen" },
+};
+
+/* These move the focus or a list elsewhere. */
+static const Key stage_keys[] = {
+  { "Left", "stage.step-back" },
+  { "Right", "stage.step-forward" },
+  { "Home", "stage.start" },
+  { "End", "stage.end" },
+};
+
+static void
+add_keys (DailiesStageView *self,
+          const Key        *keys,
+          guint             n_keys,
+          GtkShortcutScope  scope)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), scope);
+  for (guint i = 0; i < n_keys; i++)
+    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i].trigger),
+                                                            gtk_named_action_new (keys[i].action)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+/* --- object ----------------------------------------------------------------------------------- */
+
+static void
+dailies_stage_view_get_property (GObject    *object,
+                                 guint       prop_id,
+                                 GValue     *value,
+                                 GParamSpec *pspec)
+{
+  DailiesStageView *self = DAILIES_STAGE_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_FULLSCREENED:
+      g_value_set_boolean (value, self->fullscreened);
+      break;
+    case PROP_LOOPING:
+      g_object_get_property (G_OBJECT (self->reel), "looping", value);
+      break;
+    case PROP_MUTED:
+      g_object_get_property (G_OBJECT (self->reel), "muted", value);
+      break;
+    case PROP_SPEED:
+      g_object_get_property (G_OBJECT (self->reel), "rate", value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+dailies_stage_view_set_property (GObject      *object,
+                                 guint         prop_id,
+                                 const GValue *value,
+                                 GParamSpec   *pspec)
+{
+  DailiesStageView *self = DAILIES_STAGE_VIEW (object);
+
+  /* The reel tells when it is so. */
+  switch (prop_id)
+    {
+    case PROP_LOOPING:
+      g_object_set_property (G_OBJECT (self->reel), "looping", value);
+      break;
+    case PROP_MUTED:
+      g_object_set_property (G_OBJECT (self->reel), "muted", value);
+      break;
+    case PROP_SPEED:
+      g_object_set_property (G_OBJECT (self->reel), "rate", value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+notify_cb (DailiesReel      *reel,
+           GParamSpec       *pspec,
+           DailiesStageView *self)
+{
+  if (g_str_equal (pspec->name, "looping"))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOOPING]);
+  else if (g_str_equal (pspec->name, "muted"))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MUTED]);
+  else if (g_str_equal (pspec->name, "rate"))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPEED]);
+}
+
+static void
+dailies_stage_view_dispose (GObject *object)
+{
+  DailiesStageView *self = DAILIES_STAGE_VIEW (object);
+  GtkWidget        *child;
+
+  g_clear_handle_id (&self->resize_id, g_source_remove);
+  g_clear_handle_id (&self->hide_id, g_source_remove);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  if (self->reel != NULL)
+    dailies_reel_close (self->reel);
+
+  G_OBJECT_CLASS (dailies_stage_view_parent_class)->dispose (object);
+}
+
+/* The template's widgets may still ask for the reel while they go. */
+static void
+dailies_stage_view_finalize (GObject *object)
+{
+  DailiesStageView *self = DAILIES_STAGE_VIEW (object);
+
+  g_clear_object (&self->reel);
+  g_clear_object (&self->paintable);
+
+  G_OBJECT_CLASS (dailies_stage_view_parent_class)->finalize (object);
+}
+
+static void
+load_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, RESOURCE_PATH "/ui/dailies-stage.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "stage.play", NULL, play_action);
+  gtk_widget_class_install_action (widget_class, "stage.pause", NULL, pause_action);
+  gtk_widget_class_install_action (widget_class, "stage.forward", NULL, forward_action);
+  gtk_widget_class_install_action (widget_class, "stage.jump", NULL, jump_action);
+  gtk_widget_class_install_action (widget_class, "stage.start", NULL, go_action);
+  gtk_widget_class_install_action (widget_class, "stage.end", NULL, go_action);
+  gtk_widget_class_install_action (widget_class, "stage.step-forward", NULL, step_action);
+  gtk_widget_class_install_action (widget_class, "stage.step-back", NULL, step_action);
+  gtk_widget_class_install_action (widget_class, "stage.slower", NULL, slower_action);
+  gtk_widget_class_install_action (widget_class, "stage.faster", NULL, faster_action);
+  gtk_widget_class_install_action (widget_class, "stage.fullscreen", NULL, fullscreen_action);
+  gtk_widget_class_install_action (widget_class, "stage.leave-fullscreen", NULL, fullscreen_action);
+  gtk_widget_class_install_property_action (widget_class, "stage.loop", "looping");
+  gtk_widget_class_install_property_action (widget_class, "stage.mute", "muted");
+  gtk_widget_class_install_property_action (widget_class, "stage.speed", "speed");
+}
+
+static void
+dailies_stage_view_class_init (DailiesStageViewClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags     read = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  GParamFlags     both = read | G_PARAM_WRITABLE;
+
+  object_class->get_property = dailies_stage_view_get_property;
+  object_class->set_property = dailies_stage_view_set_property;
+  object_class->dispose = dailies_stage_view_dispose;
+  object_class->finalize = dailies_stage_view_finalize;
+
+  properties[PROP_FULLSCREENED] = g_param_spec_boolean ("fullscreened", NULL, NULL, FALSE, read);
+  properties[PROP_LOOPING] = g_param_spec_boolean ("looping", NULL, NULL, FALSE, both);
+  properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, both);
+  properties[PROP_SPEED] = g_param_spec_double ("speed", NULL, NULL, 0.1, 4, 1, both);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (DAILIES_TYPE_STAGE_BAR);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/dailies-stage-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageView, overlay);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageView, screen);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageView, pages);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageView, empty);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageView, picture);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageView, failed);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageView, title_label);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageView, below);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageView, above);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageView, bar);
+  install_actions (widget_class);
+  load_style ();
+}
+
+static void
+add_pointer (DailiesStageView *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkGesture         *click = gtk_gesture_click_new ();
+
+  g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->picture), GTK_EVENT_CONTROLLER (click));
+}
+
+static void
+dailies_stage_view_init (DailiesStageView *self)
+{
+  self->reel = dailies_reel_new ();
+  self->paintable = dailies_frame_paintable_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (self->paintable));
+  dailies_stage_bar_set_reel (self->bar, self->reel);
+
+  g_signal_connect_object (self->reel, "frame", G_CALLBACK (frame_cb), self, 0);
+  g_signal_connect_object (self->reel, "side-failed", G_CALLBACK (side_failed_cb), self, 0);
+  g_signal_connect_object (self->reel, "notify", G_CALLBACK (notify_cb), self, 0);
+  g_signal_connect_object (self->paintable, "painted", G_CALLBACK (painted_cb), self, 0);
+
+  add_keys (self, window_keys, G_N_ELEMENTS (window_keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+  add_keys (self, stage_keys, G_N_ELEMENTS (stage_keys), GTK_SHORTCUT_SCOPE_LOCAL);
+  add_pointer (self);
+  show_page (self, "empty", FALSE);
+}
+
+/* --- public ----------------------------------------------------------------------------------- */
+
+/**
+ * dailies_stage_view_new:
+ *
+ * Returns: (transfer floating): an empty stage
+ */
+GtkWidget *
+dailies_stage_view_new (void)
+{
+  return g_object_new (DAILIES_TYPE_STAGE_VIEW, NULL);
+}
+
+/**
+ * dailies_stage_view_get_reel:
+ *
+ * Returns: (transfer none): the reel that is shown
+ */
+DailiesReel *
+dailies_stage_view_get_reel (DailiesStageView *self)
+{
+  g_return_val_if_fail (DAILIES_IS_STAGE_VIEW (self), NULL);
+
+  return self->reel;
+}
+
+/**
+ * dailies_stage_view_show_clip:
+ * @file: (nullable): the clip; %NULL for the empty stage
+ * @title: (nullable): shown over it
+ *
+ * Plays @file from its start. A clip that cannot be played shows why.
+ */
+void
+dailies_stage_view_show_clip (DailiesStageView *self,
+                              GFile            *file,
+                              const char       *title)
+{
+  g_return_if_fail (DAILIES_IS_STAGE_VIEW (self));
+  g_return_if_fail (file == NULL || G_IS_FILE (file));
+
+  gtk_label_set_text (self->title_label, title != NULL ? title : "");
+  show_page (self, file != NULL ? "picture" : "empty", file != NULL);
+  if (file != NULL)
+    fit_tile (self);
+  dailies_reel_set_file (self->reel, 0, file);
+  if (file != NULL)
+    {
+      dailies_reel_seek (self->reel, 0);
+      dailies_reel_play (self->reel);
+    }
+}
+
+/**
+ * dailies_stage_view_set_empty:
+ * @child: (nullable): what is to be seen while there is no clip
+ */
+void
+dailies_stage_view_set_empty (DailiesStageView *self,
+                              GtkWidget        *child)
+{
+  g_return_if_fail (DAILIES_IS_STAGE_VIEW (self));
+
+  adw_bin_set_child (self->empty, child);
+}
+
+/**
+ * dailies_stage_view_set_fullscreened:
+ * @fullscreened: whether the window is
+ */
+void
+dailies_stage_view_set_fullscreened (DailiesStageView *self,
+                                     gboolean          fullscreened)
+{
+  g_return_if_fail (DAILIES_IS_STAGE_VIEW (self));
+
+  set_fullscreened (self, fullscreened);
+}
+
+/**
+ * dailies_stage_view_close:
+ *
+ * Stops playing and waits for the pipeline; the stage shows nothing any more.
+ */
+void
+dailies_stage_view_close (DailiesStageView *self)
+{
+  g_return_if_fail (DAILIES_IS_STAGE_VIEW (self));
+
+  dailies_reel_close (self->reel);
+  dailies_frame_paintable_set_frame (self->paintable, NULL);
+}

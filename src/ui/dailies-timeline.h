@@ -1,0 +1,21 @@
+/* dailies-timeline.h: where the clip is, to be taken hold of
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define DAILIES_TYPE_TIMELINE (dailies_timeline_get_type ())
+/* Runs from left to right in every language: it is media.
+ * Properties: "position" (int64 ns), "duration" (int64 ns), "looping" (boolean), "fps" (double, 0 not known).
+ * Signals: "scrub" (self, int64 ns): go there; "step" (self, int frames); "hold" (self, boolean): the pointer took hold of
+ * the timeline, or let go. It never moves by itself: it shows "position". */
+G_DECLARE_FINAL_TYPE (DailiesTimeline, dailies_timeline, DAILIES, TIMELINE, GtkWidget)
+
+GtkWidget *dailies_timeline_new (void);
+
+G_END_DECLS
