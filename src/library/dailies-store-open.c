@@ -56,6 +56,7 @@ static const char * const migrations[] = {
   "  ended INTEGER NOT NULL DEFAULT 0);"
   "CREATE INDEX job_by_shot ON job (shot);"
   "CREATE INDEX job_to_show ON job (created) WHERE forgotten = 0 AND state <> 'done';"
+  "CREATE INDEX job_by_end ON job (ended);"
   "CREATE TABLE cut ("
   "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
   "  shot INTEGER NOT NULL REFERENCES shot (id),"

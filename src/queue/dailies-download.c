@@ -1,0 +1,726 @@
+/* dailies-download.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "dailies-download.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#include "dailies-access.h"
+#include "dailies-error.h"
+#include "dailies-transport.h"
+
+#define PIECE_BYTES (256 * 1024)
+/* Room that must stay for the poster and the database beside the clip. */
+#define SPARE_BYTES (1024 * 1024)
+
+struct _DailiesDownload
+{
+  GObject           parent_instance;
+
+  DailiesTransport *transport;
+  GFile            *part;
+  GFile            *info;
+  gint64            fetched;
+  gint64            size;
+  gint64            furthest;
+  gboolean          advanced;
+  gboolean          reached;
+
+  /* of the run */
+  char             *url;
+  char             *etag;    /* of what lies in the part */
+  char             *place;   /* sum of the address it came from, without its query */
+  DailiesBody      *body;
+  GOutputStream    *output;
+  GBytes           *piece;
+};
+
+/* What is known of the bytes in a part, as its info file says. */
+typedef struct
+{
+  gint64 fetched;
+  gint64 size;
+  char  *etag;
+  char  *place;
+} Rest;
+
+G_DEFINE_FINAL_TYPE (DailiesDownload, dailies_download, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_FETCHED,
+  PROP_SIZE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void read_piece (GTask *task);
+static void open_url (GTask *task);
+
+static void
+rest_free (gpointer data)
+{
+  Rest *rest = data;
+
+  g_free (rest->etag);
+  g_free (rest->place);
+  g_free (rest);
+}
+
+static void
+set_fetched (DailiesDownload *self,
+             gint64           fetched)
+{
+  if (fetched > self->furthest)
+    {
+      self->furthest = fetched;
+      self->advanced = TRUE;
+    }
+  if (self->fetched == fetched)
+    return;
+
+  self->fetched = fetched;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FETCHED]);
+}
+
+static void
+set_size (DailiesDownload *self,
+          gint64           size)
+{
+  if (self->size == size)
+    return;
+
+  self->size = size;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIZE]);
+}
+
+/* Signed addresses differ in their query each time and lead to the same file. The sum keeps the signature off the disk. */
+static char *
+make_place (const char *url)
+{
+  g_autofree char *plain = g_strndup (url, strcspn (url, "?#"));
+
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, plain, -1);
+}
+
+static char *
+dup_host (DailiesDownload *self)
+{
+  g_autoptr(GUri) uri = g_uri_parse (self->url, G_URI_FLAGS_ENCODED, NULL);
+
+  return g_strdup (uri != NULL && g_uri_get_host (uri) != NULL ? g_uri_get_host (uri) : self->url);
+}
+
+static void
+finish (GTask  *task,
+        GError *error)
+{
+  DailiesDownload *self = g_task_get_source_object (task);
+
+  if (self->output != NULL)
+    g_output_stream_close_async (self->output, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+  g_clear_object (&self->output);
+  g_clear_pointer (&self->body, dailies_body_free);
+  g_clear_pointer (&self->piece, g_bytes_unref);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
+}
+
+/* --- room --- */
+
+static void
+room_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  GTask                *task = user_data;
+  DailiesDownload      *self = g_task_get_source_object (task);
+  g_autoptr(GFileInfo)  info = g_file_query_filesystem_info_finish (G_FILE (object), result, NULL);
+  gint64                needed = self->size - self->fetched;
+  g_autofree char      *needed_text = NULL;
+  g_autofree char      *free_text = NULL;
+  guint64               room = 0;
+
+  if (info != NULL)
+    room = g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE);
+  free_text = g_format_size (room);
+  if (self->size < 0)
+    {
+      finish (task, dailies_error_new_with_words (DAILIES_ERROR_DISK, NULL, 0,
+                                                  _("The disk with the library is full (%s free), and the clip needs more. Make room: fetching goes on by itself."),
+                                                  free_text));
+      return;
+    }
+
+  needed_text = g_format_size (needed + SPARE_BYTES);
+  finish (task, dailies_error_new_with_words (DAILIES_ERROR_DISK, NULL, 0,
+                                              _("The clip needs %s more on the disk with the library, and %s is free. Make room: fetching goes on by itself."),
+                                              needed_text, free_text));
+}
+
+/* Ends the run with a sentence that names what is needed and what is there. */
+static void
+finish_full (GTask *task)
+{
+  DailiesDownload  *self = g_task_get_source_object (task);
+  g_autoptr(GFile)  folder = g_file_get_parent (self->part);
+
+  g_file_query_filesystem_info_async (folder, G_FILE_ATTRIBUTE_FILESYSTEM_FREE, G_PRIORITY_DEFAULT, NULL, room_cb, task);
+}
+
+static void
+finish_disk (GTask  *task,
+             GError *cause)
+{
+  DailiesDownload *self = g_task_get_source_object (task);
+  g_autofree char *name = NULL;
+
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      finish (task, cause);
+      return;
+    }
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    {
+      g_error_free (cause);
+      finish_full (task);
+      return;
+    }
+
+  name = g_filename_display_name (g_file_peek_path (self->part));
+  finish (task, dailies_error_new_with_words (DAILIES_ERROR_DISK, cause->message, 0,
+                                              _("The clip cannot be written to “%s”: %s"), name, cause->message));
+  g_error_free (cause);
+}
+
+/* --- reading and writing --- */
+
+static void
+end_of_body (GTask *task)
+{
+  DailiesDownload *self = g_task_get_source_object (task);
+  g_autofree char *host = dup_host (self);
+
+  if (self->fetched == 0)
+    finish (task, dailies_error_new_with_words (DAILIES_ERROR_MEDIA, NULL, 0,
+                                                _("%s sent an empty file (0 bytes) in place of the clip."), host));
+  else if (self->size >= 0 && self->fetched != self->size)
+    finish (task, dailies_error_new_with_words (DAILIES_ERROR_NETWORK, NULL, 0,
+                                                _("%s stopped sending after %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " bytes."),
+                                                host, self->fetched, self->size));
+  else
+    {
+      set_size (self, self->fetched);
+      finish (task, NULL);
+    }
+}
+
+static void
+write_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  GTask           *task = user_data;
+  DailiesDownload *self = g_task_get_source_object (task);
+  GError          *error = NULL;
+  gsize            written = 0;
+  gboolean         good = g_output_stream_write_all_finish (G_OUTPUT_STREAM (object), result, &written, &error);
+
+  set_fetched (self, self->fetched + written);
+  g_clear_pointer (&self->piece, g_bytes_unref);
+  if (!good)
+    finish_disk (task, error);
+  else
+    read_piece (task);
+}
+
+static void
+read_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  GTask             *task = user_data;
+  DailiesDownload   *self = g_task_get_source_object (task);
+  g_autoptr(GError)  error = NULL;
+  g_autofree char   *host = dup_host (self);
+
+  self->piece = g_input_stream_read_bytes_finish (G_INPUT_STREAM (object), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      finish (task, g_steal_pointer (&error));
+      return;
+    }
+  if (error != NULL)
+    {
+      finish (task, dailies_error_new_with_words (DAILIES_ERROR_NETWORK, error->message, 0,
+                                                  _("The connection to %s was cut while the clip was on its way. Fetching goes on where it stopped."), host));
+      return;
+    }
+  if (g_bytes_get_size (self->piece) == 0)
+    {
+      g_clear_pointer (&self->piece, g_bytes_unref);
+      end_of_body (task);
+      return;
+    }
+
+  g_output_stream_write_all_async (self->output, g_bytes_get_data (self->piece, NULL), g_bytes_get_size (self->piece),
+                                   G_PRIORITY_DEFAULT, g_task_get_cancellable (task), write_cb, task);
+}
+
+static void
+read_piece (GTask *task)
+{
+  DailiesDownload *self = g_task_get_source_object (task);
+
+  g_input_stream_read_bytes_async (self->body->stream, PIECE_BYTES, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), read_cb,
+                                   task);
+}
+
+static void
+append_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  GTask             *task = user_data;
+  DailiesDownload   *self = g_task_get_source_object (task);
+  GError            *error = NULL;
+  GFileOutputStream *output = g_file_append_to_finish (G_FILE (object), result, &error);
+
+  if (output == NULL)
+    {
+      finish_disk (task, error);
+      return;
+    }
+
+  self->output = G_OUTPUT_STREAM (output);
+  read_piece (task);
+}
+
+static void
+info_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  GTask           *task = user_data;
+  DailiesDownload *self = g_task_get_source_object (task);
+  GError          *error = NULL;
+
+  if (!g_file_replace_contents_finish (G_FILE (object), result, NULL, &error))
+    {
+      finish_disk (task, error);
+      return;
+    }
+
+  g_file_append_to_async (self->part, G_FILE_CREATE_PRIVATE, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), append_cb, task);
+}
+
+/* On disk before the first byte of the part: bytes whose origin nobody knows could be put together wrongly. */
+static void
+write_info (GTask *task)
+{
+  DailiesDownload    *self = g_task_get_source_object (task);
+  g_autoptr(GKeyFile) file = g_key_file_new ();
+  g_autoptr(GBytes)   bytes = NULL;
+  char               *text;
+  gsize               length;
+
+  g_key_file_set_int64 (file, "part", "size", self->size);
+  g_key_file_set_string (file, "part", "place", self->place);
+  if (self->etag != NULL)
+    g_key_file_set_string (file, "part", "etag", self->etag);
+  text = g_key_file_to_data (file, &length, NULL);
+  bytes = g_bytes_new_take (text, length);
+  g_file_replace_contents_bytes_async (self->info, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,
+                                       g_task_get_cancellable (task), info_cb, task);
+}
+
+static void
+check_room_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  GTask                *task = user_data;
+  DailiesDownload      *self = g_task_get_source_object (task);
+  g_autoptr(GFileInfo)  info = g_file_query_filesystem_info_finish (G_FILE (object), result, NULL);
+
+  if (info != NULL && g_file_info_has_attribute (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE)
+      && self->size - self->fetched + SPARE_BYTES
+           > (gint64) g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE))
+    finish_full (task);
+  else
+    write_info (task);
+}
+
+static void
+prepare_disk (GTask *task)
+{
+  DailiesDownload  *self = g_task_get_source_object (task);
+  g_autoptr(GFile)  folder = g_file_get_parent (self->part);
+
+  if (self->size < 0)
+    write_info (task);
+  else
+    g_file_query_filesystem_info_async (folder, G_FILE_ATTRIBUTE_FILESYSTEM_FREE, G_PRIORITY_DEFAULT,
+                                        g_task_get_cancellable (task), check_room_cb, task);
+}
+
+static void
+deleted_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  GTask           *task = user_data;
+  DailiesDownload *self = g_task_get_source_object (task);
+  GError          *error = NULL;
+
+  if (!g_file_delete_finish (G_FILE (object), result, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    {
+      finish_disk (task, error);
+      return;
+    }
+
+  g_clear_error (&error);
+  if (self->body != NULL)
+    prepare_disk (task);
+  else
+    open_url (task);
+}
+
+static gboolean
+is_clip_type (const char *content_type)
+{
+  static const char * const others[] = { "text/", "application/json", "application/xml", "application/xhtml", "multipart/" };
+
+  for (gsize i = 0; content_type != NULL && i < G_N_ELEMENTS (others); i++)
+    {
+      if (g_ascii_strncasecmp (content_type, others[i], strlen (others[i])) == 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* --- opening --- */
+
+static void
+start_over (GTask *task)
+{
+  DailiesDownload *self = g_task_get_source_object (task);
+
+  set_fetched (self, 0);
+  g_clear_pointer (&self->etag, g_free);
+  g_file_delete_async (self->part, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), deleted_cb, task);
+}
+
+static void
+opened_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  GTask                  *task = user_data;
+  DailiesDownload        *self = g_task_get_source_object (task);
+  g_autoptr(DailiesBody)  body = NULL;
+  g_autofree char        *host = dup_host (self);
+  GError                 *error = NULL;
+
+  body = dailies_transport_open_finish (DAILIES_TRANSPORT (object), result, &error);
+  if (body == NULL)
+    {
+      finish (task, error);
+      return;
+    }
+
+  self->reached = TRUE;
+  if (!is_clip_type (body->content_type))
+    {
+      finish (task, dailies_error_new_with_words (DAILIES_ERROR_MEDIA, NULL, 0,
+                                                  _("%s sent a page (%s) in place of the clip."), host, body->content_type));
+      return;
+    }
+
+  /* Same place, other length: another file by now. Its beginning must not be glued to the end of this one. */
+  if (body->offset > 0 && self->size >= 0 && body->length >= 0 && body->length != self->size)
+    {
+      set_size (self, -1);
+      start_over (task);
+      return;
+    }
+
+  self->body = g_steal_pointer (&body);
+  if (self->body->length >= 0 || self->body->offset == 0)
+    set_size (self, self->body->length);
+  g_free (self->place);
+  self->place = make_place (self->url);
+  if (self->body->offset == 0)
+    {
+      start_over (task);
+      self->etag = g_strdup (self->body->etag);
+    }
+  else
+    {
+      if (self->etag == NULL)
+        self->etag = g_strdup (self->body->etag);
+      prepare_disk (task);
+    }
+}
+
+static void
+open_url (GTask *task)
+{
+  DailiesDownload *self = g_task_get_source_object (task);
+
+  dailies_transport_open_async (self->transport, self->url, self->fetched, self->fetched > 0 ? self->etag : NULL,
+                                g_task_get_cancellable (task), opened_cb, task);
+}
+
+/* --- what is there already --- */
+
+static Rest *
+read_rest (GFile *part,
+           GFile *info)
+{
+  Rest                *rest = g_new0 (Rest, 1);
+  g_autoptr(GKeyFile)  file = g_key_file_new ();
+  GStatBuf             buffer;
+
+  rest->size = -1;
+  if (g_stat (g_file_peek_path (part), &buffer) != 0
+      || !g_key_file_load_from_file (file, g_file_peek_path (info), G_KEY_FILE_NONE, NULL))
+    return rest;
+
+  rest->fetched = buffer.st_size;
+  rest->etag = g_key_file_get_string (file, "part", "etag", NULL);
+  rest->place = g_key_file_get_string (file, "part", "place", NULL);
+  if (g_key_file_has_key (file, "part", "size", NULL))
+    rest->size = g_key_file_get_int64 (file, "part", "size", NULL);
+  return rest;
+}
+
+typedef struct
+{
+  GFile *part;
+  GFile *info;
+} Look;
+
+static void
+look_free (gpointer data)
+{
+  Look *look = data;
+
+  g_object_unref (look->part);
+  g_object_unref (look->info);
+  g_free (look);
+}
+
+static void
+look (GTask        *task,
+      gpointer      source_object,
+      gpointer      task_data,
+      GCancellable *cancellable)
+{
+  Look            *look_data = task_data;
+  g_autofree char *folder = g_path_get_dirname (g_file_peek_path (look_data->part));
+
+  g_mkdir_with_parents (folder, 0700);
+  g_task_return_pointer (task, read_rest (look_data->part, look_data->info), rest_free);
+}
+
+static void
+look_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  GTask           *task = user_data;
+  DailiesDownload *self = g_task_get_source_object (task);
+  Rest            *rest = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autofree char *place = make_place (self->url);
+  gboolean         usable;
+
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    {
+      g_clear_pointer (&rest, rest_free);
+      finish (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Stopped")));
+      return;
+    }
+
+  /* With a tag the server says whether it is the same file; without one it must be the same address. */
+  usable = rest->fetched > 0 && (rest->size < 0 || rest->fetched <= rest->size)
+           && (rest->etag != NULL || g_strcmp0 (rest->place, place) == 0);
+  g_free (self->etag);
+  self->etag = usable ? g_strdup (rest->etag) : NULL;
+  set_size (self, usable ? rest->size : -1);
+  set_fetched (self, usable ? rest->fetched : 0);
+  self->advanced = FALSE;
+  rest_free (rest);
+
+  if (usable && self->fetched == self->size)
+    finish (task, NULL);
+  else
+    open_url (task);
+}
+
+static void
+dailies_download_get_property (GObject    *object,
+                               guint       prop_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  DailiesDownload *self = DAILIES_DOWNLOAD (object);
+
+  switch (prop_id)
+    {
+    case PROP_FETCHED:
+      g_value_set_int64 (value, self->fetched);
+      break;
+    case PROP_SIZE:
+      g_value_set_int64 (value, self->size);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+dailies_download_finalize (GObject *object)
+{
+  DailiesDownload *self = DAILIES_DOWNLOAD (object);
+
+  g_clear_object (&self->transport);
+  g_clear_object (&self->part);
+  g_clear_object (&self->info);
+  g_free (self->url);
+  g_free (self->etag);
+  g_free (self->place);
+
+  G_OBJECT_CLASS (dailies_download_parent_class)->finalize (object);
+}
+
+static void
+dailies_download_class_init (DailiesDownloadClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags   flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = dailies_download_get_property;
+  object_class->finalize = dailies_download_finalize;
+
+  properties[PROP_FETCHED] = g_param_spec_int64 ("fetched", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_SIZE] = g_param_spec_int64 ("size", NULL, NULL, -1, G_MAXINT64, -1, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+dailies_download_init (DailiesDownload *self)
+{
+  self->size = -1;
+}
+
+DailiesDownload *
+dailies_download_new (DailiesTransport *transport,
+                      GFile            *part)
+{
+  DailiesDownload *self;
+  g_autofree char *info = NULL;
+
+  g_return_val_if_fail (DAILIES_IS_TRANSPORT (transport), NULL);
+  g_return_val_if_fail (G_IS_FILE (part), NULL);
+
+  self = g_object_new (DAILIES_TYPE_DOWNLOAD, NULL);
+  self->transport = g_object_ref (transport);
+  self->part = g_object_ref (part);
+  info = g_strconcat (g_file_peek_path (part), ".info", NULL);
+  self->info = g_file_new_for_path (info);
+  return self;
+}
+
+gint64
+dailies_download_get_fetched (DailiesDownload *self)
+{
+  g_return_val_if_fail (DAILIES_IS_DOWNLOAD (self), 0);
+
+  return self->fetched;
+}
+
+gint64
+dailies_download_get_size (DailiesDownload *self)
+{
+  g_return_val_if_fail (DAILIES_IS_DOWNLOAD (self), -1);
+
+  return self->size;
+}
+
+gboolean
+dailies_download_get_advanced (DailiesDownload *self)
+{
+  g_return_val_if_fail (DAILIES_IS_DOWNLOAD (self), FALSE);
+
+  return self->advanced;
+}
+
+gboolean
+dailies_download_get_reached (DailiesDownload *self)
+{
+  g_return_val_if_fail (DAILIES_IS_DOWNLOAD (self), FALSE);
+
+  return self->reached;
+}
+
+void
+dailies_download_run_async (DailiesDownload     *self,
+                            const char          *url,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_autoptr(GTask) errand = NULL;
+  GTask           *task;
+  GError          *error = NULL;
+  Look            *look_data;
+
+  g_return_if_fail (DAILIES_IS_DOWNLOAD (self));
+  g_return_if_fail (url != NULL);
+  g_return_if_fail (self->body == NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, dailies_download_run_async);
+  g_task_set_check_cancellable (task, FALSE);
+  self->advanced = FALSE;
+  self->reached = FALSE;
+  if (!dailies_url_check (url, &error))
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+
+  g_free (self->url);
+  self->url = g_strdup (url);
+  look_data = g_new0 (Look, 1);
+  look_data->part = g_object_ref (self->part);
+  look_data->info = g_object_ref (self->info);
+  errand = g_task_new (NULL, NULL, look_cb, task);
+  g_task_set_task_data (errand, look_data, look_free);
+  g_task_run_in_thread (errand, look);
+}
+
+gboolean
+dailies_download_run_finish (DailiesDownload  *self,
+                             GAsyncResult     *result,
+                             GError          **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
