@@ -1,0 +1,154 @@
+/* dailies-proof.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "dailies-proof.h"
+
+#include <glib/gi18n-lib.h>
+#include <gst/app/gstappsink.h>
+#include <gst/gst.h>
+
+#include "dailies-error.h"
+
+/* Without any sign of life a decoder is taken for stuck. */
+#define PATIENCE (15 * GST_SECOND)
+#define TAIL_SECONDS 1.0
+
+static void
+pad_added_cb (GstElement *decoder,
+              GstPad     *pad,
+              GstElement *sink)
+{
+  g_autoptr(GstPad) target = gst_element_get_static_pad (sink, "sink");
+
+  if (!gst_pad_is_linked (target))
+    gst_pad_link (pad, target);
+}
+
+static GstElement *
+make_pipeline (GFile       *file,
+               GstElement **out_sink)
+{
+  GstElement        *pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
+  g_autoptr(GstCaps) raw = gst_caps_from_string ("video/x-raw(ANY)");
+  g_autofree char   *uri = g_file_get_uri (file);
+  GstElement        *decoder = gst_element_factory_make ("uridecodebin", NULL);
+  GstElement        *sink = gst_element_factory_make ("appsink", NULL);
+
+  if (decoder != NULL)
+    gst_bin_add (GST_BIN (pipeline), decoder);
+  if (sink != NULL)
+    gst_bin_add (GST_BIN (pipeline), sink);
+  if (decoder == NULL || sink == NULL)
+    {
+      gst_object_unref (pipeline);
+      return NULL;
+    }
+
+  g_object_set (decoder, "uri", uri, "caps", raw, "expose-all-streams", FALSE, NULL);
+  g_object_set (sink, "sync", FALSE, "max-buffers", 2, NULL);
+  g_signal_connect (decoder, "pad-added", G_CALLBACK (pad_added_cb), sink);
+  *out_sink = sink;
+  return pipeline;
+}
+
+/* Returns: the first error on the bus, %NULL for none so far */
+static GError *
+pop_error (GstElement *pipeline)
+{
+  g_autoptr(GstBus)     bus = gst_element_get_bus (pipeline);
+  g_autoptr(GstMessage) message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
+  GError               *error = NULL;
+
+  if (message != NULL)
+    gst_message_parse_error (message, &error, NULL);
+
+  return error;
+}
+
+/* Pulls until the end or, for @enough > 0, until so many frames came.
+ * Returns: how many frames came; -1 for an error or a decoder that is stuck */
+static int
+pull_frames (GstElement   *pipeline,
+             GstElement   *sink,
+             int           enough,
+             GCancellable *cancellable)
+{
+  const GstClockTime turn = 100 * GST_MSECOND;
+  GstClockTime       idle = 0;
+  int                n = 0;
+
+  while (idle < PATIENCE && !g_cancellable_is_cancelled (cancellable))
+    {
+      g_autoptr(GstSample) sample = gst_app_sink_try_pull_sample (GST_APP_SINK (sink), turn);
+      g_autoptr(GError)    error = pop_error (pipeline);
+
+      if (error != NULL)
+        return -1;
+      if (sample != NULL && gst_sample_get_buffer (sample) != NULL)
+        {
+          idle = 0;
+          if (++n == enough)
+            return n;
+        }
+      else if (gst_app_sink_is_eos (GST_APP_SINK (sink)))
+        return n;
+      else
+        idle += turn;
+    }
+
+  return -1;
+}
+
+static gboolean
+decode_ends (GFile        *file,
+             double        seconds,
+             GCancellable *cancellable)
+{
+  GstElement *sink = NULL;
+  GstElement *pipeline = make_pipeline (file, &sink);
+  gint64      tail = MAX (0, seconds - TAIL_SECONDS) * GST_SECOND;
+  gboolean    good;
+
+  if (pipeline == NULL)
+    return FALSE;
+
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  good = pull_frames (pipeline, sink, 2, cancellable) > 0
+         && gst_element_seek_simple (pipeline, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE, tail)
+         && pull_frames (pipeline, sink, 0, cancellable) > 0;
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  gst_object_unref (pipeline);
+
+  return good;
+}
+
+DailiesProbe *
+dailies_proof_take (GFile         *file,
+                    const char    *name,
+                    GCancellable  *cancellable,
+                    GError       **error)
+{
+  g_autoptr(DailiesProbe) probe = dailies_probe_file (file, name, cancellable, error);
+
+  if (probe == NULL)
+    return NULL;
+  if (probe->kind != DAILIES_MEDIA_VIDEO && probe->kind != DAILIES_MEDIA_IMAGE)
+    {
+      g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA, _("%s has no picture."), name);
+      return NULL;
+    }
+  if (probe->kind == DAILIES_MEDIA_VIDEO && !decode_ends (file, probe->seconds, cancellable))
+    {
+      if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+        g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA,
+                     _("%s says that it is a clip (%s, %.1f s), but its frames cannot be decoded."), name, probe->container->name,
+                     probe->seconds);
+      return NULL;
+    }
+
+  return g_steal_pointer (&probe);
+}

@@ -1,0 +1,110 @@
+/* dailies-worker-private.h: what the parts of the worker share
+ *
+ * dailies-worker.c          its own life, writing, cancelling
+ * dailies-worker-send.c     preparing, submitting
+ * dailies-worker-poll.c     queued, running
+ * dailies-worker-fetch.c    fetching
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "dailies-job-private.h"
+#include "dailies-services.h"
+#include "dailies-worker.h"
+
+#include "dailies-download.h"
+
+G_BEGIN_DECLS
+
+typedef void (*DailiesWorkerStep) (DailiesWorker *self);
+
+struct _DailiesWorker
+{
+  GObject            parent_instance;
+
+  DailiesTools       tools;
+  DailiesJob        *job;
+  GCancellable      *cancellable; /* of everything but writes and the POST */
+  guint              turn;        /* with the scheduler */
+  DailiesWorkerStep  after_turn;
+  gint64             trouble;     /* µs since the epoch: since when it has been failing, 0 for not */
+  guint              n_writes;
+  const DailiesJobRow *arrow;     /* (nullable): the row that is on its way to the disk; the job does not say it yet */
+  gpointer           held;        /* (nullable): its write, where the disk did not take it, to be tried again */
+  gboolean           posting;     /* from the commit of submitting to that of the answer: not to be interrupted */
+  gboolean           polling;
+  gboolean           fetching;    /* somebody works on the part on disk */
+  gboolean           stopping;
+  gboolean           finished;
+
+  gboolean           wish;        /* to be cancelled */
+  gboolean           asking;      /* the service is being asked to cancel */
+  GPtrArray         *cancellers;  /* (element-type GTask) */
+
+  DailiesService    *service;
+  DailiesRequest    *request;
+  gulong             changed_id;  /* 0 once all files have been read */
+  DailiesPlacement  *placement;
+  JsonNode          *input;
+  JsonNode          *beside;
+
+  guint              output;      /* which one is being fetched */
+  DailiesDownload   *download;
+  GPtrArray         *cuts;        /* (element-type DailiesCutRow) */
+  GError            *fault;       /* why an output is no cut */
+  guint              n_fruitless;
+  guint              n_expired;
+};
+
+/* The job's row as it is on disk or about to be, to be changed and written. Returns: (transfer full) */
+DailiesJobRow *dailies_worker_copy_row   (DailiesWorker     *self);
+/* Commits @row (and @cuts), then lets the job say it, then @next. Tried until it works. @row: (transfer full);
+ * @cuts: (nullable) (transfer full); @next: (nullable): for rows that have ended, which end the worker */
+void           dailies_worker_write      (DailiesWorker     *self,
+                                          DailiesJobRow     *row,
+                                          GPtrArray         *cuts,
+                                          DailiesWorkerStep  next);
+/* Says @row at once and writes it behind; for what may get lost. @row: (transfer full) */
+void           dailies_worker_note       (DailiesWorker     *self,
+                                          DailiesJobRow     *row);
+/* Ends the job. @error: (nullable) (transfer none) */
+void           dailies_worker_end        (DailiesWorker     *self,
+                                          DailiesJobState    state,
+                                          const GError      *error);
+/* Says why it waits, notes it, and does @step after @delay milliseconds, 0 for as long as it has been failing
+ * suggests. @lane: (nullable): see dailies_scheduler_add() */
+void           dailies_worker_wait       (DailiesWorker     *self,
+                                          const GError      *error,
+                                          const char        *lane,
+                                          guint              delay,
+                                          DailiesWorkerStep  step);
+void           dailies_worker_later      (DailiesWorker     *self,
+                                          const char        *lane,
+                                          guint              delay,
+                                          DailiesWorkerStep  step);
+/* FALSE where the worker stops or the job is being cancelled: nothing more is to be done by the caller. */
+gboolean       dailies_worker_goes_on    (DailiesWorker     *self,
+                                          const GError      *error);
+void           dailies_worker_finish     (DailiesWorker     *self);
+/* Answers everybody who asked for the cancel. @error: (nullable): why the job goes on */
+void           dailies_worker_answer_cancel (DailiesWorker  *self,
+                                          const GError      *error);
+/* The same for a job that goes on: other processes learn it too. */
+void           dailies_worker_refuse_cancel (DailiesWorker  *self,
+                                          const GError      *error);
+
+void           dailies_worker_prepare    (DailiesWorker     *self);
+void           dailies_worker_drop_request (DailiesWorker   *self);
+void           dailies_worker_end_unknown (DailiesWorker    *self,
+                                          const GError      *error);
+void           dailies_worker_poll       (DailiesWorker     *self);
+void           dailies_worker_poll_later (DailiesWorker     *self);
+void           dailies_worker_ask_cancel (DailiesWorker     *self);
+void           dailies_worker_fetch      (DailiesWorker     *self);
+void           dailies_worker_drop_fetch (DailiesWorker     *self);
+
+G_END_DECLS
