@@ -747,8 +747,8 @@ dailies_queue_stop_async (DailiesQueue        *self,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  g_autoptr(GList) workers = NULL;
-  GTask           *task;
+  GList *workers;
+  GTask *task;
 
   g_return_if_fail (DAILIES_IS_QUEUE (self));
   g_return_if_fail (self->stop == NULL);
@@ -761,13 +761,13 @@ dailies_queue_stop_async (DailiesQueue        *self,
   g_clear_handle_id (&self->timer, g_source_remove);
   answer_wishes (self);
 
+  /* Those that have nothing under way leave the table at once. */
   workers = g_hash_table_get_values (self->workers);
-  g_list_foreach (workers, (GFunc) g_object_ref, NULL);
   for (GList *l = workers; l != NULL; l = l->next)
-    {
-      dailies_worker_stop (l->data);
-      g_object_unref (l->data);
-    }
+    g_object_ref (l->data);
+  for (GList *l = workers; l != NULL; l = l->next)
+    dailies_worker_stop (l->data);
+  g_list_free_full (workers, g_object_unref);
   check_stopped (self);
 }
 
