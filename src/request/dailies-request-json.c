@@ -7,7 +7,7 @@
  *     "assets": ["file:///…"], "elements": [{"frontal": 0, "angles": [1], "description": "…"}],
  *     "prompt": ["a ", {"text": "@Image1", "asset": 0}],
  *     "values": {"texts": {…}, "assets": {"image_urls": [0]}, "elements": {"elements": [0]}},
- *     "parked": {"id of another model": {…as values…}} }
+ *     "parked": {"id of another model, or * for all of them": {…as values…}} }
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -359,7 +359,9 @@ add_properties (JsonObject *properties,
       DailiesFieldRole role;
 
       json_object_set_string_member (property, "type", type);
-      if (media && !dailies_guess_media_role (name, NULL, TRUE, &role))
+      if (!media)
+        json_object_set_string_member (property, "format", "text");
+      else if (!dailies_guess_media_role (name, NULL, TRUE, &role))
         json_object_set_string_member (property, "format", "image_uris");
       json_object_set_object_member (properties, name, property);
     }

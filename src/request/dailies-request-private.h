@@ -11,6 +11,8 @@
 
 G_BEGIN_DECLS
 
+#define DAILIES_PARKED_BY_NAME "*"
+
 struct _DailiesRequest
 {
   GObject            parent_instance;
@@ -19,7 +21,9 @@ struct _DailiesRequest
   /* TRUE while the definition is only made up from a stored draft, since nobody knows the model any more. */
   gboolean           orphan;
   DailiesValues     *values;
-  GHashTable        *parked; /* id of a definition → DailiesValues, as they were when it was left */
+  /* id of a definition → DailiesValues, as they were when it was left; DAILIES_PARKED_BY_NAME → what any field of that name
+   * had last */
+  GHashTable        *parked;
   DailiesPrompt     *prompt;
   GListStore        *problems;
   gboolean           sendable;

@@ -80,20 +80,64 @@ copy_field (DailiesValues *to,
     dailies_values_set_text (to, name, dailies_values_get_text (from, name));
 }
 
-/* A field that is in both models keeps its value, as far as the new one takes it; any other gets back what it had. */
+static gboolean
+has_fitting (DailiesValues *values,
+             DailiesField  *field)
+{
+  const char *name = dailies_field_get_name (field);
+
+  if (values == NULL)
+    return FALSE;
+  if (get_family (field) != FAMILY_VALUE)
+    return dailies_values_count (values, name) > 0;
+
+  return dailies_values_get_text (values, name) != NULL &&
+         dailies_value_fits (field, dailies_values_get_text (values, name));
+}
+
+/* A field that is in both models keeps its value, as far as the new one takes it. Any other gets what a field of its name had
+ * last, and else what it had itself when its model was left. */
 static void
 take_field (DailiesValues *next,
             DailiesField  *field,
             DailiesField  *same,
             DailiesValues *old,
+            DailiesValues *by_name,
             DailiesValues *kept)
 {
   const char *text = dailies_values_get_text (old, dailies_field_get_name (field));
 
   if (same != NULL && (get_family (field) != FAMILY_VALUE || text == NULL || dailies_value_fits (field, text)))
     copy_field (next, old, field);
-  else if (kept != NULL)
+  else if (same == NULL && has_fitting (by_name, field))
+    copy_field (next, by_name, field);
+  else if (has_fitting (kept, field))
     copy_field (next, kept, field);
+}
+
+/* Returns: (transfer none): what any field had last, now with what @from leaves behind */
+static DailiesValues *
+remember_by_name (DailiesRequest    *self,
+                  DailiesDefinition *from,
+                  DailiesValues     *old)
+{
+  DailiesValues *by_name = g_hash_table_lookup (self->parked, DAILIES_PARKED_BY_NAME);
+  GListModel    *fields = dailies_definition_get_fields (from);
+
+  if (by_name == NULL)
+    {
+      by_name = dailies_values_new ();
+      g_hash_table_insert (self->parked, g_strdup (DAILIES_PARKED_BY_NAME), by_name);
+    }
+
+  for (guint i = 0; i < g_list_model_get_n_items (fields); i++)
+    {
+      g_autoptr (DailiesField) field = g_list_model_get_item (fields, i);
+
+      copy_field (by_name, old, field);
+    }
+
+  return by_name;
 }
 
 static gboolean
@@ -117,8 +161,7 @@ is_placed (DailiesValues     *values,
 
 /* Media of fields that the new model does not have, in the order of the form. */
 static GPtrArray *
-collect_homeless (DailiesRequest    *self,
-                  DailiesDefinition *from,
+collect_homeless (DailiesDefinition *from,
                   DailiesDefinition *to,
                   DailiesValues     *old,
                   DailiesValues     *next,
@@ -212,6 +255,7 @@ dailies_request_switch_values (DailiesRequest    *self,
                                DailiesDefinition *to)
 {
   DailiesValues *old = dailies_values_snapshot (self->values);
+  DailiesValues *by_name = remember_by_name (self, from, old);
   DailiesValues *kept = g_hash_table_lookup (self->parked, dailies_definition_get_id (to));
   g_autoptr (DailiesValues) next = dailies_values_new ();
   GListModel *fields = dailies_definition_get_fields (to);
@@ -220,12 +264,12 @@ dailies_request_switch_values (DailiesRequest    *self,
     {
       g_autoptr (DailiesField) field = g_list_model_get_item (fields, i);
 
-      take_field (next, field, find_same (from, field), old, kept);
+      take_field (next, field, find_same (from, field), old, by_name, kept);
     }
 
   for (Family family = FAMILY_IMAGE; family <= FAMILY_AUDIO; family++)
     {
-      g_autoptr (GPtrArray) homeless = collect_homeless (self, from, to, old, next, family);
+      g_autoptr (GPtrArray) homeless = collect_homeless (from, to, old, next, family);
 
       house (from, to, next, homeless, family);
     }

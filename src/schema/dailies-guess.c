@@ -28,6 +28,19 @@ static const struct
 
 static const char *const address_endings[] = { "_urls", "_url", "_uris", "_uri", "_URLs", "_URL" };
 
+/* What such a name says of a sound is whether, not which. */
+static const char *const verbs[] = { "keep_", "with_", "generate_", "enable_", "has_", "use_", "add_", "mute_", "no_" };
+
+static gboolean
+begins_with_verb (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    if (g_str_has_prefix (name, verbs[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
 static gsize
 measure_address_ending (const char *name)
 {
@@ -85,6 +98,9 @@ dailies_guess_media_role (const char       *name,
             return TRUE;
           }
       }
+
+  if (g_strcmp0 (format, "text") == 0 || begins_with_verb (name))
+    return FALSE;
 
   /* "image_quality" is no image: the name has to end like an address, or in the word itself. */
   by_name = measure_address_ending (name) > 0;
