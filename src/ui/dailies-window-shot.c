@@ -209,6 +209,7 @@ dailies_window_update_title (DailiesWindow *self)
 {
   const char *service = dailies_text_service (self->service_id);
   g_autofree char *subtitle = NULL;
+  g_autofree char *window = NULL;
   guint n_cuts = self->shot != NULL ? dailies_shot_get_n_cuts (self->shot) : 0;
 
   if (n_cuts > 0)
@@ -216,6 +217,10 @@ dailies_window_update_title (DailiesWindow *self)
   else
     subtitle = g_strdup (service);
   adw_window_title_set_title (self->title, self->shot != NULL ? dailies_shot_get_title (self->shot) : _("Dailies"));
+  if (self->shot != NULL)
+    /* Translators: the title of the shot, for the list of windows */
+    window = g_strdup_printf (_("%s · Dailies"), dailies_shot_get_title (self->shot));
+  gtk_window_set_title (GTK_WINDOW (self), window != NULL ? window : _("Dailies"));
   adw_window_title_set_subtitle (self->title, subtitle);
 }
 
@@ -472,7 +477,8 @@ bring_back_cb (AdwToast      *toast,
 {
   DailiesRequest *before = g_object_get_data (G_OBJECT (toast), "before");
 
-  if (self->composer == NULL)
+  /* Only for the shot it was taken from. */
+  if (self->composer == NULL || self->shot != g_object_get_data (G_OBJECT (toast), "shot"))
     return;
   dailies_window_set_request (self, before);
   request_changed_cb (self);
@@ -486,7 +492,7 @@ dailies_window_use_as_draft (DailiesWindow *self,
   g_autoptr (DailiesRequest) request = NULL;
   AdwToast *toast;
 
-  if (json == NULL)
+  if (json == NULL || self->shot == NULL)
     {
       dailies_window_tell (self, _("What this cut was made from is not known any more."), NULL, NULL);
       return;
@@ -498,6 +504,7 @@ dailies_window_use_as_draft (DailiesWindow *self,
   adw_toast_set_button_label (toast, _("Undo"));
   if (self->request != NULL)
     g_object_set_data_full (G_OBJECT (toast), "before", g_object_ref (self->request), g_object_unref);
+  g_object_set_data_full (G_OBJECT (toast), "shot", g_object_ref (self->shot), g_object_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (bring_back_cb), self, 0);
   dailies_window_set_request (self, request);
   request_changed_cb (self);
