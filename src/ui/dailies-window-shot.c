@@ -68,6 +68,7 @@ save_cb (gpointer user_data)
 static void
 request_changed_cb (DailiesWindow *self)
 {
+  self->unsaved = TRUE;
   g_clear_handle_id (&self->save_source, g_source_remove);
   self->save_source = g_timeout_add (SAVE_DELAY, save_cb, self);
 }
@@ -141,9 +142,10 @@ dailies_window_save (DailiesWindow *self)
 
   g_return_if_fail (DAILIES_IS_WINDOW (self));
 
-  if (self->save_source == 0 || self->request == NULL || self->shot == NULL)
-    return;
   g_clear_handle_id (&self->save_source, g_source_remove);
+  if (!self->unsaved || self->request == NULL || self->shot == NULL)
+    return;
+  self->unsaved = FALSE;
   node = dailies_request_to_json (self->request);
   draft = json_to_string (node, FALSE);
   dailies_library_set_draft (self->library, self->shot, draft, dailies_request_get_prompt (self->request));
@@ -158,7 +160,6 @@ dailies_window_set_shot (DailiesWindow *self,
   if (self->shot == shot)
     return;
   dailies_window_save (self);
-  g_clear_handle_id (&self->save_source, g_source_remove);
   if (self->shot_signals == NULL)
     {
       self->shot_signals = g_signal_group_new (DAILIES_TYPE_SHOT);

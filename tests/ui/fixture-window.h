@@ -40,9 +40,8 @@ fixture_tear_down (Fixture       *fixture,
 {
   if (fixture->window != NULL)
     gtk_window_destroy (GTK_WINDOW (fixture->window));
-  /* Rows and frames on their way out let go of what they show. */
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  /* What is still being written or drawn holds on to the library. */
+  fixture_wait (G_OBJECT (fixture->library)->ref_count == 1);
   g_assert_finalize_object (fixture->library);
   fixture_close_store (fixture->store);
   fixture_remove_folder (fixture->path);
@@ -136,6 +135,7 @@ fixture_make_job (const char      *id,
   row->model = g_strdup ("m");
   row->prompt = g_ref_string_new ("a prompt");
   row->request = g_ref_string_new ("{}");
+  row->assets = g_ref_string_new ("[]");
   row->state = state;
   row->created = g_get_real_time ();
   return dailies_job_new (row);

@@ -145,7 +145,7 @@ test_running (Fixture       *fixture,
   dailies_job_set_fetched (job, 2000000, 8000000);
   g_object_get (ring, "fraction", &fraction, NULL);
   g_assert_cmpfloat (fraction, ==, 0.25);
-  g_assert_nonnull (fixture_find (card, GTK_TYPE_LABEL, "Fetching the clip · 2.0 MB of 8.0 MB"));
+  g_assert_nonnull (fixture_find (card, GTK_TYPE_LABEL, "Fetching the clip · 2.0\u00a0MB of 8.0\u00a0MB"));
 
   g_assert_null (fixture_find (card, GTK_TYPE_BUTTON, "Try Now"));
   row = fixture_copy_row (job);
