@@ -169,13 +169,13 @@ probed_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   DailiesAsset *self = g_task_get_source_object (task);
   guint         serial = GPOINTER_TO_UINT (g_task_get_task_data (task));
-  DailiesReading *reading = g_object_steal_data (G_OBJECT (task), "reading");
+  DailiesIntake *intake = g_object_steal_data (G_OBJECT (task), "intake");
   GError       *error = NULL;
   DailiesProbe *probe = dailies_pool_run_finish (result, &error);
 
   if (probe == NULL)
     {
-      dailies_reading_free (reading);
+      dailies_intake_free (intake);
       end_load (task, error);
       return;
     }
@@ -194,9 +194,9 @@ probed_cb (GObject      *source,
       dailies_probe_free (probe);
     }
 
-  dailies_pool_run_async (dailies_reading_hash,
-                          reading,
-                          (GDestroyNotify) dailies_reading_free,
+  dailies_pool_run_async (dailies_intake_hash,
+                          intake,
+                          (GDestroyNotify) dailies_intake_free,
                           g_free,
                           g_task_get_cancellable (task),
                           hashed_cb,
@@ -354,7 +354,7 @@ dailies_asset_load_async (DailiesAsset       *self,
                           gpointer            user_data)
 {
   g_autoptr (GTask) task = NULL;
-  DailiesReading *reading;
+  DailiesIntake *intake;
 
   g_return_if_fail (DAILIES_IS_ASSET (self));
 
@@ -370,10 +370,10 @@ dailies_asset_load_async (DailiesAsset       *self,
   g_task_set_task_data (task, GUINT_TO_POINTER (++self->serial), NULL);
   set_state (self, DAILIES_ASSET_LOADING);
 
-  reading = dailies_reading_new (self->source);
-  g_object_set_data (G_OBJECT (task), "reading", reading);
-  dailies_pool_run_async (dailies_reading_probe,
-                          reading,
+  intake = dailies_intake_new (self->source);
+  g_object_set_data (G_OBJECT (task), "intake", intake);
+  dailies_pool_run_async (dailies_intake_probe,
+                          intake,
                           NULL,
                           (GDestroyNotify) dailies_probe_free,
                           cancellable,

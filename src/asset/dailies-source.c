@@ -16,7 +16,7 @@
 #include "dailies-error.h"
 #include "dailies-hash.h"
 
-struct _DailiesReading
+struct _DailiesIntake
 {
   DailiesSource *source;
   GBytes        *data;        /* of a data: value, decoded by the first step for the second */
@@ -260,21 +260,21 @@ take_fingerprint (GFile        *file,
                           g_file_info_get_attribute_uint64 (info, "unix::inode"));
 }
 
-DailiesReading *
-dailies_reading_new (DailiesSource *source)
+DailiesIntake *
+dailies_intake_new (DailiesSource *source)
 {
-  DailiesReading *self;
+  DailiesIntake *self;
 
   g_return_val_if_fail (source != NULL && !source->remote, NULL);
 
-  self = g_new0 (DailiesReading, 1);
+  self = g_new0 (DailiesIntake, 1);
   self->source = dailies_source_ref (source);
 
   return self;
 }
 
 void
-dailies_reading_free (DailiesReading *self)
+dailies_intake_free (DailiesIntake *self)
 {
   g_clear_pointer (&self->source, dailies_source_unref);
   g_clear_pointer (&self->data, g_bytes_unref);
@@ -284,7 +284,7 @@ dailies_reading_free (DailiesReading *self)
 
 /* The demuxers want to seek in something with an address, so the bytes get a file for as long as that takes. */
 static DailiesProbe *
-probe_data (DailiesReading *self,
+probe_data (DailiesIntake *self,
             GCancellable   *cancellable,
             GError        **error)
 {
@@ -314,11 +314,11 @@ probe_data (DailiesReading *self,
 }
 
 gpointer
-dailies_reading_probe (gpointer      data,
+dailies_intake_probe (gpointer      data,
                        GCancellable *cancellable,
                        GError      **error)
 {
-  DailiesReading *self = data;
+  DailiesIntake *self = data;
   DailiesSource  *source = self->source;
 
   if (source->file == NULL)
@@ -339,7 +339,7 @@ dailies_reading_probe (gpointer      data,
 }
 
 static gboolean
-check_unchanged (DailiesReading *self,
+check_unchanged (DailiesIntake *self,
                  GCancellable   *cancellable,
                  GError        **error)
 {
@@ -361,11 +361,11 @@ check_unchanged (DailiesReading *self,
 }
 
 gpointer
-dailies_reading_hash (gpointer      data,
+dailies_intake_hash (gpointer      data,
                       GCancellable *cancellable,
                       GError      **error)
 {
-  DailiesReading *self = data;
+  DailiesIntake *self = data;
   g_autoptr (GInputStream) stream = NULL;
   g_autoptr (GError) cause = NULL;
   g_autofree char *key = NULL;

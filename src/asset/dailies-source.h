@@ -40,17 +40,17 @@ GInputStream  *dailies_source_open          (DailiesSource *self,
                                              GError       **error);
 
 /* One reading of a source in two steps of dailies_pool_run_async(), the quick one first. */
-typedef struct _DailiesReading DailiesReading;
+typedef struct _DailiesIntake DailiesIntake;
 
-DailiesReading *dailies_reading_new         (DailiesSource  *source);
-void            dailies_reading_free        (DailiesReading *self);
+DailiesIntake *dailies_intake_new         (DailiesSource  *source);
+void            dailies_intake_free        (DailiesIntake *self);
 /* #DailiesPoolFunc: what it is and what it looks like. Returns: (transfer full): a #DailiesProbe */
-gpointer        dailies_reading_probe       (gpointer        self,
+gpointer        dailies_intake_probe       (gpointer        self,
                                              GCancellable   *cancellable,
                                              GError        **error);
-/* #DailiesPoolFunc: after dailies_reading_probe(). Returns: (transfer full): the SHA-256 as text. Fails where the file
+/* #DailiesPoolFunc: after dailies_intake_probe(). Returns: (transfer full): the SHA-256 as text. Fails where the file
  * has changed since the first step began. */
-gpointer        dailies_reading_hash        (gpointer        self,
+gpointer        dailies_intake_hash        (gpointer        self,
                                              GCancellable   *cancellable,
                                              GError        **error);
 
