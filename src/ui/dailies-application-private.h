@@ -22,7 +22,6 @@ struct _DailiesApplication
   gboolean         opening;
   GCancellable    *cancellable;
   DailiesWindow   *window;     /* (nullable) unowned: there may be none while jobs run on */
-  guint            sources[2]; /* SIGTERM and SIGINT */
   gboolean         background; /* held open by jobs, without a window */
 };
 

@@ -1,0 +1,180 @@
+/* cli-resume.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "cli.h"
+#include "dailies-queue.h"
+#include "dailies-studio.h"
+
+/* Without --wait a job that is at the service gets one look, and what is ready is fetched. */
+#define LOOK_SECONDS 10
+
+static gboolean
+is_mine (DailiesJob *job)
+{
+  gboolean mine = FALSE;
+
+  g_object_get (job, "mine", &mine, NULL);
+
+  return mine;
+}
+
+/* (element-type DailiesJob): those that this process has taken up, and with them those that a restart has made unknown. Jobs
+ * that the window holds are in good hands. */
+static GPtrArray *
+dup_open_jobs (DailiesQueue *queue)
+{
+  GPtrArray *jobs = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (queue)); i++)
+    {
+      g_autoptr (DailiesJob) job = g_list_model_get_item (G_LIST_MODEL (queue), i);
+      DailiesJobState state = dailies_job_get_state (job);
+
+      if (state == DAILIES_JOB_UNKNOWN || (!dailies_job_state_is_ended (state) && is_mine (job)))
+        g_ptr_array_add (jobs, g_steal_pointer (&job));
+    }
+
+  return jobs;
+}
+
+static gboolean
+timed_out_cb (gpointer user_data)
+{
+  gboolean *over = user_data;
+
+  *over = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+are_all_at_rest (GPtrArray *jobs)
+{
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      if (!dailies_job_state_is_ended (dailies_job_get_state (g_ptr_array_index (jobs, i))))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+is_any_fetching (GPtrArray *jobs)
+{
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      if (dailies_job_get_state (g_ptr_array_index (jobs, i)) == DAILIES_JOB_FETCHING)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+look_once (Cli       *cli,
+           GPtrArray *jobs)
+{
+  gboolean over = FALSE;
+  guint    timer;
+
+  if (!cli_watch (cli, jobs, CLI_UNTIL_SUBMITTED))
+    return;
+  timer = g_timeout_add_seconds (LOOK_SECONDS, timed_out_cb, &over);
+  while (!cli_is_interrupted (cli) && !are_all_at_rest (jobs) && (!over || is_any_fetching (jobs)))
+    g_main_context_iteration (NULL, TRUE);
+  if (!over)
+    g_source_remove (timer);
+}
+
+static CliStatus
+tell_jobs (Cli       *cli,
+           GPtrArray *jobs,
+           CliStatus  status)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) node = NULL;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "jobs");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      DailiesJob *job = g_ptr_array_index (jobs, i);
+      CliStatus   of_job = cli_status_for_job (job);
+
+      /* An unknown outcome wants somebody's eyes more than anything else. */
+      if (status == CLI_OK || (of_job == CLI_UNKNOWN && status != CLI_INTERRUPTED))
+        status = of_job != CLI_OK ? of_job : status;
+      if (of_job != CLI_OK)
+        cli_explain_job (job);
+      json_builder_begin_object (builder);
+      cli_add_job (builder, job, NULL);
+      cli_add_string (builder, "prompt", dailies_job_get_prompt (job));
+      cli_add_string (builder, "message", dailies_job_get_message (job));
+      json_builder_end_object (builder);
+      if (!cli->json)
+        cli_print ("%s\t%s\n", dailies_job_get_id (job), dailies_job_state_to_word (dailies_job_get_state (job)));
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  node = json_builder_get_root (builder);
+  if (cli->json)
+    cli_print_json (node);
+
+  return status;
+}
+
+CliStatus
+cli_resume (Cli  *cli,
+            int   argc,
+            char *argv[])
+{
+  gboolean wait = FALSE;
+  const GOptionEntry entries[] = {
+    { "wait", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &wait, N_ ("Stay until every job has ended"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  DailiesQueue *queue;
+  g_autoptr (GPtrArray) jobs = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *slot = NULL;
+  CliStatus     status;
+
+  if (!cli_parse (cli, entries, &argc, &argv, 0, 0))
+    return CLI_USAGE;
+  status = cli_open (cli);
+  if (status != CLI_OK)
+    return status;
+
+  queue = dailies_studio_get_queue (cli->studio);
+  dailies_queue_resume_async (queue, cli->cancellable, cli_keep_result_cb, &slot);
+  result = cli_await (&slot);
+  if (!dailies_queue_resume_finish (queue, result, &error))
+    return cli_fail (cli, error);
+
+  jobs = dup_open_jobs (queue);
+  if (jobs->len == 0)
+    cli_say (_ ("There is no job that has not ended."));
+  if (!wait)
+    look_once (cli, jobs);
+  else if (!cli_watch (cli, jobs, CLI_UNTIL_ENDED))
+    status = CLI_INTERRUPTED;
+  else if (!are_all_at_rest (jobs))
+    status = CLI_CANNOT_WRITE;
+
+  if (cli_is_interrupted (cli))
+    {
+      status = CLI_INTERRUPTED;
+      cli_say (_ ("Interrupted. The jobs are kept and go on with: dailies-cli resume --wait"));
+    }
+
+  return tell_jobs (cli, jobs, status);
+}

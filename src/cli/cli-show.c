@@ -1,0 +1,149 @@
+/* cli-show.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <math.h>
+
+#include <glib/gi18n.h>
+
+#include "cli.h"
+#include "dailies-catalogue.h"
+#include "dailies-definition.h"
+#include "dailies-field.h"
+
+static const char *
+role_to_word (DailiesFieldRole role)
+{
+  static const char *const words[] = {
+    [DAILIES_FIELD_ROLE_PROMPT] = "prompt",     [DAILIES_FIELD_ROLE_TEXT] = "text",
+    [DAILIES_FIELD_ROLE_IMAGE] = "image",       [DAILIES_FIELD_ROLE_IMAGES] = "images",
+    [DAILIES_FIELD_ROLE_VIDEO] = "video",       [DAILIES_FIELD_ROLE_VIDEOS] = "videos",
+    [DAILIES_FIELD_ROLE_AUDIO] = "audio",       [DAILIES_FIELD_ROLE_AUDIOS] = "audios",
+    [DAILIES_FIELD_ROLE_ELEMENTS] = "elements", [DAILIES_FIELD_ROLE_CHOICE] = "choice",
+    [DAILIES_FIELD_ROLE_NUMBER] = "number",     [DAILIES_FIELD_ROLE_SWITCH] = "switch",
+  };
+
+  return role < G_N_ELEMENTS (words) && words[role] != NULL ? words[role] : "text";
+}
+
+static void
+add_field (JsonBuilder  *builder,
+           DailiesField *field)
+{
+  const char * const *choices = dailies_field_get_choices (field);
+  g_autofree char *accepts = dailies_field_dup_accepts (field);
+
+  json_builder_begin_object (builder);
+  cli_add_string (builder, "name", dailies_field_get_name (field));
+  cli_add_string (builder, "title", dailies_field_get_title (field));
+  cli_add_string (builder, "description", dailies_field_get_description (field));
+  cli_add_string (builder, "role", role_to_word (dailies_field_get_role (field)));
+  json_builder_set_member_name (builder, "required");
+  json_builder_add_boolean_value (builder, dailies_field_is_required (field));
+  cli_add_string (builder, "default", dailies_field_get_default (field));
+  cli_add_string (builder, "accepts", accepts);
+  json_builder_set_member_name (builder, "choices");
+  json_builder_begin_array (builder);
+  for (guint i = 0; choices != NULL && choices[i] != NULL; i++)
+    json_builder_add_string_value (builder, choices[i]);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+static void
+print_model_json (DailiesDefinition *model)
+{
+  GListModel *fields = dailies_definition_get_fields (model);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) node = NULL;
+
+  json_builder_begin_object (builder);
+  cli_add_string (builder, "id", dailies_definition_get_id (model));
+  cli_add_string (builder, "title", dailies_definition_get_title (model));
+  cli_add_string (builder, "service", dailies_definition_get_service (model));
+  cli_add_double (builder, "usd_per_second", dailies_definition_get_usd_per_second (model));
+  cli_add_double (builder, "usd_per_output", dailies_definition_get_usd_per_output (model));
+  cli_add_string (builder, "price_as_of", dailies_definition_get_price_as_of (model));
+  json_builder_set_member_name (builder, "fields");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < g_list_model_get_n_items (fields); i++)
+    {
+      g_autoptr (DailiesField) field = g_list_model_get_item (fields, i);
+
+      add_field (builder, field);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  node = json_builder_get_root (builder);
+  cli_print_json (node);
+}
+
+static void
+print_field (DailiesField *field)
+{
+  const char * const *choices = dailies_field_get_choices (field);
+  g_autofree char *accepts = dailies_field_dup_accepts (field);
+  const char      *initial = dailies_field_get_default (field);
+  const char      *description = dailies_field_get_description (field);
+
+  cli_print ("\n%s  (%s%s)\n", dailies_field_get_name (field), role_to_word (dailies_field_get_role (field)),
+             dailies_field_is_required (field) ? _ (", required") : "");
+  if (description != NULL && *description != '\0')
+    cli_print ("  %s\n", description);
+  if (choices != NULL && choices[0] != NULL)
+    {
+      g_autofree char *list = g_strjoinv (", ", (char **) choices);
+
+      cli_print (_ ("  One of: %s\n"), list);
+    }
+  if (accepts != NULL && *accepts != '\0')
+    cli_print (_ ("  Accepts: %s\n"), accepts);
+  if (initial != NULL && *initial != '\0')
+    cli_print (_ ("  Default: %s\n"), initial);
+}
+
+CliStatus
+cli_show (Cli  *cli,
+          int   argc,
+          char *argv[])
+{
+  g_autoptr (DailiesCatalogue) catalogue = NULL;
+  DailiesDefinition *model;
+  GListModel        *fields;
+  CliStatus          status = CLI_OK;
+  double             price;
+
+  if (!cli_parse (cli, NULL, &argc, &argv, 1, 1))
+    return CLI_USAGE;
+  catalogue = cli_open_catalogue (cli, &status);
+  if (catalogue == NULL)
+    return status;
+  model = cli_find_model (cli, catalogue, argv[1], &status);
+  if (model == NULL)
+    return status;
+
+  if (cli->json)
+    {
+      print_model_json (model);
+      return CLI_OK;
+    }
+
+  cli_print ("%s\n%s · %s\n", dailies_definition_get_id (model), dailies_definition_get_title (model),
+             dailies_definition_get_service (model));
+  price = dailies_definition_get_usd_per_second (model);
+  if (isfinite (price))
+    cli_print (_ ("About %.3f US$ a second (%s)\n"), price,
+               dailies_definition_get_price_as_of (model) != NULL ? dailies_definition_get_price_as_of (model) : "?");
+  fields = dailies_definition_get_fields (model);
+  for (guint i = 0; i < g_list_model_get_n_items (fields); i++)
+    {
+      g_autoptr (DailiesField) field = g_list_model_get_item (fields, i);
+
+      print_field (field);
+    }
+
+  return CLI_OK;
+}
