@@ -858,8 +858,6 @@ publish (DailiesReelEngine *self)
   g_mutex_lock (&self->lock);
   self->report.duration = duration;
   self->report.playing = self->playing;
-  self->report.looping = self->looping_now;
-  self->report.rate = self->rate;
   self->report.n_sides = count_sides (self);
   g_mutex_unlock (&self->lock);
 

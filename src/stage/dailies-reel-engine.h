@@ -30,8 +30,6 @@ typedef struct
 typedef struct
 {
   gboolean   playing;
-  gboolean   looping;
-  double     rate;
   gint64     duration; /* ns, of the longest side */
   gint64     position; /* ns, the frame of the first side; -1: nothing is picked */
   guint      n_sides;

@@ -69,8 +69,6 @@ take_state (DailiesReel             *self,
       g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);    \
     }
   TAKE (playing, PROP_PLAYING)
-  TAKE (looping, PROP_LOOPING)
-  TAKE (rate, PROP_RATE)
   TAKE (duration, PROP_DURATION)
   TAKE (n_sides, PROP_N_SIDES)
   if (report->position >= 0)
@@ -211,12 +209,20 @@ dailies_reel_set_property (GObject      *object,
   switch (prop_id)
     {
     case PROP_RATE:
+      if (self->rate == g_value_get_double (value))
+        break;
+      self->rate = g_value_get_double (value);
       if (self->engine != NULL)
-        dailies_reel_engine_set_rate (self->engine, g_value_get_double (value));
+        dailies_reel_engine_set_rate (self->engine, self->rate);
+      g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_LOOPING:
+      if (self->looping == g_value_get_boolean (value))
+        break;
+      self->looping = g_value_get_boolean (value);
       if (self->engine != NULL)
-        dailies_reel_engine_set_looping (self->engine, g_value_get_boolean (value));
+        dailies_reel_engine_set_looping (self->engine, self->looping);
+      g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_VOLUME:
       if (self->volume == g_value_get_double (value))

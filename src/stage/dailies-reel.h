@@ -14,9 +14,9 @@ G_BEGIN_DECLS
 #define DAILIES_REEL_MAX_SIDES 4
 
 #define DAILIES_TYPE_REEL (dailies_reel_get_type ())
-/* Properties, all notified on the creator's main context: "playing" (boolean), "position" (int64 ns, what is on screen),
- * "duration" (int64 ns), "rate" (double 0.1–4), "looping" (boolean), "volume" (double 0–1, cubic), "muted" (boolean),
- * "n-sides" (uint). Signals: "frame" (self, side): a new frame may be taken with dailies_reel_dup_frame();
+/* Properties, all notified on the creator's main context. What the engine reports: "playing" (boolean), "position" (int64 ns,
+ * what is on screen), "duration" (int64 ns), "n-sides" (uint). Settings: "rate" (double 0.1–4), "looping" (boolean), "volume"
+ * (double 0–1, cubic), "muted" (boolean). Signals: "frame" (self, side): a new frame may be taken with dailies_reel_dup_frame();
  * "side-failed" (self, side, GError). Methods never block: seeks and state changes run on the control thread, where
  * the newest seek wins and steps add up. */
 G_DECLARE_FINAL_TYPE (DailiesReel, dailies_reel, DAILIES, REEL, GObject)

@@ -60,14 +60,25 @@ update_playing (DailiesStageBar *self)
     set_words (GTK_WIDGET (self->play_button), _("Play"), _("Play (Space)"));
 }
 
+/* An empty stage counts frames as well: its zeros are as many as those of a clip. */
+static double
+shown_fps (DailiesStageBar *self)
+{
+  guint n_sides;
+
+  g_object_get (self->reel, "n-sides", &n_sides, NULL);
+  return n_sides > 0 ? dailies_reel_get_fps (self->reel, 0) : 24;
+}
+
 static void
 update_position (DailiesStageBar *self)
 {
   g_autofree char *text = NULL;
-  gint64           position;
+  gint64           position, duration;
 
-  g_object_get (self->reel, "position", &position, NULL);
-  text = dailies_timecode_format (position, dailies_reel_get_fps (self->reel, 0));
+  g_object_get (self->reel, "position", &position, "duration", &duration, NULL);
+  position = MIN (position, duration);
+  text = dailies_timecode_format (position, shown_fps (self));
   gtk_label_set_text (self->position_label, text);
   g_object_set (self->timeline, "position", position, NULL);
 }
@@ -75,7 +86,7 @@ update_position (DailiesStageBar *self)
 static void
 update_duration (DailiesStageBar *self)
 {
-  double           fps = dailies_reel_get_fps (self->reel, 0);
+  double           fps = shown_fps (self);
   g_autofree char *code = NULL;
   g_autofree char *text = NULL;
   gint64           duration;
@@ -213,6 +224,7 @@ dailies_stage_bar_init (DailiesStageBar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   keep_left_to_right (self->media_buttons);
   keep_left_to_right (self->timecode);
+  keep_left_to_right (GTK_WIDGET (self->speed_button));
 }
 
 /**

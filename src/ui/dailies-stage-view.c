@@ -39,6 +39,7 @@ struct _DailiesStageView
   guint                  resize_id;
   guint                  hide_id;
   gboolean               has_clip;
+  gboolean               asked_to_play;
   gboolean               fullscreened;
   double                 pointer_x;
   double                 pointer_y;
@@ -126,8 +127,8 @@ static void
 update_actions (DailiesStageView *self)
 {
   static const char *const moving[] = {
-    "stage.play",  "stage.pause",   "stage.start",  "stage.end",     "stage.step-forward",
-    "stage.speed", "stage.slower",  "stage.faster", "stage.step-back", "stage.jump",         "stage.forward",
+    "stage.play",         "stage.pause", "stage.forward", "stage.jump",   "stage.start", "stage.end",
+    "stage.step-forward", "stage.step-back", "stage.speed", "stage.slower", "stage.faster",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (moving); i++)
@@ -255,19 +256,26 @@ set_fullscreened (DailiesStageView *self,
 
 /* --- actions ---------------------------------------------------------------------------------- */
 
+/* The reel reports a little later what was asked of it; two quick presses are two presses all the same. */
+static void
+ask_to_play (DailiesStageView *self,
+             gboolean          play)
+{
+  self->asked_to_play = play;
+  if (play)
+    dailies_reel_play (self->reel);
+  else
+    dailies_reel_pause (self->reel);
+}
+
 static void
 play_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
   DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
-  gboolean          playing;
 
-  g_object_get (self->reel, "playing", &playing, NULL);
-  if (playing)
-    dailies_reel_pause (self->reel);
-  else
-    dailies_reel_play (self->reel);
+  ask_to_play (self, !self->asked_to_play);
 }
 
 /* As on an editing desk: K stops, L plays, and plays faster each time. */
@@ -278,7 +286,7 @@ pause_action (GtkWidget  *widget,
 {
   DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
 
-  dailies_reel_pause (self->reel);
+  ask_to_play (self, FALSE);
   g_object_set (self->reel, "rate", 1., NULL);
 }
 
@@ -304,13 +312,11 @@ forward_action (GtkWidget  *widget,
                 GVariant   *parameter)
 {
   DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
-  gboolean          playing;
 
-  g_object_get (self->reel, "playing", &playing, NULL);
-  if (playing)
+  if (self->asked_to_play)
     change_speed (self, 1);
   else
-    dailies_reel_play (self->reel);
+    ask_to_play (self, TRUE);
 }
 
 static void
@@ -413,8 +419,9 @@ static const Key window_keys[] = {
   { "Escape", "stage.leave-fullscreen" },
 };
 
-/* These move the focus or a list elsewhere. */
+/* These move the focus or a list elsewhere; Space is taken by the window before the keys above see it. */
 static const Key stage_keys[] = {
+  { "space", "stage.play" },
   { "Left", "stage.step-back" },
   { "Right", "stage.step-forward" },
   { "Home", "stage.start" },
@@ -474,7 +481,6 @@ dailies_stage_view_set_property (GObject      *object,
 {
   DailiesStageView *self = DAILIES_STAGE_VIEW (object);
 
-  /* The reel tells when it is so. */
   switch (prop_id)
     {
     case PROP_LOOPING:
@@ -500,6 +506,8 @@ notify_cb (DailiesReel      *reel,
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOOPING]);
   else if (g_str_equal (pspec->name, "muted"))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MUTED]);
+  else if (g_str_equal (pspec->name, "playing"))
+    g_object_get (reel, "playing", &self->asked_to_play, NULL);
   else if (g_str_equal (pspec->name, "rate"))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPEED]);
 }
@@ -536,9 +544,11 @@ static void
 load_style (void)
 {
   g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+  GdkDisplay                *display = gdk_display_get_default ();
 
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display), RESOURCE_PATH "/ui/icons");
   gtk_css_provider_load_from_resource (provider, RESOURCE_PATH "/ui/dailies-stage.css");
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
@@ -679,7 +689,7 @@ dailies_stage_view_show_clip (DailiesStageView *self,
   if (file != NULL)
     {
       dailies_reel_seek (self->reel, 0);
-      dailies_reel_play (self->reel);
+      ask_to_play (self, TRUE);
     }
 }
 

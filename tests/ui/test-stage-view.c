@@ -1,0 +1,589 @@
+/* test-stage-view.c: the stage on a display server, moved by real keys and a real pointer
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "../barcode-clip.h"
+
+#include <gdk/x11/gdkx.h>
+#include <glib/gstdio.h>
+
+#include "dailies-frame-paintable.h"
+#include "dailies-reel.h"
+#include "dailies-stage-view.h"
+#include "dailies-timecode.h"
+#include "dailies-timeline.h"
+
+#define PATIENCE_MS 20000
+
+static char *folder;
+
+typedef struct
+{
+  GtkWidget        *window;
+  GtkWidget        *entry;
+  DailiesStageView *view;
+  DailiesReel      *reel;
+} Stage;
+
+static gboolean
+expire_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+#define wait_for(condition)                                               \
+  G_STMT_START                                                            \
+  {                                                                       \
+    gboolean expired = FALSE;                                             \
+    guint    timer = g_timeout_add (PATIENCE_MS, expire_cb, &expired);    \
+                                                                          \
+    while (!(condition) && !expired)                                      \
+      g_main_context_iteration (NULL, TRUE);                              \
+    if (expired)                                                          \
+      g_error ("%s: never became true: %s", G_STRLOC, #condition);        \
+    else                                                                  \
+      g_source_remove (timer);                                            \
+  }                                                                       \
+  G_STMT_END
+
+/* --- hands ------------------------------------------------------------------------------------ */
+
+static void
+xdotool (const char *first,
+         ...)
+{
+  g_autoptr (GPtrArray)   args = g_ptr_array_new ();
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError)      error = NULL;
+  gboolean                done = FALSE;
+  va_list                 list;
+
+  g_ptr_array_add (args, (gpointer) "xdotool");
+  va_start (list, first);
+  for (const char *arg = first; arg != NULL; arg = va_arg (list, const char *))
+    g_ptr_array_add (args, (gpointer) arg);
+  va_end (list);
+  g_ptr_array_add (args, NULL);
+
+  process = g_subprocess_newv ((const char *const *) args->pdata, G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
+  g_assert_no_error (error);
+  done = g_subprocess_wait_check (process, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (done);
+}
+
+static void
+press (const char *key)
+{
+  xdotool ("key", "--delay", "0", key, NULL);
+}
+
+static void
+point (GtkWidget  *widget,
+       double      share,
+       const char *then)
+{
+  GtkNative       *native = gtk_widget_get_native (widget);
+  double           x, y, offset_x, offset_y;
+  g_autofree char *x_text = NULL;
+  g_autofree char *y_text = NULL;
+
+  gtk_native_get_surface_transform (native, &offset_x, &offset_y);
+  g_assert_true (gtk_widget_translate_coordinates (widget, GTK_WIDGET (native), gtk_widget_get_width (widget) * share,
+                                                   gtk_widget_get_height (widget) / 2., &x, &y));
+  x_text = g_strdup_printf ("%d", (int) (x + offset_x));
+  y_text = g_strdup_printf ("%d", (int) (y + offset_y));
+  if (then != NULL)
+    xdotool ("mousemove", x_text, y_text, then, "1", NULL);
+  else
+    xdotool ("mousemove", x_text, y_text, NULL);
+}
+
+/* --- eyes ------------------------------------------------------------------------------------- */
+
+static GtkWidget *
+find (GtkWidget *widget,
+      GType      type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static GtkWidget *
+find_action (GtkWidget  *widget,
+             const char *action)
+{
+  if (GTK_IS_ACTIONABLE (widget) && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0)
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_action (child, action);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static GdkTexture *
+shown_texture (Stage *stage)
+{
+  GtkPicture *picture = GTK_PICTURE (find (GTK_WIDGET (stage->view), GTK_TYPE_PICTURE));
+
+  return dailies_frame_paintable_get_texture (DAILIES_FRAME_PAINTABLE (gtk_picture_get_paintable (picture)));
+}
+
+/* The number of the frame in the texture that is painted, -1 for none. */
+static int
+shown (Stage *stage)
+{
+  GdkTexture         *texture = shown_texture (stage);
+  g_autofree guint32 *pixels = NULL;
+  int                 code = 0;
+  int                 width, height;
+
+  if (texture == NULL)
+    return -1;
+
+  width = gdk_texture_get_width (texture);
+  height = gdk_texture_get_height (texture);
+  pixels = g_new (guint32, (gsize) width * height);
+  gdk_texture_download (texture, (guchar *) pixels, 4 * (gsize) width);
+  for (int bar = 0; bar < BARCODE_BARS; bar++)
+    {
+      if ((pixels[height / 2 * width + (2 * bar + 1) * width / (2 * BARCODE_BARS)] >> 8 & 255) > 127)
+        code |= 1 << bar;
+    }
+
+  return code >> 10 == 1 ? code & 1023 : -1;
+}
+
+static gboolean
+is_playing (Stage *stage)
+{
+  gboolean playing;
+
+  g_object_get (stage->reel, "playing", &playing, NULL);
+  return playing;
+}
+
+static gboolean
+get_flag (gpointer    object,
+          const char *name)
+{
+  gboolean value;
+
+  g_object_get (object, name, &value, NULL);
+  return value;
+}
+
+static double
+get_rate (Stage *stage)
+{
+  double rate;
+
+  g_object_get (stage->reel, "rate", &rate, NULL);
+  return rate;
+}
+
+static GtkWidget *
+find_label (GtkWidget  *widget,
+            const char *text)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
+      strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_label (child, text);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* --- a window --------------------------------------------------------------------------------- */
+
+static Stage *
+stage_new (void)
+{
+  Stage     *stage = g_new0 (Stage, 1);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  char      *id;
+
+  stage->window = gtk_window_new ();
+  stage->entry = gtk_entry_new ();
+  stage->view = DAILIES_STAGE_VIEW (g_object_ref_sink (dailies_stage_view_new ()));
+  stage->reel = dailies_stage_view_get_reel (stage->view);
+  dailies_stage_view_set_empty (stage->view, gtk_label_new ("Make the first cut"));
+  gtk_widget_set_vexpand (GTK_WIDGET (stage->view), TRUE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (stage->view));
+  gtk_box_append (GTK_BOX (box), stage->entry);
+  gtk_window_set_default_size (GTK_WINDOW (stage->window), 800, 600);
+  gtk_window_set_child (GTK_WINDOW (stage->window), box);
+  gtk_window_present (GTK_WINDOW (stage->window));
+  wait_for (gtk_widget_get_mapped (stage->window) && gtk_widget_get_width (GTK_WIDGET (stage->view)) > 0);
+
+  /* There is no window manager to give the focus. */
+  id = g_strdup_printf ("%lu", GDK_SURFACE_XID (gtk_native_get_surface (GTK_NATIVE (stage->window))));
+  xdotool ("windowfocus", "--sync", id, NULL);
+  g_free (id);
+  wait_for (gtk_window_is_active (GTK_WINDOW (stage->window)));
+
+  return stage;
+}
+
+static void
+show_clip (Stage      *stage,
+           const char *name)
+{
+  g_autoptr (GFile) file = g_file_new_build_filename (folder, name, NULL);
+
+  dailies_stage_view_show_clip (stage->view, file, "A · Cut 2");
+}
+
+static Stage *
+stage_new_paused_at (const char *name,
+                     int         frame)
+{
+  Stage *stage = stage_new ();
+
+  show_clip (stage, name);
+  wait_for (shown (stage) > 0);
+  dailies_reel_pause (stage->reel);
+  dailies_reel_seek (stage->reel, gst_util_uint64_scale (frame, GST_SECOND, 24));
+  wait_for (shown (stage) == frame && !is_playing (stage));
+  gtk_widget_grab_focus (GTK_WIDGET (stage->view));
+
+  return stage;
+}
+
+static void
+stage_free (Stage *stage)
+{
+  dailies_stage_view_close (stage->view);
+  gtk_window_destroy (GTK_WINDOW (stage->window));
+  /* The frame clock lets go of the last things it held. */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_finalize_object (stage->view);
+  g_free (stage);
+}
+
+/* --- tests ------------------------------------------------------------------------------------ */
+
+static void
+test_timecode (void)
+{
+  static const struct
+  {
+    gint64      time;
+    double      fps;
+    const char *text;
+  } cases[] = {
+    { 0, 24, "00:00:00" },
+    { GST_SECOND + 22 * GST_SECOND / 24, 24, "00:01:22" },
+    { 5 * GST_SECOND, 24, "00:05:00" },
+    { 65 * GST_SECOND, 25, "01:05:00" },
+    { 41708333, 24000 / 1001., "00:00:01" },
+    { 1001 * GST_SECOND / 1000, 24000 / 1001., "00:01:00" },
+    { 41666666, 24, "00:00:01" },
+    { 3600 * GST_SECOND, 30, "01:00:00:00" },
+    { 1250 * GST_MSECOND, 0, "00:01.2" },
+    { -5, 24, "00:00:00" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = dailies_timecode_format (cases[i].time, cases[i].fps);
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
+static void
+test_empty (void)
+{
+  Stage *stage = stage_new ();
+
+  wait_for (find_label (GTK_WIDGET (stage->view), "Make the first cut") != NULL);
+  g_assert_false (gtk_widget_is_sensitive (find_action (GTK_WIDGET (stage->view), "stage.play")));
+  press ("space");
+  press ("f");
+  press ("m");
+  wait_for (get_flag (stage->reel, "muted"));
+  show_clip (stage, "plain.mp4");
+  wait_for (shown (stage) > 2);
+  g_assert_nonnull (find_label (GTK_WIDGET (stage->view), "A · Cut 2"));
+  g_assert_true (gtk_widget_is_sensitive (find_action (GTK_WIDGET (stage->view), "stage.play")));
+  g_assert_false (get_flag (stage->view, "fullscreened"));
+
+  dailies_stage_view_show_clip (stage->view, NULL, NULL);
+  wait_for (find_label (GTK_WIDGET (stage->view), "Make the first cut") != NULL && shown_texture (stage) == NULL);
+  stage_free (stage);
+}
+
+static void
+test_failed (void)
+{
+  Stage *stage = stage_new ();
+
+  show_clip (stage, "missing <b>.mp4");
+  wait_for (find_label (GTK_WIDGET (stage->view), "“missing <b>.mp4” is not there any more") != NULL);
+  g_assert_false (gtk_widget_is_sensitive (find_action (GTK_WIDGET (stage->view), "stage.play")));
+  show_clip (stage, "plain.mp4");
+  wait_for (shown (stage) > 2);
+  g_assert_null (find_label (GTK_WIDGET (stage->view), "is not there any more"));
+  stage_free (stage);
+}
+
+/* What is decoded is as large as what is painted, no larger. */
+static void
+test_tile (void)
+{
+  Stage     *stage = stage_new_paused_at ("large.mp4", 3);
+  GtkWidget *picture = find (GTK_WIDGET (stage->view), GTK_TYPE_PICTURE);
+  int        scale = gtk_widget_get_scale_factor (picture);
+
+  wait_for (gdk_texture_get_width (shown_texture (stage)) == gtk_widget_get_width (picture) * scale);
+  g_assert_cmpint (gdk_texture_get_width (shown_texture (stage)), <, 1280);
+  g_assert_cmpint (shown (stage), ==, 3);
+
+  gtk_window_set_default_size (GTK_WINDOW (stage->window), 600, 500);
+  wait_for (gtk_widget_get_width (picture) <= 600);
+  wait_for (gdk_texture_get_width (shown_texture (stage)) == gtk_widget_get_width (picture) * scale);
+  g_assert_cmpint (shown (stage), ==, 3);
+  stage_free (stage);
+}
+
+static void
+test_keys (void)
+{
+  Stage *stage = stage_new_paused_at ("plain.mp4", 30);
+
+  press ("period");
+  wait_for (shown (stage) == 31);
+  press ("comma");
+  press ("comma");
+  wait_for (shown (stage) == 29);
+  press ("Right");
+  wait_for (shown (stage) == 30);
+  press ("Left");
+  wait_for (shown (stage) == 29);
+  press ("End");
+  wait_for (shown (stage) == 119);
+  press ("Home");
+  wait_for (shown (stage) == 0);
+  press ("ctrl+l");
+  wait_for (get_flag (stage->reel, "looping"));
+  press ("ctrl+l");
+  wait_for (!get_flag (stage->reel, "looping"));
+  press ("m");
+  wait_for (get_flag (stage->reel, "muted"));
+  press ("bracketright");
+  wait_for (get_rate (stage) == 2);
+  press ("bracketleft");
+  press ("bracketleft");
+  wait_for (get_rate (stage) == 0.5);
+  press ("space");
+  wait_for (is_playing (stage) && shown (stage) > 3);
+  press ("l");
+  wait_for (get_rate (stage) == 1);
+  press ("k");
+  wait_for (!is_playing (stage));
+  press ("l");
+  wait_for (is_playing (stage));
+  press ("space");
+  wait_for (!is_playing (stage));
+  stage_free (stage);
+}
+
+static void
+test_typing (void)
+{
+  Stage *stage = stage_new_paused_at ("plain.mp4", 10);
+
+  gtk_widget_grab_focus (stage->entry);
+  xdotool ("type", "--delay", "1", "a, b. jklmf [x]", NULL);
+  wait_for (g_str_equal (gtk_editable_get_text (GTK_EDITABLE (stage->entry)), "a, b. jklmf [x]"));
+  g_assert_cmpint (shown (stage), ==, 10);
+  g_assert_false (is_playing (stage));
+  g_assert_false (get_flag (stage->reel, "muted"));
+  g_assert_false (get_flag (stage->view, "fullscreened"));
+  g_assert_cmpfloat (get_rate (stage), ==, 1);
+  stage_free (stage);
+}
+
+static void
+test_buttons (void)
+{
+  Stage *stage = stage_new_paused_at ("plain.mp4", 30);
+
+  point (find_action (GTK_WIDGET (stage->view), "stage.step-forward"), 0.5, "click");
+  wait_for (shown (stage) == 31);
+  point (find_action (GTK_WIDGET (stage->view), "stage.step-back"), 0.5, "click");
+  wait_for (shown (stage) == 30);
+  point (find_action (GTK_WIDGET (stage->view), "stage.start"), 0.5, "click");
+  wait_for (shown (stage) == 0);
+  point (find_action (GTK_WIDGET (stage->view), "stage.loop"), 0.5, "click");
+  wait_for (get_flag (stage->reel, "looping"));
+  point (find_action (GTK_WIDGET (stage->view), "stage.play"), 0.5, "click");
+  wait_for (is_playing (stage) && shown (stage) > 3);
+  point (find_action (GTK_WIDGET (stage->view), "stage.play"), 0.5, "click");
+  wait_for (!is_playing (stage));
+  stage_free (stage);
+}
+
+static void
+test_scrub (void)
+{
+  Stage     *stage = stage_new_paused_at ("plain.mp4", 0);
+  GtkWidget *timeline = find (GTK_WIDGET (stage->view), DAILIES_TYPE_TIMELINE);
+  int        here;
+
+  /* A press jumps. */
+  point (timeline, 0.5, "mousedown");
+  wait_for (ABS (shown (stage) - 60) <= 1);
+  /* A drag shows what lies under the pointer while it moves. */
+  point (timeline, 0.25, NULL);
+  wait_for (ABS (shown (stage) - 30) <= 1);
+  point (timeline, 1, NULL);
+  wait_for (shown (stage) == 119);
+  point (timeline, 0.75, "mouseup");
+  wait_for (ABS (shown (stage) - 90) <= 2);
+  g_assert_false (is_playing (stage));
+
+  /* With the focus on it the keys move it. */
+  here = shown (stage);
+  press ("Right");
+  wait_for (shown (stage) == here + 1);
+  press ("shift+Left");
+  wait_for (shown (stage) == here - 9);
+  press ("Home");
+  wait_for (shown (stage) == 0);
+
+  /* Held, a playing clip stands still, and goes on when let go. */
+  dailies_reel_play (stage->reel);
+  wait_for (shown (stage) > 3);
+  point (timeline, 0.5, "mousedown");
+  wait_for (!is_playing (stage) && ABS (shown (stage) - 60) <= 1);
+  xdotool ("mouseup", "1", NULL);
+  wait_for (is_playing (stage) && shown (stage) > 63);
+  stage_free (stage);
+}
+
+static void
+test_fullscreen (void)
+{
+  Stage     *stage = stage_new_paused_at ("plain.mp4", 10);
+  GtkWidget *bar = gtk_widget_get_parent (find (GTK_WIDGET (stage->view), DAILIES_TYPE_TIMELINE));
+  GtkWidget *revealer;
+
+  press ("f");
+  wait_for (get_flag (stage->view, "fullscreened"));
+  dailies_stage_view_set_fullscreened (stage->view, TRUE);
+  revealer = gtk_widget_get_ancestor (bar, GTK_TYPE_REVEALER);
+  g_assert_nonnull (revealer);
+  /* The transport goes by itself, and comes back with the pointer. */
+  wait_for (!gtk_revealer_get_reveal_child (GTK_REVEALER (revealer)));
+  point (GTK_WIDGET (stage->view), 0.3, NULL);
+  point (GTK_WIDGET (stage->view), 0.4, NULL);
+  wait_for (gtk_revealer_get_reveal_child (GTK_REVEALER (revealer)));
+  press ("period");
+  wait_for (shown (stage) == 11);
+  press ("Escape");
+  wait_for (!get_flag (stage->view, "fullscreened"));
+  g_assert_null (gtk_widget_get_ancestor (bar, GTK_TYPE_REVEALER));
+  stage_free (stage);
+}
+
+/* At rest the stage costs nothing: no tick, no frame. */
+static void
+count_cb (GdkFrameClock *clock,
+          int           *n_frames)
+{
+  ++*n_frames;
+}
+
+static void
+test_rest (void)
+{
+  Stage         *stage = stage_new_paused_at ("plain.mp4", 10);
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (stage->window);
+  gboolean       over = FALSE;
+  int            n_frames = 0;
+
+  g_timeout_add (1000, expire_cb, &over);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
+  over = FALSE;
+  g_signal_connect (clock, "update", G_CALLBACK (count_cb), &n_frames);
+  g_timeout_add (1000, expire_cb, &over);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handlers_disconnect_by_data (clock, &n_frames);
+  g_test_message ("%d frames painted in a second of rest", n_frames);
+  g_assert_cmpint (n_frames, <=, 2);
+  stage_free (stage);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  static const BarcodeClip clips[] = {
+    { "plain.mp4", 320, 180, 24, 1, 120 },
+    { "large.mp4", 1280, 720, 24, 1, 24 },
+  };
+  int status;
+
+  gst_init (&argc, &argv);
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  folder = g_dir_make_tmp ("dailies-stage-XXXXXX", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (clips); i++)
+    {
+      g_autoptr (GFile) file = barcode_clip_make (&clips[i], folder);
+    }
+
+  g_test_add_func ("/stage-view/timecode", test_timecode);
+  g_test_add_func ("/stage-view/empty", test_empty);
+  g_test_add_func ("/stage-view/failed", test_failed);
+  g_test_add_func ("/stage-view/tile", test_tile);
+  g_test_add_func ("/stage-view/keys", test_keys);
+  g_test_add_func ("/stage-view/typing", test_typing);
+  g_test_add_func ("/stage-view/buttons", test_buttons);
+  g_test_add_func ("/stage-view/scrub", test_scrub);
+  g_test_add_func ("/stage-view/fullscreen", test_fullscreen);
+  g_test_add_func ("/stage-view/rest", test_rest);
+
+  status = g_test_run ();
+  for (guint i = 0; i < G_N_ELEMENTS (clips); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, clips[i].name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+  g_free (folder);
+
+  return status;
+}
