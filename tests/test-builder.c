@@ -3,51 +3,16 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "dailies-asset.h"
-#include "dailies-catalogue.h"
-#include "dailies-definition.h"
-#include "dailies-element.h"
 #include "dailies-error.h"
-#include "dailies-request.h"
-
-static DailiesRequest *
-new_request (const char *model)
-{
-  g_autoptr (DailiesCatalogue) catalogue = dailies_catalogue_new (NULL);
-  g_autoptr (GError) error = NULL;
-  DailiesDefinition *definition = dailies_catalogue_lookup (catalogue, model, &error);
-
-  g_assert_no_error (error);
-
-  return dailies_request_new (definition);
-}
-
-static DailiesAsset *
-new_asset (const char *url)
-{
-  g_autoptr (GError) error = NULL;
-  DailiesAsset *asset = dailies_asset_new_for_value (url, &error);
-
-  g_assert_no_error (error);
-
-  return asset;
-}
-
-static void
-add (DailiesRequest *request,
-     const char     *field,
-     const char     *url)
-{
-  g_autoptr (DailiesAsset) asset = new_asset (url);
-
-  dailies_request_add_asset (request, field, asset, G_MAXUINT);
-}
+#include "dailies-schema-json.h"
+#include "mutate.h"
+#include "request-fixture.h"
 
 static DailiesElement *
-add_element (DailiesRequest *request,
-             const char     *field,
-             const char     *frontal_url,
-             const char     *angle_url)
+add_named_element (DailiesRequest *request,
+                   const char     *field,
+                   const char     *frontal_url,
+                   const char     *angle_url)
 {
   g_autoptr (DailiesElement) element = dailies_element_new ();
   g_autoptr (DailiesAsset) frontal = new_asset (frontal_url);
@@ -111,7 +76,7 @@ test_reference (void)
 {
   DailiesRequest *request = new_request ("image-to-video/reference");
 
-  add_element (request, "elements", "https://pages.test/2.png", "https://pages.test/3.jpeg");
+  add_named_element (request, "elements", "https://pages.test/2.png", "https://pages.test/3.jpeg");
   add (request, "image_urls", "https://pages.test/4.png");
   dailies_request_set_prompt (request, "Show @Element1 in @Image1");
   assert_problemless (request);
@@ -134,7 +99,7 @@ test_edit (void)
   DailiesRequest *request = new_request ("video-to-video/edit");
 
   add (request, "video_url", "https://pages.test/1.mp4");
-  add_element (request, "elements", "https://pages.test/2.png", "https://pages.test/3.jpeg");
+  add_named_element (request, "elements", "https://pages.test/2.png", "https://pages.test/3.jpeg");
   add (request, "image_urls", "https://pages.test/4.png");
   dailies_request_set_prompt (request, "Put @Element1 into @Image1");
   assert_problemless (request);
@@ -191,7 +156,7 @@ test_unifically_all_modes (void)
   dailies_request_set_prompt (request, "Only words");
   assert_builds (request, "{\"prompt\":\"Only words\"}");
 
-  element = add_element (request, "elements", "https://pages.test/f.png", "https://pages.test/a.png");
+  element = add_named_element (request, "elements", "https://pages.test/f.png", "https://pages.test/a.png");
   dailies_element_set_description (element, "a fox");
   dailies_request_set_prompt (request, "Run, @Element1");
   dailies_request_set_text (request, "duration", "7");
@@ -270,7 +235,7 @@ test_imported (void)
       assert_builds (request, "{\"prompt\":\"Go\",\"pictures\":[],\"cast\":[],\"keep_audio\":false}");
 
       add (request, "pictures", "https://pages.test/p.png");
-      add_element (request, "cast", "https://pages.test/f.png", "https://pages.test/a.png");
+      add_named_element (request, "cast", "https://pages.test/f.png", "https://pages.test/a.png");
       dailies_request_set_text (request, "duration", "10");
       dailies_request_set_text (request, "guidance", "0.25");
       dailies_request_set_text (request, "seed", "42");
@@ -283,6 +248,77 @@ test_imported (void)
                               "\"camera\":{\"pan\":1},\"keep_audio\":false}");
       g_assert_finalize_object (request);
     }
+}
+
+/* Fills the fields with something, values only now and then: strange ones keep most requests from being built. */
+static void
+fill_all (DailiesRequest *request)
+{
+  GListModel *fields = dailies_definition_get_fields (dailies_request_get_definition (request));
+
+  for (guint i = 0; i < g_list_model_get_n_items (fields); i++)
+    {
+      g_autoptr (DailiesField) field = g_list_model_get_item (fields, i);
+      const char *name = dailies_field_get_name (field);
+
+      if (dailies_field_is_media (field))
+        add (request, name, "https://pages.test/x");
+      else if (dailies_field_get_role (field) == DAILIES_FIELD_ROLE_ELEMENTS)
+        add_element (request, name, 1);
+      else if (dailies_field_get_role (field) == DAILIES_FIELD_ROLE_PROMPT)
+        dailies_request_set_text (request, name, g_test_rand_int_range (0, 2) ? "x" : "@Image1 and @Element2");
+      else if (g_test_rand_int_range (0, 6) > 0)
+        continue;
+      else if (dailies_field_get_role (field) == DAILIES_FIELD_ROLE_CHOICE)
+        dailies_request_set_text (request, name, dailies_field_get_choices (field)[0]);
+      else
+        dailies_request_set_text (request, name, i % 2 == 0 ? "3" : "{}");
+    }
+}
+
+/* Whatever a definition says, its form can be filled, checked and built or refused with a sentence. */
+static void
+test_strange_models (void)
+{
+  static const char *const names[] = { "30-runcomfy-edit.json", "50-unifically-video.json" };
+  guint n_built = 0, n_refused = 0;
+
+  for (guint f = 0; f < G_N_ELEMENTS (names); f++)
+    {
+      g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "models", names[f], NULL);
+      g_autofree char *text = NULL;
+
+      g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+      for (guint i = 1; i < 800; i++)
+        {
+          g_autoptr (GString) mutated = g_string_new (text);
+          g_autoptr (GBytes) bytes = NULL;
+          g_autoptr (JsonNode) node = NULL;
+          g_autoptr (JsonNode) built = NULL;
+          g_autoptr (DailiesDefinition) definition = NULL;
+          g_autoptr (GError) error = NULL;
+          DailiesRequest *request;
+
+          mutate (mutated, i);
+          bytes = g_bytes_new (mutated->str, mutated->len);
+          node = dailies_schema_json_parse (bytes, NULL);
+          definition = node != NULL ? dailies_definition_new_from_json (node, NULL) : NULL;
+          if (definition == NULL)
+            continue;
+
+          request = dailies_request_new (definition);
+          fill_all (request);
+          switch_model (request, REFERENCE);
+          dailies_request_set_definition (request, definition);
+          built = dailies_request_build (request, NULL, NULL, &error);
+          g_assert_true ((built == NULL) == (error != NULL));
+          *(built != NULL ? &n_built : &n_refused) += 1;
+          g_assert_finalize_object (request);
+        }
+    }
+  g_test_message ("%u built, %u refused", n_built, n_refused);
+  g_assert_cmpuint (n_built, >, 0);
+  g_assert_cmpuint (n_refused, >, 0);
 }
 
 int
@@ -299,5 +335,6 @@ main (int   argc,
   g_test_add_func ("/builder/urls", test_urls);
   g_test_add_func ("/builder/not-sendable", test_not_sendable);
   g_test_add_func ("/builder/imported", test_imported);
+  g_test_add_func ("/builder/strange-models", test_strange_models);
   return g_test_run ();
 }

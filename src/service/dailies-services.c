@@ -436,7 +436,7 @@ cli_file_cb (GObject      *source,
                                "here."), path);
   else
     dailies_tokens_set_async (self->tokens, "runcomfy", token, g_task_get_cancellable (task), set_cb,
-                              g_steal_pointer (&task));
+                              g_object_ref (task));
 }
 
 void

@@ -22,6 +22,7 @@ struct _DailiesApplication
   gboolean         opening;
   GCancellable    *cancellable;
   DailiesWindow   *window;     /* (nullable) unowned: there may be none while jobs run on */
+  guint            sources[2]; /* SIGTERM and SIGINT */
   gboolean         background; /* held open by jobs, without a window */
 };
 

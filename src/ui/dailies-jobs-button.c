@@ -11,7 +11,6 @@
 #include "dailies-job.h"
 #include "dailies-jobs-button.h"
 #include "dailies-library.h"
-#include "dailies-queue.h"
 #include "dailies-shot.h"
 #include "dailies-text.h"
 
@@ -116,16 +115,15 @@ dailies_jobs_button_init (DailiesJobsButton *self)
 }
 
 void
-dailies_jobs_button_set_studio (DailiesJobsButton *self,
-                                DailiesLibrary    *library,
-                                DailiesQueue      *queue)
+dailies_jobs_button_set_library (DailiesJobsButton *self,
+                                 DailiesLibrary    *library,
+                                 GListModel        *jobs)
 {
   g_return_if_fail (DAILIES_IS_JOBS_BUTTON (self));
   g_return_if_fail (self->library == NULL);
 
   self->library = g_object_ref (library);
-  self->jobs = G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (queue)),
-                                                        dailies_job_filter_new_running (G_LIST_MODEL (queue))));
+  self->jobs = G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (jobs), dailies_job_filter_new_running (jobs)));
   g_signal_connect_object (self->jobs, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
   gtk_list_box_bind_model (self->list, self->jobs, create_row_cb, self, NULL);
   items_changed_cb (self);

@@ -15,9 +15,9 @@ G_BEGIN_DECLS
 /* Hidden while nothing is on its way. */
 G_DECLARE_FINAL_TYPE (DailiesJobsButton, dailies_jobs_button, DAILIES, JOBS_BUTTON, AdwBin)
 
-/* Once. */
-void dailies_jobs_button_set_studio (DailiesJobsButton *self,
-                                     DailiesLibrary    *library,
-                                     DailiesQueue      *queue);
+/* Once. @jobs: of #DailiesJob: normally the queue */
+void dailies_jobs_button_set_library (DailiesJobsButton *self,
+                                      DailiesLibrary    *library,
+                                      GListModel        *jobs);
 
 G_END_DECLS

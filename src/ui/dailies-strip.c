@@ -14,7 +14,6 @@
 #include "dailies-job-filter.h"
 #include "dailies-job.h"
 #include "dailies-library.h"
-#include "dailies-queue.h"
 #include "dailies-shot.h"
 #include "dailies-strip.h"
 
@@ -347,23 +346,23 @@ dailies_strip_new (void)
 }
 
 void
-dailies_strip_set_studio (DailiesStrip   *self,
-                          DailiesLibrary *library,
-                          DailiesQueue   *queue)
+dailies_strip_set_library (DailiesStrip   *self,
+                           DailiesLibrary *library,
+                           GListModel     *jobs)
 {
   g_autoptr (GListStore) no_cuts = g_list_store_new (DAILIES_TYPE_CUT);
-  g_autoptr (GtkFilterListModel) jobs = NULL;
+  g_autoptr (GtkFilterListModel) pending = NULL;
 
   g_return_if_fail (DAILIES_IS_STRIP (self));
   g_return_if_fail (self->library == NULL);
 
   self->library = g_object_ref (library);
-  self->filter = DAILIES_JOB_FILTER (dailies_job_filter_new_for_shot (G_LIST_MODEL (queue)));
-  jobs = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (queue)), g_object_ref (GTK_FILTER (self->filter)));
+  self->filter = DAILIES_JOB_FILTER (dailies_job_filter_new_for_shot (jobs));
+  pending = gtk_filter_list_model_new (g_object_ref (jobs), g_object_ref (GTK_FILTER (self->filter)));
 
   self->halves = g_list_store_new (G_TYPE_LIST_MODEL);
   g_list_store_append (self->halves, no_cuts);
-  g_list_store_append (self->halves, jobs);
+  g_list_store_append (self->halves, pending);
   self->selection = gtk_single_selection_new (
     G_LIST_MODEL (gtk_flatten_list_model_new (g_object_ref (G_LIST_MODEL (self->halves)))));
   gtk_single_selection_set_autoselect (self->selection, FALSE);

@@ -18,10 +18,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DailiesStrip, dailies_strip, DAILIES, STRIP, AdwBin)
 
 GtkWidget   *dailies_strip_new          (void);
-/* Once, before a shot is set. */
-void         dailies_strip_set_studio   (DailiesStrip  *self,
+/* Once, before a shot is set. @jobs: of #DailiesJob, those of other shots too: normally the queue */
+void         dailies_strip_set_library  (DailiesStrip   *self,
                                          DailiesLibrary *library,
-                                         DailiesQueue   *queue);
+                                         GListModel     *jobs);
 /* @shot: (nullable) */
 void         dailies_strip_set_shot     (DailiesStrip  *self,
                                          DailiesShot   *shot);

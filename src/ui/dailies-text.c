@@ -45,13 +45,14 @@ dailies_text_shot (DailiesShot *shot)
   guint n_running = dailies_shot_get_n_running (shot);
   GString *text = g_string_new (NULL);
 
-  if (n_cuts == 0)
+  if (n_cuts == 0 && n_running == 0)
     g_string_append (text, _("No cuts yet"));
-  else
+  else if (n_cuts > 0)
     g_string_append_printf (text, ngettext ("%u cut", "%u cuts", n_cuts), n_cuts);
   if (n_running > 0)
     {
-      g_string_append (text, " · ");
+      if (n_cuts > 0)
+        g_string_append (text, " · ");
       /* Translators: jobs of a shot that are on their way */
       g_string_append_printf (text, ngettext ("%u running", "%u running", n_running), n_running);
     }

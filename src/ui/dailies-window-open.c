@@ -12,9 +12,8 @@
 #include "dailies-definition.h"
 #include "dailies-field.h"
 #include "dailies-shot.h"
+#include "dailies-store.h"
 #include "dailies-window-private.h"
-
-#define SAMPLES RESOURCE_PATH "/samples/"
 
 /* Files on their way into the form: all are read before the first is placed, because a clip decides on the model. */
 typedef struct
@@ -244,37 +243,39 @@ dailies_window_choose_files (DailiesWindow *self)
                                      g_object_ref (self));
 }
 
-/* The two sample pictures, kept one after the other so that the first lands on Start. */
+/* The two sample pictures, written one after the other so that the first lands on Start. They keep their names: the
+ * artist sees them. */
 typedef struct
 {
   DailiesWindow *window;
+  GFile         *folder;
   GListStore    *files;
 } Samples;
 
-static void keep_next_sample (Samples *samples);
+static void write_next_sample (Samples *samples);
 
 static void
 samples_free (Samples *samples)
 {
   g_object_unref (samples->window);
+  g_object_unref (samples->folder);
   g_object_unref (samples->files);
   g_free (samples);
 }
 
 static void
-sample_kept_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
+sample_written_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
 {
   Samples *samples = user_data;
   DailiesWindow *self = samples->window;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) file = dailies_library_keep_bytes_finish (DAILIES_LIBRARY (source), result, &error);
 
-  if (file != NULL && self->request != NULL)
+  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error) && self->request != NULL)
     {
-      g_list_store_append (samples->files, file);
-      keep_next_sample (samples);
+      g_list_store_append (samples->files, source);
+      write_next_sample (samples);
       return;
     }
   if (error != NULL)
@@ -283,29 +284,44 @@ sample_kept_cb (GObject      *source,
 }
 
 static void
-keep_next_sample (Samples *samples)
+write_next_sample (Samples *samples)
 {
-  static const char *names[] = { SAMPLES "start.jpg", SAMPLES "end.jpg" };
+  static const char *names[] = { "start.jpg", "end.jpg" };
   DailiesWindow *self = samples->window;
-  guint kept = g_list_model_get_n_items (G_LIST_MODEL (samples->files));
+  guint written = g_list_model_get_n_items (G_LIST_MODEL (samples->files));
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *path = NULL;
 
-  if (kept == G_N_ELEMENTS (names))
+  if (written == G_N_ELEMENTS (names))
     {
       take_in (self, G_LIST_MODEL (samples->files),
                _("The sun goes down behind the roofs and the city lights up, slow push-in"));
       samples_free (samples);
       return;
     }
-  bytes = g_resources_lookup_data (names[kept], G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
-  if (bytes != NULL)
-    dailies_library_keep_bytes_async (self->library, bytes, "jpg", self->cancellable, sample_kept_cb, samples);
-  else
+  path = g_strconcat (RESOURCE_PATH "/samples/", names[written], NULL);
+  bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+  if (bytes == NULL)
     {
       dailies_window_tell_error (self, error);
       samples_free (samples);
+      return;
     }
+  file = g_file_get_child (samples->folder, names[written]);
+  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, self->cancellable,
+                                       sample_written_cb, samples);
+}
+
+static void
+folder_made_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  /* It may be there already; where it could not be made, writing says so. */
+  g_file_make_directory_finish (G_FILE (source), result, NULL);
+  write_next_sample (user_data);
 }
 
 void
@@ -318,5 +334,6 @@ dailies_window_use_samples (DailiesWindow *self)
   samples = g_new0 (Samples, 1);
   samples->window = g_object_ref (self);
   samples->files = g_list_store_new (G_TYPE_FILE);
-  keep_next_sample (samples);
+  samples->folder = g_file_get_child (dailies_store_get_directory (dailies_library_get_store (self->library)), "samples");
+  g_file_make_directory_async (samples->folder, G_PRIORITY_DEFAULT, self->cancellable, folder_made_cb, samples);
 }

@@ -65,6 +65,7 @@ struct _DailiesWindow
   GSignalGroup      *shot_signals;
   DailiesRequest    *request;
   gulong             request_changed;
+  gboolean           unsaved;
   guint              save_source;
   gint64             shown_cut; /* 0: the stage is empty */
   GListModel        *waiting_files;

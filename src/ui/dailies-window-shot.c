@@ -68,6 +68,7 @@ save_cb (gpointer user_data)
 static void
 request_changed_cb (DailiesWindow *self)
 {
+  self->unsaved = TRUE;
   g_clear_handle_id (&self->save_source, g_source_remove);
   self->save_source = g_timeout_add (SAVE_DELAY, save_cb, self);
 }
@@ -141,9 +142,10 @@ dailies_window_save (DailiesWindow *self)
 
   g_return_if_fail (DAILIES_IS_WINDOW (self));
 
-  if (self->save_source == 0 || self->request == NULL || self->shot == NULL)
-    return;
   g_clear_handle_id (&self->save_source, g_source_remove);
+  if (!self->unsaved || self->request == NULL || self->shot == NULL)
+    return;
+  self->unsaved = FALSE;
   node = dailies_request_to_json (self->request);
   draft = json_to_string (node, FALSE);
   dailies_library_set_draft (self->library, self->shot, draft, dailies_request_get_prompt (self->request));
@@ -158,7 +160,6 @@ dailies_window_set_shot (DailiesWindow *self,
   if (self->shot == shot)
     return;
   dailies_window_save (self);
-  g_clear_handle_id (&self->save_source, g_source_remove);
   if (self->shot_signals == NULL)
     {
       self->shot_signals = g_signal_group_new (DAILIES_TYPE_SHOT);
@@ -209,6 +210,7 @@ dailies_window_update_title (DailiesWindow *self)
 {
   const char *service = dailies_text_service (self->service_id);
   g_autofree char *subtitle = NULL;
+  g_autofree char *window = NULL;
   guint n_cuts = self->shot != NULL ? dailies_shot_get_n_cuts (self->shot) : 0;
 
   if (n_cuts > 0)
@@ -216,6 +218,10 @@ dailies_window_update_title (DailiesWindow *self)
   else
     subtitle = g_strdup (service);
   adw_window_title_set_title (self->title, self->shot != NULL ? dailies_shot_get_title (self->shot) : _("Dailies"));
+  if (self->shot != NULL)
+    /* Translators: the title of the shot, for the list of windows */
+    window = g_strdup_printf (_("%s · Dailies"), dailies_shot_get_title (self->shot));
+  gtk_window_set_title (GTK_WINDOW (self), window != NULL ? window : _("Dailies"));
   adw_window_title_set_subtitle (self->title, subtitle);
 }
 
@@ -472,7 +478,8 @@ bring_back_cb (AdwToast      *toast,
 {
   DailiesRequest *before = g_object_get_data (G_OBJECT (toast), "before");
 
-  if (self->composer == NULL)
+  /* Only for the shot it was taken from. */
+  if (self->composer == NULL || self->shot != g_object_get_data (G_OBJECT (toast), "shot"))
     return;
   dailies_window_set_request (self, before);
   request_changed_cb (self);
@@ -486,7 +493,7 @@ dailies_window_use_as_draft (DailiesWindow *self,
   g_autoptr (DailiesRequest) request = NULL;
   AdwToast *toast;
 
-  if (json == NULL)
+  if (json == NULL || self->shot == NULL)
     {
       dailies_window_tell (self, _("What this cut was made from is not known any more."), NULL, NULL);
       return;
@@ -498,6 +505,7 @@ dailies_window_use_as_draft (DailiesWindow *self,
   adw_toast_set_button_label (toast, _("Undo"));
   if (self->request != NULL)
     g_object_set_data_full (G_OBJECT (toast), "before", g_object_ref (self->request), g_object_unref);
+  g_object_set_data_full (G_OBJECT (toast), "shot", g_object_ref (self->shot), g_object_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (bring_back_cb), self, 0);
   dailies_window_set_request (self, request);
   request_changed_cb (self);

@@ -482,8 +482,8 @@ dailies_window_set_studio (DailiesWindow *self,
 
   dailies_composer_set_studio (self->composer, studio);
   dailies_composer_set_service_id (self->composer, self->service_id);
-  dailies_jobs_button_set_studio (self->jobs_button, self->library, self->queue);
-  dailies_strip_set_studio (self->strip, self->library, self->queue);
+  dailies_jobs_button_set_library (self->jobs_button, self->library, G_LIST_MODEL (self->queue));
+  dailies_strip_set_library (self->strip, self->library, G_LIST_MODEL (self->queue));
   dailies_shots_pane_set_library (self->shots, self->library);
   g_signal_connect_object (self->queue, "ended", G_CALLBACK (dailies_window_job_ended), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->library, "failed", G_CALLBACK (dailies_window_tell_error), self, G_CONNECT_SWAPPED);

@@ -1,0 +1,201 @@
+/* test-strip.c: cuts and jobs side by side, in every state a job can be in
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dailies-cut-card.h"
+#include "dailies-job-card.h"
+#include "dailies-ring.h"
+#include "dailies-strip.h"
+#include "fixture-window.h"
+
+static DailiesStrip *
+show_strip (Fixture    *fixture,
+            GListStore *jobs)
+{
+  DailiesStrip *strip = DAILIES_STRIP (dailies_strip_new ());
+
+  dailies_strip_set_library (strip, fixture->library, G_LIST_MODEL (jobs));
+  fixture_show (fixture, GTK_WIDGET (strip), 1200, 200);
+  return strip;
+}
+
+static void
+set_state (DailiesJob      *job,
+           DailiesJobState  state)
+{
+  DailiesJobRow *row = fixture_copy_row (job);
+
+  row->state = state;
+  dailies_job_take_row (job, row);
+}
+
+static void
+test_items (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr (GListStore) jobs = g_list_store_new (DAILIES_TYPE_JOB);
+  g_autoptr (DailiesShot) shot = fixture_add_shot (fixture, "One", NULL);
+  g_autoptr (DailiesShot) other = fixture_add_shot (fixture, "Two", NULL);
+  g_autoptr (DailiesJob) mine = fixture_make_job ("a", dailies_shot_get_id (shot), DAILIES_JOB_QUEUED);
+  g_autoptr (DailiesJob) theirs = fixture_make_job ("b", dailies_shot_get_id (other), DAILIES_JOB_QUEUED);
+  DailiesStrip *strip = show_strip (fixture, jobs);
+  GListModel *items = dailies_strip_get_items (strip);
+
+  g_assert_nonnull (fixture_find (GTK_WIDGET (strip), GTK_TYPE_LABEL, "Cuts of this shot appear here"));
+  fixture_add_cuts (fixture, shot);
+  dailies_strip_set_shot (strip, shot);
+  g_list_store_append (jobs, mine);
+  g_list_store_append (jobs, theirs);
+  g_assert_cmpuint (g_list_model_get_n_items (items), ==, 3);
+  fixture_wait (fixture_find (GTK_WIDGET (strip), DAILIES_TYPE_JOB_CARD, NULL) != NULL);
+  g_assert_nonnull (fixture_find (GTK_WIDGET (strip), GTK_TYPE_LABEL, "Cut 2"));
+  g_assert_nonnull (fixture_find (GTK_WIDGET (strip), GTK_TYPE_LABEL, "10.0 s"));
+
+  /* Its cut takes over; what failed stays until it is forgotten. */
+  set_state (mine, DAILIES_JOB_DONE);
+  g_assert_cmpuint (g_list_model_get_n_items (items), ==, 2);
+  set_state (mine, DAILIES_JOB_FAILED);
+  g_assert_cmpuint (g_list_model_get_n_items (items), ==, 3);
+  dailies_strip_set_shot (strip, other);
+  g_assert_cmpuint (g_list_model_get_n_items (items), ==, 1);
+  dailies_strip_set_shot (strip, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (items), ==, 0);
+}
+
+static void
+show_cut_cb (DailiesStrip *strip,
+             DailiesCut   *cut,
+             gint64       *shown)
+{
+  *shown = dailies_cut_get_id (cut);
+}
+
+static void
+test_cuts (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (GListStore) jobs = g_list_store_new (DAILIES_TYPE_JOB);
+  g_autoptr (DailiesShot) shot = fixture_add_shot (fixture, "One", NULL);
+  g_autoptr (DailiesCut) second = NULL;
+  DailiesStrip *strip = show_strip (fixture, jobs);
+  GtkSelectionModel *selection = GTK_SELECTION_MODEL (dailies_strip_get_items (strip));
+  GtkWidget *card;
+  gint64 shown = 0;
+
+  fixture_add_cuts (fixture, shot);
+  dailies_strip_set_shot (strip, shot);
+  second = g_list_model_get_item (G_LIST_MODEL (selection), 1);
+  g_signal_connect (strip, "show-cut", G_CALLBACK (show_cut_cb), &shown);
+  gtk_selection_model_select_item (selection, 1, TRUE);
+  g_assert_cmpint (shown, ==, dailies_cut_get_id (second));
+
+  /* The mark follows what the window says is on the stage, and telling it does not ask for it again. */
+  fixture_wait ((card = fixture_find (GTK_WIDGET (strip), DAILIES_TYPE_CUT_CARD, NULL)) != NULL);
+  g_assert_null (fixture_find (GTK_WIDGET (strip), GTK_TYPE_LABEL, "A"));
+  shown = 0;
+  dailies_strip_set_shown (strip, dailies_cut_get_id (second));
+  g_assert_nonnull (fixture_find (GTK_WIDGET (strip), GTK_TYPE_LABEL, "A"));
+  g_assert_cmpint (shown, ==, 0);
+
+  gtk_widget_activate_action (GTK_WIDGET (strip), "strip.pick", "x", dailies_cut_get_id (second));
+  fixture_wait (dailies_cut_get_picked (second));
+  gtk_widget_activate_action (GTK_WIDGET (strip), "strip.pick", "x", (gint64) -1);
+  fixture_wait (!dailies_cut_get_picked (second));
+  gtk_widget_activate_action (GTK_WIDGET (strip), "strip.play", "x", dailies_cut_get_id (second));
+  g_assert_cmpint (shown, ==, dailies_cut_get_id (second));
+}
+
+static void
+test_running (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (DailiesJob) job = fixture_make_job ("a", 1, DAILIES_JOB_PREPARING);
+  GtkWidget *card = dailies_job_card_new ();
+  GtkWidget *ring;
+  DailiesJobRow *row;
+  double fraction;
+  gboolean turning;
+
+  dailies_job_card_set_job (DAILIES_JOB_CARD (card), job);
+  fixture_show (fixture, card, 240, 200);
+  ring = fixture_find (card, DAILIES_TYPE_RING, NULL);
+  g_assert_nonnull (fixture_find (card, GTK_TYPE_LABEL, "Preparing"));
+  g_assert_nonnull (fixture_find (card, GTK_TYPE_LABEL, "0:00"));
+
+  row = fixture_copy_row (job);
+  row->state = DAILIES_JOB_QUEUED;
+  row->queue_position = 3;
+  dailies_job_take_row (job, row);
+  g_assert_nonnull (fixture_find (card, GTK_TYPE_LABEL, "In queue · position 3"));
+  g_assert_nonnull (fixture_find (card, GTK_TYPE_LABEL, "#3"));
+
+  row = fixture_copy_row (job);
+  row->state = DAILIES_JOB_RUNNING;
+  row->queue_position = -1;
+  row->submitted = g_get_real_time () - 48 * G_USEC_PER_SEC;
+  dailies_job_take_row (job, row);
+  g_object_get (ring, "fraction", &fraction, "turning", &turning, NULL);
+  g_assert_cmpfloat (fraction, <, 0);
+  g_assert_true (turning);
+  g_assert_nonnull (fixture_find (card, GTK_TYPE_LABEL, "Generating"));
+  g_assert_nonnull (fixture_find (card, GTK_TYPE_LABEL, "0:48"));
+
+  set_state (job, DAILIES_JOB_FETCHING);
+  dailies_job_set_fetched (job, 2000000, 8000000);
+  g_object_get (ring, "fraction", &fraction, NULL);
+  g_assert_cmpfloat (fraction, ==, 0.25);
+  g_assert_nonnull (fixture_find (card, GTK_TYPE_LABEL, "Fetching the clip · 2.0\u00a0MB of 8.0\u00a0MB"));
+
+  g_assert_null (fixture_find (card, GTK_TYPE_BUTTON, "Try Now"));
+  row = fixture_copy_row (job);
+  row->waiting = TRUE;
+  row->message = g_strdup ("The disk is full.");
+  dailies_job_take_row (job, row);
+  fixture_wait (fixture_find (card, GTK_TYPE_BUTTON, "Try Now") != NULL);
+  g_assert_nonnull (fixture_find (card, GTK_TYPE_LABEL, "The disk is full."));
+}
+
+static void
+test_ended (Fixture       *fixture,
+            gconstpointer  data)
+{
+  const struct
+  {
+    DailiesJobState state;
+    const char     *title;
+    const char     *again;
+    gboolean        look_up;
+  } cases[] = {
+    { DAILIES_JOB_REFUSED, "Refused", "Try Again", FALSE },
+    { DAILIES_JOB_FAILED, "Failed", "Try Again", FALSE },
+    { DAILIES_JOB_CANCELLED, "Cancelled", "Try Again", FALSE },
+    { DAILIES_JOB_UNKNOWN, "Outcome unknown", "Submit Again…", TRUE },
+  };
+  g_autoptr (DailiesJob) job = fixture_make_job ("a", 1, DAILIES_JOB_RUNNING);
+  GtkWidget *card = dailies_job_card_new ();
+
+  dailies_job_card_set_job (DAILIES_JOB_CARD (card), job);
+  fixture_show (fixture, card, 320, 200);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      set_state (job, cases[i].state);
+      fixture_wait (fixture_find (card, GTK_TYPE_LABEL, cases[i].title) != NULL);
+      g_assert_nonnull (fixture_find (card, GTK_TYPE_BUTTON, cases[i].again));
+      g_assert_nonnull (fixture_find (card, GTK_TYPE_BUTTON, "Forget"));
+      g_assert_true ((fixture_find (card, GTK_TYPE_BUTTON, "Look It Up…") != NULL) == cases[i].look_up);
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add ("/strip/items", Fixture, NULL, fixture_set_up, test_items, fixture_tear_down);
+  g_test_add ("/strip/cuts", Fixture, NULL, fixture_set_up, test_cuts, fixture_tear_down);
+  g_test_add ("/job-card/running", Fixture, NULL, fixture_set_up, test_running, fixture_tear_down);
+  g_test_add ("/job-card/ended", Fixture, NULL, fixture_set_up, test_ended, fixture_tear_down);
+  return g_test_run ();
+}
