@@ -97,7 +97,7 @@ build_rename (DailiesShotRow *self)
   self->entry = GTK_EDITABLE (entry);
   self->rename = gtk_popover_new ();
   gtk_popover_set_child (GTK_POPOVER (self->rename), box);
-  gtk_popover_set_position (GTK_POPOVER (self->rename), GTK_POS_BOTTOM);
+  gtk_popover_set_position (GTK_POPOVER (self->rename), GTK_POS_RIGHT);
   gtk_widget_set_parent (self->rename, GTK_WIDGET (self));
 }
 
