@@ -361,7 +361,8 @@ dailies_transport_call_async (DailiesTransport    *self,
     }
   else
     {
-      g_autoptr (GTask) writing = g_task_new (self, NULL, body_written_cb, g_steal_pointer (&task));
+      /* Without a source: the pool's thread lets go of its task a little later, and must not be the last to hold us. */
+      g_autoptr (GTask) writing = g_task_new (NULL, NULL, body_written_cb, g_steal_pointer (&task));
 
       g_task_set_source_tag (writing, dailies_transport_call_async);
       g_task_set_task_data (writing, json_node_ref (body), (GDestroyNotify) json_node_unref);

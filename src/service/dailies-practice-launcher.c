@@ -228,7 +228,7 @@ line_cb (GObject      *source,
       return;
     }
 
-  keeping = g_task_new (g_task_get_source_object (task), NULL, kept_cb, g_object_ref (task));
+  keeping = g_task_new (NULL, NULL, kept_cb, g_object_ref (task));
   g_task_set_source_tag (keeping, line_cb);
   g_task_set_task_data (keeping, search, NULL);
   g_task_run_in_thread (keeping, keep_address_thread);
@@ -300,8 +300,8 @@ locked_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  DailiesPracticeLauncher *self = DAILIES_PRACTICE_LAUNCHER (source);
   g_autoptr (GTask) task = user_data;
+  DailiesPracticeLauncher *self = g_task_get_source_object (task);
   Search *search = g_task_get_task_data (task);
   GError *error = NULL;
 
@@ -356,7 +356,8 @@ begin_search (DailiesPracticeLauncher *self)
   search->lock = -1;
   g_task_set_source_tag (task, begin_search);
   g_task_set_task_data (task, search, (GDestroyNotify) search_free);
-  locking = g_task_new (self, NULL, locked_cb, g_steal_pointer (&task));
+  /* Without a source: the pool's thread lets go of its task a little later, and must not be the last to hold us. */
+  locking = g_task_new (NULL, NULL, locked_cb, g_steal_pointer (&task));
   g_task_set_source_tag (locking, begin_search);
   g_task_set_task_data (locking, search, NULL);
   g_task_run_in_thread (locking, take_lock_thread);
