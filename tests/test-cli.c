@@ -467,6 +467,34 @@ test_without_wait (Fixture      *fixture,
   g_assert_cmpuint (fixture->n_submits, ==, 1);
 }
 
+/* One look at what is going on, without staying. */
+static void
+test_resume_without_wait (Fixture      *fixture,
+                          gconstpointer data)
+{
+  g_autoptr (Ran) nothing = fixture_run (fixture, "resume", NULL);
+  g_autoptr (Ran) ran = NULL;
+  g_autoptr (Ran) ready = NULL;
+  g_autoptr (Ran) jobs = NULL;
+  g_autoptr (Ran) cuts = NULL;
+
+  g_assert_cmpint (nothing->status, ==, 0);
+  fixture->word = "in_progress";
+  ran = fixture_run (fixture, "generate", MODEL, URLS, NULL);
+  g_assert_cmpint (ran->status, ==, 0);
+  g_assert_nonnull (strstr (ran->out, "\t"));
+  jobs = fixture_run (fixture, "jobs", NULL);
+  g_assert_nonnull (strstr (jobs->out, "\truncomfy\treq-1\tdawn\n"));
+
+  fixture->word = "completed";
+  ready = fixture_run (fixture, "resume", NULL);
+  g_assert_cmpint (ready->status, ==, 0);
+  g_assert_nonnull (strstr (ready->out, "\tdone\n"));
+  cuts = fixture_run (fixture, "cuts", NULL);
+  g_assert_nonnull (strstr (cuts->out, ".mp4\t2.0 s\t320×180\tdawn\n"));
+  g_assert_cmpuint (fixture->n_submits, ==, 1);
+}
+
 /* What the service answers to a submit, and how the program ends. */
 static void
 test_statuses (Fixture      *fixture,
@@ -818,6 +846,7 @@ main (int   argc,
   ADD ("/cli/output", test_output);
   ADD ("/cli/cannot-write", test_cannot_write);
   ADD ("/cli/without-wait", test_without_wait);
+  ADD ("/cli/resume-without-wait", test_resume_without_wait);
   ADD ("/cli/statuses", test_statuses);
   ADD ("/cli/slow-down", test_slow_down);
   ADD ("/cli/unavailable", test_unavailable);

@@ -85,9 +85,9 @@ char *
 cli_dup_line (const char *text,
               glong       max)
 {
-  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
+  g_autofree char *valid = clean (text != NULL ? text : "");
 
-  g_strdelimit (valid, "\n\r\t", ' ');
+  g_strdelimit (valid, "\n\t", ' ');
   g_strstrip (valid);
   if (g_utf8_strlen (valid, -1) > max)
     {
