@@ -3,6 +3,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <sys/mount.h>
+#include <unistd.h>
+
+#include "dailies-sql.h"
 #include "fixture-studio.h"
 
 typedef struct
@@ -96,15 +100,923 @@ test_life (Fixture       *fixture,
   g_assert_cmpuint (dailies_shot_get_n_cuts (shot), ==, 1);
 }
 
+/* --- what the service says to the POST --- */
+
+typedef struct
+{
+  const char *name;
+  FakePost    post;
+  guint       status;
+  const char *state;
+  int         error_code;
+} PostCase;
+
+static const PostCase post_cases[] = {
+  { "cut", POST_CUT, 0, "unknown", DAILIES_ERROR_UNKNOWN_OUTCOME },
+  { "half", POST_HALF, 0, "unknown", DAILIES_ERROR_UNKNOWN_OUTCOME },
+  { "500", POST_STATUS, 500, "unknown", DAILIES_ERROR_UNKNOWN_OUTCOME },
+  { "502", POST_STATUS, 502, "unknown", DAILIES_ERROR_UNKNOWN_OUTCOME },
+  { "400", POST_STATUS, 400, "refused", DAILIES_ERROR_INVALID },
+  { "422", POST_STATUS, 422, "refused", DAILIES_ERROR_INVALID },
+  { "401", POST_STATUS, 401, "refused", DAILIES_ERROR_TOKEN },
+  { "402", POST_STATUS, 402, "refused", DAILIES_ERROR_BALANCE },
+  { "404", POST_STATUS, 404, "refused", DAILIES_ERROR_NOT_FOUND },
+};
+
+/* Whatever the answer: one POST, over restarts too, and a sentence on the card. */
+static void
+test_post (Fixture       *fixture,
+           gconstpointer  data)
+{
+  const PostCase        *test = data;
+  g_autoptr(DailiesJob)  job = NULL;
+
+  fixture->fake->post = test->post;
+  fixture->fake->post_status = test->status;
+  job = studio_submit (fixture->studio);
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, test->state);
+  g_assert_cmpint (dailies_job_get_error_code (job), ==, test->error_code);
+  g_assert_nonnull (dailies_job_get_message (job));
+  g_assert_null (dailies_job_get_remote_id (job));
+  if (test->post == POST_STATUS)
+    g_assert_nonnull (strstr (dailies_job_get_words (job), "own words"));
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_clear_object (&job);
+      reopen (fixture);
+      job = studio_get_job (fixture->studio);
+      g_assert_cmpstr (studio_word (job), ==, test->state);
+    }
+  g_assert_cmpuint (fixture->fake->n_posts, ==, 1);
+}
+
+static DailiesJob *
+make_unknown (Fixture *fixture)
+{
+  DailiesJob *job;
+
+  fixture->fake->post = POST_CUT;
+  job = studio_submit (fixture->studio);
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "unknown");
+  fixture->fake->post = POST_GOOD;
+  return job;
+}
+
+static void
+test_look_up (Fixture       *fixture,
+              gconstpointer  data)
+{
+  DailiesQueue            *queue = dailies_studio_get_queue (fixture->studio);
+  g_autoptr(DailiesJob)    job = make_unknown (fixture);
+  g_autoptr(GAsyncResult)  result = NULL;
+  g_autoptr(GError)        error = NULL;
+
+  dailies_queue_look_up_async (queue, job, "../etc", NULL, fixture_result_cb, &result);
+  fixture_wait (result != NULL);
+  g_assert_false (dailies_queue_look_up_finish (queue, result, &error));
+  g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID);
+  g_clear_error (&error);
+  g_clear_object (&result);
+
+  dailies_queue_look_up_async (queue, job, " remote-9\n", NULL, fixture_result_cb, &result);
+  fixture_wait (result != NULL);
+  g_assert_true (dailies_queue_look_up_finish (queue, result, &error));
+  g_assert_cmpstr (dailies_job_get_remote_id (job), ==, "remote-9");
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "done");
+  g_assert_cmpuint (fixture->fake->n_posts, ==, 1);
+}
+
+static void
+test_submit_again (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  DailiesQueue            *queue = dailies_studio_get_queue (fixture->studio);
+  g_autoptr(DailiesJob)    job = make_unknown (fixture);
+  g_autoptr(DailiesJob)    next = NULL;
+  g_autoptr(GAsyncResult)  result = NULL;
+  g_autoptr(GError)        error = NULL;
+  g_autofree char         *start = NULL;
+
+  dailies_queue_submit_again_async (queue, job, NULL, fixture_result_cb, &result);
+  fixture_wait (result != NULL);
+  next = dailies_queue_submit_again_finish (queue, result, &error);
+  g_assert_no_error (error);
+  g_assert_true (next != job);
+  g_assert_cmpstr (studio_word (job), ==, "failed");
+  start = g_strndup (dailies_job_get_id (next), 8);
+  g_assert_nonnull (strstr (dailies_job_get_message (job), start));
+  studio_wait_ended (next);
+  g_assert_cmpstr (studio_word (next), ==, "done");
+  g_assert_cmpuint (fixture->fake->n_posts, ==, 2);
+
+  /* A done job is not tried again. */
+  g_clear_object (&result);
+  dailies_queue_submit_again_async (queue, next, NULL, fixture_result_cb, &result);
+  fixture_wait (result != NULL);
+  g_assert_null (dailies_queue_submit_again_finish (queue, result, &error));
+  g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_NOT_FOUND);
+}
+
+static void
+test_forget (Fixture       *fixture,
+             gconstpointer  data)
+{
+  DailiesQueue            *queue = dailies_studio_get_queue (fixture->studio);
+  g_autoptr(DailiesJob)    job = make_unknown (fixture);
+  g_autoptr(GAsyncResult)  result = NULL;
+  g_autoptr(GError)        error = NULL;
+
+  dailies_queue_forget_async (queue, job, NULL, fixture_result_cb, &result);
+  fixture_wait (result != NULL);
+  g_assert_true (dailies_queue_forget_finish (queue, result, &error));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (queue)), ==, 0);
+  g_clear_object (&result);
+  reopen (fixture);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (dailies_studio_get_queue (fixture->studio))), ==, 0);
+}
+
+static void
+test_unreachable (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr(DailiesJob) job = NULL;
+
+  soup_server_disconnect (fixture->fake->server);
+  job = studio_submit (fixture->studio);
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "failed");
+  g_assert_cmpint (dailies_job_get_error_code (job), ==, DAILIES_ERROR_NETWORK);
+  g_assert_nonnull (strstr (dailies_job_get_message (job), "Nothing was sent or charged"));
+}
+
+static void
+test_slow_down (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr(DailiesJob) job = NULL;
+  gboolean              waiting;
+
+  fixture->fake->n_slow_down = 1;
+  job = studio_submit (fixture->studio);
+  fixture_wait (dailies_job_get_message (job) != NULL);
+  g_object_get (job, "waiting", &waiting, NULL);
+  g_assert_true (waiting);
+  g_assert_cmpstr (studio_word (job), ==, "preparing");
+  g_assert_nonnull (strstr (dailies_job_get_message (job), "1 second"));
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "done");
+  g_assert_cmpuint (fixture->fake->n_posts, ==, 2);
+}
+
+/* --- restarts --- */
+
+static void
+test_restart_queued (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  static const char * const forever[] = { "in_queue", NULL };
+  static const char * const done[] = { "completed", NULL };
+  g_autoptr(DailiesJob)     job = NULL;
+
+  fixture->fake->words = forever;
+  job = studio_submit (fixture->studio);
+  fixture_wait (fixture->fake->n_polls >= 2);
+  g_assert_cmpint (dailies_job_get_queue_position (job), ==, 3);
+  g_clear_object (&job);
+  reopen (fixture);
+  job = studio_get_job (fixture->studio);
+  g_assert_cmpstr (studio_word (job), ==, "queued");
+  fixture->fake->words = done;
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "done");
+  g_assert_cmpuint (fixture->fake->n_posts, ==, 1);
+}
+
+/* Closing waits for the answer to a POST: missed once, it is missed for ever. */
+static void
+test_stop_posting (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(DailiesJob)   job = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+
+  fixture->fake->post = POST_HOLD;
+  job = studio_submit (fixture->studio);
+  fixture_wait (fixture->fake->held != NULL);
+  g_assert_cmpstr (studio_word (job), ==, "submitting");
+  g_clear_object (&job);
+  dailies_studio_close_async (fixture->studio, fixture_result_cb, &result);
+  for (guint i = 0; i < 5; i++)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_null (result);
+  fake_release (fixture->fake);
+  fixture_wait (result != NULL);
+  g_clear_object (&result);
+  g_clear_object (&fixture->studio);
+
+  fixture->studio = studio_open (fixture->path);
+  studio_resume (fixture->studio);
+  job = studio_get_job (fixture->studio);
+  g_assert_cmpstr (dailies_job_get_remote_id (job), ==, "remote-1");
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "done");
+}
+
+/* Writes what a process that was killed leaves behind. */
+static gpointer
+run_sql (sqlite3   *db,
+         gpointer   data,
+         GError   **error)
+{
+  dailies_sql_exec (db, data, error);
+  return NULL;
+}
+
+static void
+rewrite (Fixture    *fixture,
+         const char *sql)
+{
+  g_autoptr(GError)  error = NULL;
+  DailiesStore      *store;
+
+  studio_close (fixture->studio);
+  store = fixture_open_store (fixture->path, &error);
+  g_assert_no_error (error);
+  fixture_run (store, run_sql, (gpointer) sql, &error);
+  g_assert_no_error (error);
+  fixture_close_store (store);
+  fixture->studio = studio_open (fixture->path);
+}
+
+static void
+test_killed_submitting (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  g_autoptr(DailiesJob) job = make_unknown (fixture);
+
+  g_clear_object (&job);
+  rewrite (fixture, "UPDATE job SET state = 'submitting', ended = 0, owner = '0e2b2f0e-0c4f-4d4b-9d59-3b8b6e6a1111'");
+  studio_resume (fixture->studio);
+  job = studio_get_job (fixture->studio);
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "unknown");
+  g_assert_cmpint (dailies_job_get_error_code (job), ==, DAILIES_ERROR_UNKNOWN_OUTCOME);
+  g_assert_cmpuint (fixture->fake->n_posts, ==, 1);
+}
+
+static void
+test_killed_preparing (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  g_autoptr(DailiesJob) job = make_unknown (fixture);
+
+  g_clear_object (&job);
+  rewrite (fixture, "UPDATE job SET state = 'preparing', ended = 0, owner = '0e2b2f0e-0c4f-4d4b-9d59-3b8b6e6a1111'");
+  studio_resume (fixture->studio);
+  job = studio_get_job (fixture->studio);
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "done");
+  g_assert_cmpuint (fixture->fake->n_posts, ==, 2);
+}
+
+/* Killed between giving the clip its name and telling the database: one cut, not fetched again. */
+static void
+test_killed_landed (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr(DailiesJob) job = studio_submit (fixture->studio);
+  g_autoptr(DailiesCut) cut = NULL;
+  g_autofree char      *path = NULL;
+
+  studio_wait_ended (job);
+  cut = g_list_model_get_item (dailies_job_get_cuts (job), 0);
+  path = g_file_get_path (dailies_cut_get_file (cut));
+  g_clear_object (&cut);
+  g_clear_object (&job);
+  rewrite (fixture, "DELETE FROM cut; UPDATE job SET state = 'fetching', ended = 0, owner = NULL");
+  studio_resume (fixture->studio);
+  job = studio_get_job (fixture->studio);
+  studio_wait_ended (job);
+  g_assert_cmpuint (g_list_model_get_n_items (dailies_job_get_cuts (job)), ==, 1);
+  cut = g_list_model_get_item (dailies_job_get_cuts (job), 0);
+  g_assert_cmpstr (g_file_peek_path (dailies_cut_get_file (cut)), ==, path);
+  g_assert_cmpuint (fixture->fake->n_files, ==, 1);
+
+  /* And the same with the cut told but the job not: still one. */
+  g_clear_object (&cut);
+  g_clear_object (&job);
+  rewrite (fixture, "UPDATE job SET state = 'fetching', ended = 0, owner = NULL");
+  studio_resume (fixture->studio);
+  job = studio_get_job (fixture->studio);
+  studio_wait_ended (job);
+  g_assert_cmpuint (g_list_model_get_n_items (dailies_job_get_cuts (job)), ==, 1);
+}
+
+/* --- polling --- */
+
+static void
+test_poll_faults (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  guint                 status = GPOINTER_TO_UINT (data);
+  g_autoptr(DailiesJob) job = NULL;
+  gboolean              waiting;
+
+  fixture->fake->status = status;
+  job = studio_submit (fixture->studio);
+  fixture_wait (dailies_job_get_message (job) != NULL);
+  g_object_get (job, "waiting", &waiting, NULL);
+  if (status == 404)
+    {
+      studio_wait_ended (job);
+      g_assert_cmpstr (studio_word (job), ==, "failed");
+      g_assert_nonnull (strstr (dailies_job_get_message (job), "remote-1"));
+      return;
+    }
+
+  g_assert_true (waiting);
+  g_assert_cmpstr (studio_word (job), ==, "queued");
+  fixture->fake->status = 200;
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "done");
+  g_assert_null (dailies_job_get_message (job));
+}
+
+static void
+test_strange_word (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  static const char * const strange[] = { "simmering", NULL };
+  static const char * const done[] = { "completed", NULL };
+  g_autoptr(DailiesJob)     job = NULL;
+
+  fixture->fake->words = strange;
+  job = studio_submit (fixture->studio);
+  fixture_wait (dailies_job_get_message (job) != NULL);
+  g_assert_cmpstr (studio_word (job), ==, "running");
+  g_assert_nonnull (strstr (dailies_job_get_message (job), "simmering"));
+  fixture->fake->words = done;
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "done");
+}
+
+static void
+test_failed_result (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr(DailiesJob) job = NULL;
+
+  fixture->fake->result_word = "failed";
+  fixture->fake->output = "{}";
+  job = studio_submit (fixture->studio);
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "failed");
+  g_assert_cmpint (dailies_job_get_error_code (job), ==, DAILIES_ERROR_FAILED);
+  g_assert_cmpuint (fixture->fake->n_files, ==, 0);
+}
+
+/* --- cancelling --- */
+
+static gboolean
+cancel (Fixture     *fixture,
+        DailiesJob  *job,
+        GError     **error)
+{
+  DailiesQueue            *queue = dailies_studio_get_queue (fixture->studio);
+  g_autoptr(GAsyncResult)  result = NULL;
+
+  dailies_queue_cancel_async (queue, job, NULL, fixture_result_cb, &result);
+  fixture_wait (result != NULL);
+  return dailies_queue_cancel_finish (queue, result, error);
+}
+
+static void
+test_cancel_preparing (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  g_autoptr(DailiesJob) job = studio_submit (fixture->studio);
+  g_autoptr(GError)     error = NULL;
+
+  /* At once: nothing has left yet. */
+  g_assert_true (cancel (fixture, job, &error));
+  g_assert_cmpstr (studio_word (job), ==, "cancelled");
+  g_assert_cmpuint (fixture->fake->n_posts, ==, 0);
+  g_assert_false (cancel (fixture, job, &error));
+  g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID);
+}
+
+static void
+test_cancel_posting (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr(DailiesJob)   job = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  DailiesQueue           *queue = dailies_studio_get_queue (fixture->studio);
+
+  fixture->fake->post = POST_HOLD;
+  job = studio_submit (fixture->studio);
+  fixture_wait (fixture->fake->held != NULL);
+  dailies_queue_cancel_async (queue, job, NULL, fixture_result_cb, &result);
+  fake_release (fixture->fake);
+  fixture_wait (result != NULL);
+  g_assert_true (dailies_queue_cancel_finish (queue, result, NULL));
+  g_assert_cmpstr (studio_word (job), ==, "cancelled");
+  g_assert_cmpstr (dailies_job_get_remote_id (job), ==, "remote-1");
+  g_assert_cmpuint (fixture->fake->n_cancels, ==, 1);
+}
+
+static void
+test_cancel_queued (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  static const char * const forever[] = { "in_queue", NULL };
+  g_autoptr(DailiesJob)     job = NULL;
+
+  fixture->fake->words = forever;
+  job = studio_submit (fixture->studio);
+  fixture_wait (fixture->fake->n_polls > 0);
+  g_assert_true (cancel (fixture, job, NULL));
+  g_assert_cmpstr (studio_word (job), ==, "cancelled");
+}
+
+static void
+test_cancel_running (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  static const char * const forever[] = { "in_progress", NULL };
+  static const char * const done[] = { "completed", NULL };
+  g_autoptr(DailiesJob)     job = NULL;
+  g_autoptr(GError)         error = NULL;
+
+  fixture->fake->words = forever;
+  fixture->fake->outcome = "not_cancellable";
+  job = studio_submit (fixture->studio);
+  fixture_wait (dailies_job_get_state (job) == DAILIES_JOB_RUNNING);
+  g_assert_false (cancel (fixture, job, &error));
+  g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID);
+  g_assert_cmpstr (studio_word (job), ==, "running");
+  fixture->fake->words = done;
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "done");
+}
+
+static void
+test_cancel_fetching (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr(DailiesJob)   job = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  DailiesQueue           *queue = dailies_studio_get_queue (fixture->studio);
+
+  fixture->fake->file_status = 503;
+  job = studio_submit (fixture->studio);
+  fixture_wait (dailies_job_get_state (job) == DAILIES_JOB_FETCHING && dailies_job_get_message (job) != NULL);
+  while (!cancel (fixture, job, NULL))
+    continue;
+  g_assert_cmpstr (studio_word (job), ==, "cancelled");
+
+  /* It is paid for and still there: looking it up brings it home. */
+  fixture->fake->file_status = 200;
+  dailies_queue_look_up_async (queue, job, dailies_job_get_remote_id (job), NULL, fixture_result_cb, &result);
+  fixture_wait (result != NULL);
+  g_assert_true (dailies_queue_look_up_finish (queue, result, NULL));
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "done");
+}
+
+/* --- fetching --- */
+
+static gboolean
+is_empty (const char *folder)
+{
+  g_autoptr(GDir) listing = g_dir_open (folder, 0, NULL);
+
+  return listing == NULL || g_dir_read_name (listing) == NULL;
+}
+
+static void
+test_bad_clip (Fixture       *fixture,
+               gconstpointer  data)
+{
+  static char            garbage[5000];
+  const char            *kind = data;
+  g_autoptr(DailiesJob)  job = NULL;
+  g_autoptr(DailiesShot) shot = NULL;
+  g_autofree char       *folder = g_build_filename (fixture->path, "cuts", "1", NULL);
+
+  if (g_str_equal (kind, "html"))
+    fixture->fake->type = "text/html";
+  else if (g_str_equal (kind, "file"))
+    fixture->fake->output = "{\"video\":\"file:///etc/passwd\"}";
+  else
+    {
+      g_bytes_unref (fixture->fake->clip);
+      fixture->fake->clip = g_bytes_new_static (garbage, g_str_equal (kind, "empty") ? 0 : sizeof garbage);
+    }
+  job = studio_submit (fixture->studio);
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "failed");
+  g_assert_nonnull (dailies_job_get_message (job));
+  g_assert_cmpuint (g_list_model_get_n_items (dailies_job_get_cuts (job)), ==, 0);
+  shot = g_list_model_get_item (G_LIST_MODEL (dailies_studio_get_library (fixture->studio)), 0);
+  g_assert_cmpuint (dailies_shot_get_n_cuts (shot), ==, 0);
+
+  /* Nothing stays lying about. */
+  fixture_wait (is_empty (folder));
+}
+
+static void
+test_cut_line (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr(DailiesJob) job = NULL;
+
+  fixture->fake->n_cuts = 2;
+  job = studio_submit (fixture->studio);
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "done");
+  g_assert_cmpuint (fixture->fake->n_files, ==, 3);
+  g_assert_cmpint (fixture->fake->last_offset, ==, 2 * fixture->fake->cut_after);
+}
+
+static void
+test_cut_and_restart (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr(DailiesJob) job = NULL;
+
+  fixture->fake->n_cuts = 1;
+  job = studio_submit (fixture->studio);
+  fixture_wait (fixture->fake->n_files == 1 && dailies_job_get_message (job) != NULL);
+  g_clear_object (&job);
+  reopen (fixture);
+  job = studio_get_job (fixture->studio);
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "done");
+  g_assert_cmpint (fixture->fake->last_offset, ==, fixture->fake->cut_after);
+}
+
+static void
+test_expired (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(DailiesJob) job = NULL;
+
+  fixture->fake->file_status = 403;
+  job = studio_submit (fixture->studio);
+  fixture_wait (fixture->fake->n_files == 2);
+  fixture->fake->file_status = 200;
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "done");
+}
+
+static void
+test_wrong_length (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(DailiesJob) job = NULL;
+
+  fixture->fake->lie = 1000;
+  job = studio_submit (fixture->studio);
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "failed");
+  g_assert_cmpint (dailies_job_get_error_code (job), ==, DAILIES_ERROR_MEDIA);
+}
+
+static void
+test_several (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(DailiesJob) job = NULL;
+  g_autofree char      *output = NULL;
+
+  output = g_strdup_printf ("{\"videos\":[\"%s/clip.mp4?a\",{\"url\":\"%s/clip.mp4?b\"},\"%s/none\"]}", fixture->fake->url,
+                            fixture->fake->url, fixture->fake->url);
+  fixture->fake->output = output;
+  job = studio_submit (fixture->studio);
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "done");
+  g_assert_cmpuint (g_list_model_get_n_items (dailies_job_get_cuts (job)), ==, 2);
+  g_assert_nonnull (strstr (dailies_job_get_message (job), "1 more clip"));
+}
+
+static void
+test_many (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr(GPtrArray)   jobs = studio_submit_many (fixture->studio, "https://x.example/in.png", 4);
+  g_autoptr(DailiesShot) shot = NULL;
+
+  for (guint i = 0; i < jobs->len; i++)
+    studio_wait_ended (g_ptr_array_index (jobs, i));
+  g_assert_cmpuint (fixture->fake->n_posts, ==, 4);
+  shot = g_list_model_get_item (G_LIST_MODEL (dailies_studio_get_library (fixture->studio)), 0);
+  g_assert_cmpuint (dailies_shot_get_n_cuts (shot), ==, 4);
+  g_assert_cmpstr (dailies_shot_get_title (shot), ==, "A cat/walks");
+}
+
+/* --- files of the artist --- */
+
+static void
+test_changed_file (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  gboolean                  vanish = GPOINTER_TO_INT (data);
+  g_autofree char          *picture = media_make_image (fixture->fake->folder, "in.png", "png", 512, 512);
+  g_autoptr(DailiesRequest) request = studio_make_request (fixture->studio, picture);
+  DailiesQueue             *queue = dailies_studio_get_queue (fixture->studio);
+  g_autoptr(GAsyncResult)   result = NULL;
+  g_autoptr(GPtrArray)      jobs = NULL;
+  g_autoptr(DailiesJob)     job = NULL;
+
+  if (vanish)
+    g_unlink (picture);
+  else
+    g_free (media_make_image (fixture->fake->folder, "in.png", "png", 600, 512));
+  dailies_queue_submit_async (queue, request, "runcomfy", NULL, 1, NULL, fixture_result_cb, &result);
+  fixture_wait (result != NULL);
+  jobs = dailies_queue_submit_finish (queue, result, NULL);
+  job = g_object_ref (g_ptr_array_index (jobs, 0));
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "failed");
+  g_assert_nonnull (strstr (dailies_job_get_message (job), "in.png"));
+  g_assert_cmpuint (fixture->fake->n_posts, ==, 0);
+}
+
+static void
+test_local_file (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char      *picture = media_make_image (fixture->fake->folder, "in.png", "png", 512, 512);
+  g_autoptr(GPtrArray)  jobs = studio_submit_many (fixture->studio, picture, 1);
+
+  studio_wait_ended (g_ptr_array_index (jobs, 0));
+  g_assert_cmpstr (studio_word (g_ptr_array_index (jobs, 0)), ==, "done");
+}
+
+static void
+test_not_sendable (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  DailiesDefinition         *definition;
+  g_autoptr(DailiesRequest)  request = NULL;
+  g_autoptr(GAsyncResult)    result = NULL;
+  g_autoptr(GError)          error = NULL;
+  DailiesQueue              *queue = dailies_studio_get_queue (fixture->studio);
+
+  definition = dailies_catalogue_lookup (dailies_studio_get_catalogue (fixture->studio), "kling/kling-video-o1/image-to-video", NULL);
+  request = dailies_request_new (definition);
+  dailies_queue_submit_async (queue, request, "runcomfy", NULL, 1, NULL, fixture_result_cb, &result);
+  fixture_wait (result != NULL);
+  g_assert_null (dailies_queue_submit_finish (queue, result, &error));
+  g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID);
+  g_clear_error (&error);
+  g_clear_object (&result);
+
+  dailies_queue_submit_async (queue, request, "unifically", NULL, 1, NULL, fixture_result_cb, &result);
+  fixture_wait (result != NULL);
+  g_assert_null (dailies_queue_submit_finish (queue, result, &error));
+  g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (queue)), ==, 0);
+}
+
+/* --- two processes --- */
+
+static void
+test_shared (Fixture       *fixture,
+             gconstpointer  data)
+{
+  static const char * const forever[] = { "in_queue", NULL };
+  static const char * const done[] = { "completed", NULL };
+  DailiesStudio            *other = studio_open (fixture->path);
+  g_autoptr(DailiesJob)     job = NULL;
+  g_autoptr(DailiesJob)     seen = NULL;
+  GListModel               *theirs = G_LIST_MODEL (dailies_studio_get_queue (other));
+  gboolean                  mine;
+
+  studio_resume (other);
+  fixture->fake->words = forever;
+  job = studio_submit (fixture->studio);
+  fixture_wait (g_list_model_get_n_items (theirs) == 1);
+  seen = g_list_model_get_item (theirs, 0);
+  g_assert_cmpstr (dailies_job_get_id (seen), ==, dailies_job_get_id (job));
+  g_object_get (seen, "mine", &mine, NULL);
+  g_assert_false (mine);
+  fixture_wait (g_strcmp0 (studio_word (seen), "queued") == 0);
+  g_assert_cmpuint (dailies_queue_get_n_running (DAILIES_QUEUE (theirs)), ==, 1);
+
+  /* The first one closes: the other takes the job over and ends it. */
+  g_clear_object (&job);
+  studio_close (fixture->studio);
+  fixture->fake->words = done;
+  studio_wait_ended (seen);
+  g_assert_cmpstr (studio_word (seen), ==, "done");
+  g_assert_cmpuint (g_list_model_get_n_items (dailies_job_get_cuts (seen)), ==, 1);
+  g_assert_cmpuint (fixture->fake->n_posts, ==, 1);
+  fixture->studio = other;
+}
+
+static void
+test_shared_cancel (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  static const char * const forever[] = { "in_queue", NULL };
+  DailiesStudio            *other = studio_open (fixture->path);
+  g_autoptr(DailiesJob)     job = NULL;
+  g_autoptr(DailiesJob)     seen = NULL;
+  g_autoptr(GAsyncResult)   result = NULL;
+  g_autoptr(GError)         error = NULL;
+  GListModel               *theirs = G_LIST_MODEL (dailies_studio_get_queue (other));
+
+  fixture->fake->words = forever;
+  fixture->fake->outcome = GPOINTER_TO_INT (data) ? "cancelled" : "not_cancellable";
+  job = studio_submit (fixture->studio);
+  fixture_wait (g_list_model_get_n_items (theirs) == 1);
+  seen = g_list_model_get_item (theirs, 0);
+  fixture_wait (g_strcmp0 (studio_word (seen), "queued") == 0);
+  dailies_queue_cancel_async (DAILIES_QUEUE (theirs), seen, NULL, fixture_result_cb, &result);
+  fixture_wait (result != NULL);
+  if (GPOINTER_TO_INT (data))
+    {
+      g_assert_true (dailies_queue_cancel_finish (DAILIES_QUEUE (theirs), result, &error));
+      g_assert_cmpstr (studio_word (seen), ==, "cancelled");
+      g_assert_cmpstr (studio_word (job), ==, "cancelled");
+    }
+  else
+    {
+      g_assert_false (dailies_queue_cancel_finish (DAILIES_QUEUE (theirs), result, &error));
+      g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID);
+      g_assert_cmpstr (studio_word (job), ==, "queued");
+    }
+  g_assert_cmpuint (fixture->fake->n_cancels, ==, 1);
+
+  g_clear_object (&result);
+  g_clear_object (&seen);
+  studio_close (other);
+}
+
+/* Looking takes nothing up; cancelling an orphan asks the service without sending or polling anything else. */
+static void
+test_load_only (Fixture       *fixture,
+                gconstpointer  data)
+{
+  static const char * const forever[] = { "in_queue", NULL };
+  DailiesQueue             *queue;
+  g_autoptr(GPtrArray)      jobs = NULL;
+  g_autoptr(DailiesJob)     first = NULL;
+  g_autoptr(DailiesJob)     second = NULL;
+  g_autoptr(GAsyncResult)   result = NULL;
+  guint                     n_polls;
+
+  fixture->fake->words = forever;
+  jobs = studio_submit_many (fixture->studio, "https://x.example/in.png", 2);
+  fixture_wait (fixture->fake->n_polls >= 4);
+  g_clear_pointer (&jobs, g_ptr_array_unref);
+  studio_close (fixture->studio);
+  n_polls = fixture->fake->n_polls;
+
+  fixture->studio = studio_open (fixture->path);
+  queue = dailies_studio_get_queue (fixture->studio);
+  dailies_queue_load_async (queue, NULL, fixture_result_cb, &result);
+  fixture_wait (result != NULL);
+  g_assert_true (dailies_queue_load_finish (queue, result, NULL));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (queue)), ==, 2);
+  first = g_list_model_get_item (G_LIST_MODEL (queue), 0);
+  second = g_list_model_get_item (G_LIST_MODEL (queue), 1);
+  g_assert_true (cancel (fixture, first, NULL));
+  g_assert_cmpstr (studio_word (first), ==, "cancelled");
+  g_assert_cmpstr (studio_word (second), ==, "queued");
+  g_assert_cmpuint (fixture->fake->n_polls, ==, n_polls);
+  g_assert_cmpuint (fixture->fake->n_cancels, ==, 1);
+}
+
+/* --- a full disk --- */
+
+static void
+fill (const char *path)
+{
+  static char  block[64 * 1024];
+  FILE        *file = fopen (path, "w");
+
+  while (fwrite (block, 1, sizeof block, file) == sizeof block && fflush (file) == 0)
+    continue;
+  fclose (file);
+}
+
+static void
+test_full_disk (void)
+{
+  g_autofree char         *path = fixture_make_folder ();
+  g_autofree char         *filler = g_build_filename (path, "filler", NULL);
+  g_autoptr(DailiesJob)    job = NULL;
+  static const char * const forever[] = { "in_queue", NULL };
+  static const char * const done[] = { "completed", NULL };
+  DailiesStudio           *studio;
+  Fake                    *fake;
+  gboolean                 waiting;
+
+  if (mount ("dailies-test", path, "tmpfs", 0, "size=6m") != 0)
+    {
+      g_test_skip ("needs the right to mount a small disk");
+      g_rmdir (path);
+      return;
+    }
+
+  fake = fake_new ();
+  g_setenv ("DAILIES_RUNCOMFY_URL", fake->url, TRUE);
+  studio = studio_open (path);
+  fake->words = forever;
+  job = studio_submit (studio);
+  fixture_wait (fake->n_polls > 0);
+  fill (filler);
+  fake->words = done;
+  fixture_wait (dailies_job_get_message (job) != NULL);
+  g_object_get (job, "waiting", &waiting, NULL);
+  g_test_message ("%s: %s", studio_word (job), dailies_job_get_message (job));
+  g_assert_true (waiting);
+
+  /* Some room for the database, none for the clip: the sentence names what is needed and what is free. */
+  g_assert_cmpint (truncate (filler, 5 * 1024 * 1024), ==, 0);
+  fixture_wait (dailies_job_get_state (job) == DAILIES_JOB_FETCHING && dailies_job_get_message (job) != NULL
+                && strstr (dailies_job_get_message (job), "needs") != NULL);
+  g_test_message ("%s: %s", studio_word (job), dailies_job_get_message (job));
+  g_object_get (job, "waiting", &waiting, NULL);
+  g_assert_true (waiting);
+  g_unlink (filler);
+  dailies_queue_nudge (dailies_studio_get_queue (studio), job);
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "done");
+  g_assert_cmpuint (fake->n_posts, ==, 1);
+
+  g_clear_object (&job);
+  studio_close (studio);
+  fake_free (fake);
+  g_assert_cmpint (umount (path), ==, 0);
+  g_rmdir (path);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
+  static const char * const bad[] = { "html", "empty", "garbage", "file" };
+
   g_setenv ("RUNCOMFY_API_TOKEN", "token", TRUE);
   g_setenv ("DAILIES_POLL_SECONDS", "0.02", TRUE);
   g_test_init (&argc, &argv, NULL);
-#define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
-  ADD ("/queue/life", test_life);
-  (void) reopen;
+#define ADD(name, data, func) g_test_add (name, Fixture, data, set_up, func, tear_down)
+  ADD ("/queue/life", NULL, test_life);
+  for (gsize i = 0; i < G_N_ELEMENTS (post_cases); i++)
+    {
+      g_autofree char *name = g_strconcat ("/queue/post/", post_cases[i].name, NULL);
+
+      ADD (name, &post_cases[i], test_post);
+    }
+  ADD ("/queue/look-up", NULL, test_look_up);
+  ADD ("/queue/submit-again", NULL, test_submit_again);
+  ADD ("/queue/forget", NULL, test_forget);
+  ADD ("/queue/unreachable", NULL, test_unreachable);
+  ADD ("/queue/slow-down", NULL, test_slow_down);
+  ADD ("/queue/restart/queued", NULL, test_restart_queued);
+  ADD ("/queue/restart/posting", NULL, test_stop_posting);
+  ADD ("/queue/killed/submitting", NULL, test_killed_submitting);
+  ADD ("/queue/killed/preparing", NULL, test_killed_preparing);
+  ADD ("/queue/killed/landed", NULL, test_killed_landed);
+  ADD ("/queue/poll/500", GUINT_TO_POINTER (500), test_poll_faults);
+  ADD ("/queue/poll/401", GUINT_TO_POINTER (401), test_poll_faults);
+  ADD ("/queue/poll/429", GUINT_TO_POINTER (429), test_poll_faults);
+  ADD ("/queue/poll/404", GUINT_TO_POINTER (404), test_poll_faults);
+  ADD ("/queue/strange-word", NULL, test_strange_word);
+  ADD ("/queue/failed-result", NULL, test_failed_result);
+  ADD ("/queue/cancel/preparing", NULL, test_cancel_preparing);
+  ADD ("/queue/cancel/posting", NULL, test_cancel_posting);
+  ADD ("/queue/cancel/queued", NULL, test_cancel_queued);
+  ADD ("/queue/cancel/running", NULL, test_cancel_running);
+  ADD ("/queue/cancel/fetching", NULL, test_cancel_fetching);
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autofree char *name = g_strconcat ("/queue/bad-clip/", bad[i], NULL);
+
+      ADD (name, bad[i], test_bad_clip);
+    }
+  ADD ("/queue/fetch/cut", NULL, test_cut_line);
+  ADD ("/queue/fetch/cut-and-restart", NULL, test_cut_and_restart);
+  ADD ("/queue/fetch/expired", NULL, test_expired);
+  ADD ("/queue/fetch/wrong-length", NULL, test_wrong_length);
+  ADD ("/queue/fetch/several", NULL, test_several);
+  ADD ("/queue/many", NULL, test_many);
+  ADD ("/queue/file/changed", GINT_TO_POINTER (FALSE), test_changed_file);
+  ADD ("/queue/file/vanished", GINT_TO_POINTER (TRUE), test_changed_file);
+  ADD ("/queue/file/local", NULL, test_local_file);
+  ADD ("/queue/not-sendable", NULL, test_not_sendable);
+  ADD ("/queue/shared/take-over", NULL, test_shared);
+  ADD ("/queue/shared/cancel", GINT_TO_POINTER (TRUE), test_shared_cancel);
+  ADD ("/queue/shared/cancel-refused", GINT_TO_POINTER (FALSE), test_shared_cancel);
+  ADD ("/queue/load-only", NULL, test_load_only);
+  g_test_add_func ("/queue/full-disk", test_full_disk);
   return g_test_run ();
 }

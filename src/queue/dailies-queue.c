@@ -287,7 +287,7 @@ dailies_queue_adopt (DailiesQueue  *self,
     }
 
   job = fresh = dailies_job_new (row);
-  g_hash_table_insert (self->by_id, (gpointer) dailies_job_get_id (job), job);
+  g_hash_table_insert (self->by_id, g_strdup (dailies_job_get_id (job)), job);
   g_signal_connect_object (job, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   g_list_store_insert_sorted (self->jobs, job, compare_jobs, NULL);
   state_cb (self, NULL, job);
@@ -597,7 +597,7 @@ dailies_queue_init (DailiesQueue *self)
   self->started = g_get_real_time ();
   self->late = g_ptr_array_new_with_free_func (g_object_unref);
   self->wishes = g_ptr_array_new_with_free_func (wish_free);
-  self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->by_id = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->workers = g_hash_table_new_full (NULL, NULL, g_object_unref, g_object_unref);
   self->followed = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->jobs = g_list_store_new (DAILIES_TYPE_JOB);
