@@ -921,6 +921,8 @@ dailies_reel_engine_new (DailiesReelEngineFunc func,
 {
   DailiesReelEngine *self = g_new0 (DailiesReelEngine, 1);
 
+  /* Cheap where the program has done it already, off the main thread. */
+  gst_init_check (NULL, NULL, NULL);
   self->func = func;
   self->data = data;
   self->rate = self->rate_now = 1;

@@ -20,6 +20,7 @@ struct _DailiesApplication
   gboolean         practice;   /* asked for on the command line: for this run only */
   DailiesStudio   *studio;
   gboolean         opening;
+  gboolean         media_ready; /* GStreamer has read its plugins */
   GCancellable    *cancellable;
   DailiesWindow   *window;     /* (nullable) unowned: there may be none while jobs run on */
   guint            sources[2]; /* SIGTERM and SIGINT */

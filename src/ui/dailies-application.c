@@ -8,6 +8,8 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#include <gst/gst.h>
+
 #include "dailies-application-private.h"
 #include "dailies-debug-text.h"
 #include "dailies-queue.h"
@@ -49,6 +51,71 @@ resumed_cb (GObject      *source,
     dailies_window_tell (self->window, error->message, NULL, NULL);
 }
 
+/* The window gets its panes once the library is open and media can be played, whichever comes last. */
+static void
+show_studio (DailiesApplication *self)
+{
+  if (self->studio == NULL || !self->media_ready)
+    return;
+  if (self->window != NULL)
+    dailies_window_set_studio (self->window, self->studio);
+  dailies_queue_resume_async (dailies_studio_get_queue (self->studio), self->cancellable, resumed_cb,
+                              g_object_ref (self));
+  g_signal_emit (self, signals[SIGNAL_STUDIO_OPENED], 0);
+}
+
+static void
+fail (DailiesApplication *self,
+      const GError       *error)
+{
+  if (self->window != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    dailies_window_set_failure (self->window, error);
+}
+
+/* Pool thread: the first time after plugins changed this takes seconds. */
+static void
+start_media_in_thread (GTask        *task,
+                       gpointer      source,
+                       gpointer      data,
+                       GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (gst_init_check (NULL, NULL, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+media_ready_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  DailiesApplication *self = DAILIES_APPLICATION (source);
+  g_autoptr (GError) error = NULL;
+
+  g_application_release (G_APPLICATION (self));
+  self->media_ready = g_task_propagate_boolean (G_TASK (result), &error);
+  if (self->media_ready)
+    show_studio (self);
+  else
+    fail (self, error);
+}
+
+static void
+start_media (DailiesApplication *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (self->media_ready)
+    return;
+  g_application_hold (G_APPLICATION (self));
+  task = g_task_new (self, self->cancellable, media_ready_cb, NULL);
+  g_task_set_source_tag (task, start_media);
+  g_task_run_in_thread (task, start_media_in_thread);
+}
+
 static void
 opened_cb (GObject      *source,
            GAsyncResult *result,
@@ -62,21 +129,17 @@ opened_cb (GObject      *source,
   g_application_release (G_APPLICATION (self));
   if (self->studio == NULL)
     {
-      if (self->window != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        dailies_window_set_failure (self->window, error);
+      fail (self, error);
       return;
     }
   dailies_application_watch_jobs (self);
-  if (self->window != NULL)
-    dailies_window_set_studio (self->window, self->studio);
-  dailies_queue_resume_async (dailies_studio_get_queue (self->studio), self->cancellable, resumed_cb,
-                              g_object_ref (self));
-  g_signal_emit (self, signals[SIGNAL_STUDIO_OPENED], 0);
+  show_studio (self);
 }
 
 static void
 open_library (DailiesApplication *self)
 {
+  start_media (self);
   if (self->studio != NULL || self->opening)
     return;
   self->opening = TRUE;
@@ -126,7 +189,7 @@ dailies_application_present (DailiesApplication *self)
       if (self->practice)
         dailies_window_set_service_id (self->window, "practice");
       g_signal_connect_object (self->window, "destroy", G_CALLBACK (window_destroyed_cb), self, G_CONNECT_SWAPPED);
-      if (self->studio != NULL)
+      if (self->studio != NULL && self->media_ready)
         dailies_window_set_studio (self->window, self->studio);
       else
         g_signal_connect_object (self->window, "map", G_CALLBACK (mapped_cb), self, G_CONNECT_AFTER);
