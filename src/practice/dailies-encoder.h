@@ -16,7 +16,7 @@ typedef struct _DailiesEncoder DailiesEncoder;
 
 /* The video branch of every clip: from raw I420 frames to what the muxer takes. Deterministic. */
 #define DAILIES_ENCODER_H264 \
-  "x264enc name=encoder pass=qual quantizer=21 speed-preset=superfast key-int-max=24 bframes=2 " \
+  "x264enc name=encoder pass=quant quantizer=22 speed-preset=superfast key-int-max=24 bframes=2 " \
   "! video/x-h264,profile=high ! h264parse"
 
 /* Any thread, but one thread for the whole life of an encoder.

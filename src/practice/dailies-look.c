@@ -35,7 +35,7 @@ typedef struct
 
 static const Mood moods[] = {
   { "noir monochrome black-and-white mono", HUE_BLUE, HUE_GOLD, 1, 0.06, 1.28, 0.96 },
-  { "neon cyber club synth", HUE_PURPLE, HUE_PINK, 17, 1.35, 1.18, 0.90 },
+  { "neon cyber club synth", HUE_PURPLE, HUE_PINK, 14, 1.28, 1.16, 0.92 },
   { "night midnight moon stars", HUE_BLUE, HUE_AZURE, 15, 0.80, 1.12, 0.72 },
   { "golden sunset sunrise dusk dawn", HUE_PURPLE, HUE_ORANGE, 15, 1.15, 1.06, 1.03 },
   { "fire lava ember volcano", HUE_RED, HUE_ORANGE, 20, 1.25, 1.22, 0.94 },

@@ -123,18 +123,21 @@ work_cb (GObject      *object,
   g_autoptr (GError)               error = NULL;
   gint64                           left;
 
+  /* On the way out the job stays as it is on disk, and is taken up at the next start. */
+  if (g_cancellable_is_cancelled (self->cancellable))
+    {
+      self->running = NULL;
+      return;
+    }
+
   if (!dailies_practice_work_finish (result, &error))
     {
-      /* On the way out the job stays as it is on disk, and is taken up at the next start. */
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        settle (self, error);
-      else
-        self->running = NULL;
+      settle (self, error);
       return;
     }
 
   left = (gint64) (self->pace.latency * 1000) - (g_get_monotonic_time () - self->running->started) / 1000;
-  if (left > 0 && !g_cancellable_is_cancelled (self->cancellable))
+  if (left > 0)
     self->timer = g_timeout_add ((guint) left, latency_cb, self);
   else
     settle (self, NULL);
@@ -425,17 +428,17 @@ dailies_practice_queue_is_working (DailiesPracticeQueue *self)
   return self->running != NULL || first_waiting (self) != NULL;
 }
 
-guint
-dailies_practice_queue_get_n_jobs (DailiesPracticeQueue *self)
+void
+dailies_practice_queue_stop (DailiesPracticeQueue *self)
 {
-  return self->jobs->len;
-}
-
-DailiesPracticeJob *
-dailies_practice_queue_get_job (DailiesPracticeQueue *self,
-                                guint                 i)
-{
-  return g_ptr_array_index (self->jobs, i);
+  g_cancellable_cancel (self->cancellable);
+  if (self->timer != 0)
+    {
+      g_clear_handle_id (&self->timer, g_source_remove);
+      self->running = NULL;
+    }
+  while (self->running != NULL)
+    g_main_context_iteration (NULL, TRUE);
 }
 
 char *

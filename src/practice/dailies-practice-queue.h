@@ -53,10 +53,8 @@ gboolean              dailies_practice_queue_cancel      (DailiesPracticeQueue  
                                                           DailiesPracticeJob         *job);
 /* Whether a job waits or runs. */
 gboolean              dailies_practice_queue_is_working  (DailiesPracticeQueue       *self);
-/* How many jobs there are; (transfer none) each. */
-guint                 dailies_practice_queue_get_n_jobs  (DailiesPracticeQueue       *self);
-DailiesPracticeJob   *dailies_practice_queue_get_job     (DailiesPracticeQueue       *self,
-                                                          guint                       i);
+/* Interrupts the running job and waits until it has let go; on disk it stays as it is, for the next start. */
+void                  dailies_practice_queue_stop        (DailiesPracticeQueue       *self);
 
 /* (transfer full): the name, good for @seconds, under which the clip of a completed job can be fetched */
 char                 *dailies_practice_queue_lend_clip   (DailiesPracticeQueue       *self,

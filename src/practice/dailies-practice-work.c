@@ -37,7 +37,8 @@ typedef struct
   char              *folder; /* the fetched inputs, removed in the end */
   GPtrArray         *inputs;
   guint              n_fetched;
-  GCancellable      *fetching; /* one input's */
+  GCancellable      *fetching; /* one input's: fires when it is late, and with the job's own */
+  gulong             linked;
   guint              timer;
   gboolean           late;
 } Work;
@@ -246,6 +247,8 @@ fetched (GTask  *task,
   Work *work = g_task_get_task_data (task);
 
   g_clear_handle_id (&work->timer, g_source_remove);
+  g_cancellable_disconnect (g_task_get_cancellable (task), work->linked);
+  work->linked = 0;
   g_clear_object (&work->fetching);
   if (error != NULL && g_task_return_error_if_cancelled (task))
     {
@@ -283,6 +286,13 @@ late_cb (gpointer user_data)
   g_cancellable_cancel (work->fetching);
 
   return G_SOURCE_REMOVE;
+}
+
+static void
+cancelled_cb (GCancellable *cancellable,
+              gpointer      user_data)
+{
+  g_cancellable_cancel (user_data);
 }
 
 static void
@@ -406,6 +416,8 @@ fetch_next (GTask *task)
       if (!done)
         {
           work->fetching = g_cancellable_new ();
+          work->linked = g_cancellable_connect (g_task_get_cancellable (task), G_CALLBACK (cancelled_cb),
+                                                g_object_ref (work->fetching), g_object_unref);
           work->timer = g_timeout_add_seconds (FETCH_SECONDS, late_cb, task);
           dailies_transport_open_async (work->transport, input->url, 0, NULL, work->fetching, open_cb, task);
           return;

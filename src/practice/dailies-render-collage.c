@@ -76,6 +76,9 @@ place_card (Card      *card,
             guint64   *chain)
 {
   double side = sqrt ((double) width * height);
+  double ratio = (double) gdk_pixbuf_get_width (pixbuf) / gdk_pixbuf_get_height (pixbuf);
+  /* Prints of the same importance cover the same area, whatever their shape. */
+  double longest = side * places[n - 1][i].size * 0.80 * sqrt (MAX (ratio, 1 / ratio));
   double near = 0.55 + 0.45 * (1 - (double) i / n);
   double turn = (dailies_look_chance (chain) - 0.5) * 0.16;
 
@@ -87,7 +90,7 @@ place_card (Card      *card,
   card->from = 0.86;
   card->to = 0.86 + 0.14 * near;
   card->enters = 0.09 * i * (i > 0) * MIN (1.0, 4.0 / n);
-  card->sprite = dailies_slate_new_card (pixbuf, (int) (side * places[n - 1][i].size * 0.98), turn);
+  card->sprite = dailies_slate_new_card (pixbuf, (int) MIN (longest, 0.86 * (ratio > 1 ? width : height)), turn);
 }
 
 static void

@@ -132,19 +132,32 @@ listen_somewhere (DailiesPracticeServer *server,
          || dailies_practice_server_listen (server, 0, error);
 }
 
+/* Prints the line, and then lets go of what belongs to whoever started us: a shell that waits for the end of our output
+ * must not wait for the end of us. Messages go to @folder from then on. */
 static void
-print_line (const char *line)
+print_line (const char *line,
+            const char *folder)
 {
-  int null;
+  g_autofree char *path = g_build_filename (folder, "log", NULL);
+  int              null = g_open ("/dev/null", O_RDWR | O_CLOEXEC, 0);
+  int              log;
 
   puts (line);
   fflush (stdout);
-  /* Whoever waits for the end of our output need not wait for the end of us. */
-  null = g_open ("/dev/null", O_WRONLY | O_CLOEXEC, 0);
   if (null >= 0)
     {
+      dup2 (null, STDIN_FILENO);
       dup2 (null, STDOUT_FILENO);
       close (null);
+    }
+  if (isatty (STDERR_FILENO))
+    return;
+
+  log = g_open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (log >= 0)
+    {
+      dup2 (log, STDERR_FILENO);
+      close (log);
     }
 }
 
@@ -171,7 +184,7 @@ serve (const Options  *options,
     }
   if (address.line != NULL)
     {
-      print_line (address.line);
+      puts (address.line);
       dailies_practice_address_clear (&address);
       dailies_faults_free (faults);
       return TRUE;
@@ -191,13 +204,14 @@ serve (const Options  *options,
       return FALSE;
     }
 
-  print_line (line);
+  print_line (line, folder);
   program = (Program){ loop, server, queue, options->idle_exit };
   g_unix_signal_add (SIGTERM, quit_cb, &program);
   g_unix_signal_add (SIGINT, quit_cb, &program);
   if (options->idle_exit > 0)
     g_timeout_add_seconds (1, idle_cb, &program);
   g_main_loop_run (loop);
+  dailies_practice_queue_stop (queue);
   dailies_practice_address_clear (&address);
 
   return TRUE;
