@@ -495,6 +495,51 @@ test_resume_without_wait (Fixture      *fixture,
   g_assert_cmpuint (fixture->n_submits, ==, 1);
 }
 
+/* The clip with a `free` box behind it, so that it is longer than what may be written. */
+static void
+make_clip_long (Fixture *fixture,
+                gsize    more)
+{
+  gsize              length = g_bytes_get_size (fixture->clip);
+  guint8            *bytes = g_malloc0 (length + more);
+  guint32            size = GUINT32_TO_BE ((guint32) more);
+  g_autoptr (GBytes) old = fixture->clip;
+
+  memcpy (bytes, g_bytes_get_data (old, NULL), length);
+  memcpy (bytes + length, &size, 4);
+  memcpy (bytes + length + 4, "free", 4);
+  fixture->clip = g_bytes_new_take (bytes, length + more);
+}
+
+/* No file may grow beyond 2 MB: what a full disk is to a download. The job waits, and succeeds when there is room. */
+static void
+test_full_disk (Fixture      *fixture,
+                gconstpointer data)
+{
+  g_autoptr (GSubprocessLauncher) launcher = fixture_launcher (fixture);
+  g_autofree char *cli = g_strdup (g_getenv ("DAILIES_CLI_BIN"));
+  g_autofree char *limited = g_build_filename (fixture->folder, "limited", NULL);
+  g_autofree char *script = g_strdup_printf ("#!/bin/sh\ntrap '' XFSZ\nulimit -f 4096\nexec '%s' \"$@\"\n", cli);
+  static const char *const words[] = { "--json", "generate", MODEL, URLS, "--wait", NULL };
+  g_autoptr (Ran) ran = NULL;
+  g_autoptr (Ran) resumed = NULL;
+
+  make_clip_long (fixture, 4 * 1000 * 1000);
+  g_assert_true (g_file_set_contents_full (limited, script, -1, G_FILE_SET_CONTENTS_NONE, 0755, NULL));
+  g_setenv ("DAILIES_CLI_BIN", limited, TRUE);
+  ran = fixture_finish (fixture_start_with (fixture, launcher, NULL, words));
+  g_setenv ("DAILIES_CLI_BIN", cli, TRUE);
+  g_assert_cmpint (ran->status, ==, 73);
+  g_assert_cmpstr (string_of (ran, "remote_id"), ==, "req-1");
+  g_assert_cmpuint (json_array_get_length (array_of (ran, "cuts")), ==, 0);
+  g_assert_nonnull (strstr (ran->err, "resume --wait"));
+
+  resumed = fixture_run (fixture, "--json", "resume", "--wait", NULL);
+  g_assert_cmpint (resumed->status, ==, 0);
+  g_assert_cmpuint (json_array_get_length (array_of (resumed, "jobs")), ==, 1);
+  g_assert_cmpuint (fixture->n_submits, ==, 1);
+}
+
 /* What the service answers to a submit, and how the program ends. */
 static void
 test_statuses (Fixture      *fixture,
@@ -847,6 +892,7 @@ main (int   argc,
   ADD ("/cli/cannot-write", test_cannot_write);
   ADD ("/cli/without-wait", test_without_wait);
   ADD ("/cli/resume-without-wait", test_resume_without_wait);
+  ADD ("/cli/full-disk", test_full_disk);
   ADD ("/cli/statuses", test_statuses);
   ADD ("/cli/slow-down", test_slow_down);
   ADD ("/cli/unavailable", test_unavailable);

@@ -180,7 +180,8 @@ cli_explain_job (DailiesJob *job)
     cli_say (_ ("Job %.8s: %s"), id, message);
   else
     cli_say (_ ("Job %.8s: %s"), id, dailies_job_state_to_title (dailies_job_get_state (job)));
-  if (words != NULL && *words != '\0')
+  /* What the system says of a disk stands in the message already. */
+  if (words != NULL && *words != '\0' && dailies_job_get_error_code (job) != DAILIES_ERROR_DISK)
     cli_say (_ ("The service says: %s"), words);
 
   if (dailies_job_get_state (job) == DAILIES_JOB_UNKNOWN)

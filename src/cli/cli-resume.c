@@ -161,6 +161,12 @@ cli_resume (Cli  *cli,
     return cli_fail (cli, error);
 
   jobs = dup_open_jobs (queue);
+  /* What waited for room or for the network is tried now. */
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      if (dailies_job_get_state (g_ptr_array_index (jobs, i)) != DAILIES_JOB_UNKNOWN)
+        dailies_queue_nudge (queue, g_ptr_array_index (jobs, i));
+    }
   if (jobs->len == 0)
     cli_say (_ ("There is no job that has not ended."));
   if (!wait)

@@ -16,6 +16,8 @@
 
 #define BAR_WIDTH 28
 #define TICK_MS 200
+/* A job that an earlier run left waiting for room gets so long to show that there is some now. */
+#define STUCK_SECONDS 10
 
 /* A terminal gets one line that changes; a log gets a line for each change that matters. */
 typedef struct
@@ -195,12 +197,51 @@ should_leave (Cli       *cli,
   return TRUE;
 }
 
+/* (element-type DailiesJob): those that stand still before anything has been tried */
+static GHashTable *
+find_stuck (GPtrArray *jobs)
+{
+  GHashTable *stuck = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      if (is_stuck (g_ptr_array_index (jobs, i)))
+        g_hash_table_add (stuck, g_ptr_array_index (jobs, i));
+    }
+
+  return stuck;
+}
+
+static gboolean
+are_all_over (Progress   *progress,
+              GHashTable *stuck_before,
+              CliUntil    until)
+{
+  gboolean patient = g_get_monotonic_time () - progress->started < STUCK_SECONDS * G_USEC_PER_SEC;
+
+  for (guint i = 0; i < progress->jobs->len; i++)
+    {
+      DailiesJob *job = g_ptr_array_index (progress->jobs, i);
+
+      if (is_over (job, until))
+        continue;
+      if (!is_stuck (job))
+        g_hash_table_remove (stuck_before, job);
+      else if (!patient || !g_hash_table_contains (stuck_before, job))
+        continue;
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 gboolean
 cli_watch (Cli       *cli,
            GPtrArray *jobs,
            CliUntil   until)
 {
   Progress progress = { .jobs = jobs, .terminal = isatty (STDERR_FILENO), .started = g_get_monotonic_time () };
+  g_autoptr (GHashTable) stuck_before = find_stuck (jobs);
   gboolean told = FALSE;
   gboolean left = FALSE;
   guint    tick;
@@ -210,18 +251,8 @@ cli_watch (Cli       *cli,
   show_progress (&progress);
   tick = g_timeout_add (TICK_MS, tick_cb, &progress);
 
-  while (!left)
+  while (!left && !are_all_over (&progress, stuck_before, until))
     {
-      gboolean over = TRUE;
-
-      for (guint i = 0; i < jobs->len; i++)
-        {
-          DailiesJob *job = g_ptr_array_index (jobs, i);
-
-          over = over && (is_over (job, until) || is_stuck (job));
-        }
-      if (over)
-        break;
       left = should_leave (cli, &progress, &told);
       if (!left)
         g_main_context_iteration (NULL, TRUE);
@@ -309,6 +340,9 @@ tell_how_it_goes_on (DailiesJob *job)
   else if (is_on_its_way_out (job))
     cli_say (_ ("Job %.8s is kept and has not been submitted yet. It goes on with: dailies-cli resume --wait"),
              dailies_job_get_id (job));
+  else if (dailies_job_get_state (job) == DAILIES_JOB_FETCHING)
+    cli_say (_ ("Job %.8s is finished at the service and its cut is still to be fetched, by the window or by: "
+                "dailies-cli resume --wait"), dailies_job_get_id (job));
   else
     cli_say (_ ("Job %.8s goes on at the service. Its cut is fetched by the window, or by: dailies-cli resume --wait"),
              dailies_job_get_id (job));
