@@ -144,6 +144,8 @@ dailies_guess_title (const char *name)
       else if (i > 0 && g_ascii_isupper (c) && g_ascii_islower (name[i - 1]))
         g_string_append_c (title, ' ');
 
+      if (c == ' ' && title->len == 0)
+        continue;
       g_string_append_c (title, title->len == 0 ? g_ascii_toupper (c) : g_ascii_tolower (c));
     }
 
