@@ -37,7 +37,10 @@ find_url (Build        *build,
           DailiesAsset *asset)
 {
   const char *key = dailies_asset_get_key (asset);
-  const char *url = build->urls != NULL && key != NULL ? g_hash_table_lookup (build->urls, key) : NULL;
+  const char *url = NULL;
+
+  if (build->urls != NULL && key != NULL)
+    url = g_hash_table_lookup (build->urls, key);
 
   if (url != NULL)
     return url;
@@ -46,7 +49,8 @@ find_url (Build        *build,
 
   if (build->error == NULL)
     g_set_error (&build->error, DAILIES_ERROR, DAILIES_ERROR_INVALID,
-                 _("“%s” has no address yet that the service could fetch it from."), dailies_asset_get_name (asset));
+                 _("“%s” has no address yet that the service could fetch it from."),
+                 dailies_asset_get_name (asset));
 
   return "";
 }
@@ -90,7 +94,8 @@ build_element (Build                     *build,
         json_object_set_member (object, name, json_node_copy (value));
     }
   if (shape->description != NULL && dailies_element_get_description (element)[0] != '\0')
-    json_object_set_string_member (object, shape->description, dailies_element_get_description (element));
+    json_object_set_string_member (object, shape->description,
+                                   dailies_element_get_description (element));
   if (shape->frontal != NULL && frontal != NULL)
     json_object_set_string_member (object, shape->frontal, frontal);
 
@@ -116,7 +121,8 @@ build_elements (Build        *build,
                 DailiesField *field)
 {
   GListModel *elements =
-    G_LIST_MODEL (dailies_values_get_elements (build->request->values, dailies_field_get_name (field)));
+    G_LIST_MODEL (dailies_values_get_elements (build->request->values,
+                                               dailies_field_get_name (field)));
   JsonArray  *array;
 
   if (g_list_model_get_n_items (elements) == 0 && !dailies_field_is_required (field))
@@ -127,18 +133,22 @@ build_elements (Build        *build,
     {
       g_autoptr (DailiesElement) element = g_list_model_get_item (elements, i);
 
-      json_array_add_object_element (array, build_element (build, dailies_field_get_element_shape (field), element));
+      json_array_add_object_element (array, build_element (build,
+                                                           dailies_field_get_element_shape (field),
+                                                           element));
     }
 
   return take_array (array);
 }
 
-/* A required list is sent even when it is empty: left out, the service may fall back to its sample. */
+/* A required list is sent even when it is empty: left out, the service may fall back to its sample.
+ * */
 static JsonNode *
 build_media (Build        *build,
              DailiesField *field)
 {
-  GListModel *assets = G_LIST_MODEL (dailies_values_get_assets (build->request->values, dailies_field_get_name (field)));
+  GListModel *assets = G_LIST_MODEL (dailies_values_get_assets (build->request->values,
+                                                                dailies_field_get_name (field)));
   g_autoptr (DailiesAsset) first = g_list_model_get_item (assets, 0);
 
   if (dailies_field_is_list (field))
@@ -166,7 +176,8 @@ build_prompt (Build        *build,
   return json_node_init_string (json_node_alloc (), text);
 }
 
-/* What the artist has not touched is left out, unless it has to be sent or follows from what they brought. */
+/* What the artist has not touched is left out, unless it has to be sent or follows from what they
+ * brought. */
 static JsonNode *
 build_value (Build        *build,
              DailiesField *field)
@@ -230,7 +241,11 @@ dailies_builder_run (DailiesRequest  *request,
       JsonNode   *value = build_field (&build, field);
 
       if (value != NULL)
-        json_object_set_member (dailies_definition_is_beside (request->definition, name) ? aside : input, name, value);
+        {
+          gboolean is_beside = dailies_definition_is_beside (request->definition, name);
+
+          json_object_set_member (is_beside ? aside : input, name, value);
+        }
     }
 
   if (build.error != NULL)
@@ -240,7 +255,11 @@ dailies_builder_run (DailiesRequest  *request,
     }
 
   if (beside != NULL)
-    *beside = json_object_get_size (aside) > 0 ? json_node_init_object (json_node_alloc (), aside) : NULL;
+    {
+      *beside = NULL;
+      if (json_object_get_size (aside) > 0)
+        *beside = json_node_init_object (json_node_alloc (), aside);
+    }
 
   return json_node_init_object (json_node_alloc (), input);
 }

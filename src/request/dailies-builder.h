@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Of a request without problems. @urls: (nullable): asset key to URL. @beside: (out) (optional) (nullable). */
+/* Of a request without problems. @urls: (nullable): asset key to URL. @beside: (out) (optional)
+ * (nullable). */
 JsonNode *dailies_builder_run (DailiesRequest  *request,
                                GHashTable      *urls,
                                JsonNode       **beside,

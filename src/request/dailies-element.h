@@ -10,7 +10,8 @@
 G_BEGIN_DECLS
 
 #define DAILIES_TYPE_ELEMENT (dailies_element_get_type ())
-/* Properties: "frontal" (DailiesAsset, nullable), "description" (string, sent only by models that take one) */
+/* Properties: "frontal" (DailiesAsset, nullable), "description" (string, sent only by models that
+ * take one) */
 G_DECLARE_FINAL_TYPE (DailiesElement, dailies_element, DAILIES, ELEMENT, GObject)
 
 DailiesElement *dailies_element_new             (void);

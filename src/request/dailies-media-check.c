@@ -13,7 +13,8 @@
 
 #define BYTES_PER_MEGABYTE 1e6
 
-/* Ratios and lengths are quotients of whole numbers: 1000 / 400 is on the limit of 2.5, whatever the last bit says. */
+/* Ratios and lengths are quotients of whole numbers: 1000 / 400 is on the limit of 2.5, whatever
+ * the last bit says. */
 #define EPSILON 1e-9
 
 static void G_GNUC_PRINTF (4, 5)
@@ -82,21 +83,24 @@ check_size (const DailiesMediaLimits *limits,
   if (measures->bytes < 0)
     return;
 
-  if (limits->max_megabytes >= 0 && is_above (megabytes, limits->max_megabytes, limits->max_megabytes_strict))
+  if (limits->max_megabytes >= 0 &&
+      is_above (megabytes, limits->max_megabytes, limits->max_megabytes_strict))
     {
       shown = show_beside (megabytes, limits->max_megabytes);
       if (limits->max_megabytes_strict)
-        add (problems, DAILIES_PROBLEM_ERROR, field, _("%s is %s MB; it has to be under %g MB."), subject, shown,
+        add (problems, DAILIES_PROBLEM_ERROR, field, _("%s is %s MB; it has to be under %g MB."),
+             subject, shown,
              limits->max_megabytes);
       else
-        add (problems, DAILIES_PROBLEM_ERROR, field, _("%s is %s MB; the limit is %g MB."), subject, shown,
-             limits->max_megabytes);
+        add (problems, DAILIES_PROBLEM_ERROR, field, _("%s is %s MB; the limit is %g MB."), subject,
+             shown, limits->max_megabytes);
     }
   else if (limits->warn_megabytes >= 0 && is_above (megabytes, limits->warn_megabytes, FALSE))
     {
       shown = show_beside (megabytes, limits->warn_megabytes);
       add (problems, DAILIES_PROBLEM_WARNING, field,
-           _("%s is %s MB; up to %g MB is recommended, larger files may take long or fail at the service."), subject,
+           _("%s is %s MB; up to %g MB is recommended, larger files may take long or fail at the "
+             "service."), subject,
            shown, limits->warn_megabytes);
     }
 }
@@ -109,20 +113,21 @@ check_pixels (const DailiesMediaLimits *limits,
               GPtrArray                *problems)
 {
   int      min_width = MAX (limits->min_width, 0), min_height = MAX (limits->min_height, 0);
-  gboolean narrow = limits->min_width >= 0 && is_below (measures->width, min_width, limits->min_size_strict);
-  gboolean low = limits->min_height >= 0 && is_below (measures->height, min_height, limits->min_size_strict);
+  gboolean strict = limits->min_size_strict;
+  gboolean narrow = limits->min_width >= 0 && is_below (measures->width, min_width, strict);
+  gboolean low = limits->min_height >= 0 && is_below (measures->height, min_height, strict);
 
   if (!narrow && !low)
     return;
 
   if (limits->min_size_strict)
     add (problems, DAILIES_PROBLEM_ERROR, field,
-         _("%s is %d×%d pixels; it has to be larger than %d×%d."), subject, measures->width, measures->height,
-         min_width, min_height);
+         _("%s is %d×%d pixels; it has to be larger than %d×%d."), subject, measures->width,
+         measures->height, min_width, min_height);
   else
     add (problems, DAILIES_PROBLEM_ERROR, field,
-         _("%s is %d×%d pixels; it has to be at least %d×%d."), subject, measures->width, measures->height,
-         min_width, min_height);
+         _("%s is %d×%d pixels; it has to be at least %d×%d."), subject, measures->width,
+         measures->height, min_width, min_height);
 }
 
 static void
@@ -133,8 +138,9 @@ check_ratio (const DailiesMediaLimits *limits,
              GPtrArray                *problems)
 {
   double           ratio = (double) measures->width / measures->height;
-  gboolean         tall = limits->min_ratio >= 0 && is_below (ratio, limits->min_ratio, limits->ratio_strict);
-  gboolean         wide = limits->max_ratio >= 0 && is_above (ratio, limits->max_ratio, limits->ratio_strict);
+  gboolean         strict = limits->ratio_strict;
+  gboolean         tall = limits->min_ratio >= 0 && is_below (ratio, limits->min_ratio, strict);
+  gboolean         wide = limits->max_ratio >= 0 && is_above (ratio, limits->max_ratio, strict);
   g_autofree char *shown = NULL;
 
   if (!tall && !wide)
@@ -143,19 +149,23 @@ check_ratio (const DailiesMediaLimits *limits,
   shown = g_strdup_printf ("%.3g", ratio);
   if (tall && limits->ratio_strict)
     add (problems, DAILIES_PROBLEM_ERROR, field,
-         _("%s is %d×%d, its width is %s times its height; it has to be more than %g."), subject, measures->width,
+         _("%s is %d×%d, its width is %s times its height; it has to be more than %g."), subject,
+         measures->width,
          measures->height, shown, limits->min_ratio);
   else if (tall)
     add (problems, DAILIES_PROBLEM_ERROR, field,
-         _("%s is %d×%d, its width is %s times its height; it has to be at least %g."), subject, measures->width,
+         _("%s is %d×%d, its width is %s times its height; it has to be at least %g."), subject,
+         measures->width,
          measures->height, shown, limits->min_ratio);
   else if (limits->ratio_strict)
     add (problems, DAILIES_PROBLEM_ERROR, field,
-         _("%s is %d×%d, its width is %s times its height; it has to be less than %g."), subject, measures->width,
+         _("%s is %d×%d, its width is %s times its height; it has to be less than %g."), subject,
+         measures->width,
          measures->height, shown, limits->max_ratio);
   else
     add (problems, DAILIES_PROBLEM_ERROR, field,
-         _("%s is %d×%d, its width is %s times its height; it has to be at most %g."), subject, measures->width,
+         _("%s is %d×%d, its width is %s times its height; it has to be at most %g."), subject,
+         measures->width,
          measures->height, shown, limits->max_ratio);
 }
 
@@ -174,8 +184,8 @@ check_short_side (const DailiesMediaLimits *limits,
          measures->height, limits->min_short_side);
   else if (limits->max_short_side >= 0 && side > limits->max_short_side)
     add (problems, DAILIES_PROBLEM_ERROR, field,
-         _("%s is %d×%d; its shorter side may have at most %d pixels."), subject, measures->width, measures->height,
-         limits->max_short_side);
+         _("%s is %d×%d; its shorter side may have at most %d pixels."), subject, measures->width,
+         measures->height, limits->max_short_side);
 }
 
 static void
@@ -185,9 +195,12 @@ check_seconds (const DailiesMediaLimits *limits,
                const char               *subject,
                GPtrArray                *problems)
 {
-  DailiesSeverity  severity = limits->seconds_warn ? DAILIES_PROBLEM_WARNING : DAILIES_PROBLEM_ERROR;
-  gboolean         brief = limits->min_seconds >= 0 && is_below (measures->seconds, limits->min_seconds, FALSE);
-  gboolean         lengthy = limits->max_seconds >= 0 && is_above (measures->seconds, limits->max_seconds, FALSE);
+  DailiesSeverity  severity = limits->seconds_warn ? DAILIES_PROBLEM_WARNING
+                                                   : DAILIES_PROBLEM_ERROR;
+  double           seconds = measures->seconds;
+  double           min = limits->min_seconds, max = limits->max_seconds;
+  gboolean         brief = min >= 0 && is_below (seconds, min, FALSE);
+  gboolean         lengthy = max >= 0 && is_above (seconds, max, FALSE);
   g_autofree char *shown = NULL;
 
   if (measures->seconds <= 0 || (!brief && !lengthy))
@@ -195,14 +208,15 @@ check_seconds (const DailiesMediaLimits *limits,
 
   shown = show_beside (measures->seconds, brief ? limits->min_seconds : limits->max_seconds);
   if (limits->seconds_warn && limits->min_seconds >= 0 && limits->max_seconds >= 0)
-    add (problems, severity, field, _("%s is %s s long; the service is only sure to take %g to %g s."), subject, shown,
+    add (problems, severity, field,
+         _("%s is %s s long; the service is only sure to take %g to %g s."), subject, shown,
          limits->min_seconds, limits->max_seconds);
   else if (limits->min_seconds >= 0 && limits->max_seconds >= 0)
     add (problems, severity, field, _("%s is %s s long; it has to be %g to %g s."), subject, shown,
          limits->min_seconds, limits->max_seconds);
   else if (brief)
-    add (problems, severity, field, _("%s is %s s long; it has to be at least %g s."), subject, shown,
-         limits->min_seconds);
+    add (problems, severity, field, _("%s is %s s long; it has to be at least %g s."), subject,
+         shown, limits->min_seconds);
   else
     add (problems, severity, field, _("%s is %s s long; it may be at most %g s."), subject, shown,
          limits->max_seconds);
@@ -255,7 +269,8 @@ check_container (const DailiesMediaLimits *limits,
 
   listed = g_strjoinv (", ", limits->containers);
   /* Translators: "Source video is in the webm format; this model takes mp4, mov." */
-  add (problems, DAILIES_PROBLEM_ERROR, field, _("%s is in the %s format; this model takes %s."), subject,
+  add (problems, DAILIES_PROBLEM_ERROR, field, _("%s is in the %s format; this model takes %s."),
+       subject,
        measures->container, listed);
 }
 

@@ -28,7 +28,8 @@ typedef struct
 } DailiesMeasures;
 
 /* @subject: what the sentences call it: "Start frame", "@Image2"
- * @problems: (element-type DailiesProblem): gets one for every limit that is not kept; what is unknown keeps all limits */
+ * @problems: (element-type DailiesProblem): gets one for every limit that is not kept; what is
+ * unknown keeps all limits */
 void dailies_media_check (const DailiesMediaLimits *limits,
                           const DailiesMeasures    *measures,
                           const char               *field,

@@ -170,9 +170,11 @@ gboolean
 dailies_problem_equal (DailiesProblem *self,
                        DailiesProblem *other)
 {
-  return self->severity == other->severity && self->fix == other->fix && self->asset == other->asset &&
-         self->start == other->start && g_str_equal (self->field, other->field) &&
-         g_str_equal (self->message, other->message) && g_strcmp0 (self->mention, other->mention) == 0;
+  return self->severity == other->severity && self->fix == other->fix &&
+         self->asset == other->asset && self->start == other->start &&
+         g_str_equal (self->field, other->field) &&
+         g_str_equal (self->message, other->message) &&
+         g_strcmp0 (self->mention, other->mention) == 0;
 }
 
 int

@@ -17,7 +17,8 @@ typedef enum
   DAILIES_PROBLEM_ERROR,   /* cannot be sent */
   DAILIES_PROBLEM_WARNING, /* can be sent, deserves a look */
   DAILIES_PROBLEM_WAIT,    /* cannot be sent yet: a file is still being read */
-  DAILIES_PROBLEM_EMPTY,   /* cannot be sent: a required field has not been filled in yet; shown quietly */
+  DAILIES_PROBLEM_EMPTY,
+  /* cannot be sent: a required field has not been filled in yet; shown quietly */
 } DailiesSeverity;
 
 typedef enum

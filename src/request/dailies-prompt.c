@@ -7,7 +7,8 @@
 
 #include "dailies-prompt.h"
 
-/* Plain text, or a mention: then the item is kept even while it is not part of the form, so that it is found again
+/* Plain text, or a mention: then the item is kept even while it is not part of the form, so that it
+ * is found again
  * when it comes back. */
 typedef struct
 {
@@ -189,7 +190,8 @@ dailies_prompt_respell (DailiesPrompt  *self,
   for (guint i = 0; i < old->len; i++)
     {
       Piece *piece = g_ptr_array_index (old, i);
-      const char *spelling = piece->target != NULL ? dailies_speller_spell (speller, piece->target, piece->text)
+      const char *spelling = piece->target != NULL ? dailies_speller_spell (speller, piece->target,
+                                                                            piece->text)
                                                    : NULL;
 
       if (piece->target == NULL)
@@ -197,7 +199,8 @@ dailies_prompt_respell (DailiesPrompt  *self,
       else if (spelling != NULL)
         g_ptr_array_add (self->pieces, piece_new (spelling, strlen (spelling), piece->target));
       else
-        g_ptr_array_add (self->pieces, piece_new (piece->text, strlen (piece->text), piece->target));
+        g_ptr_array_add (self->pieces,
+                         piece_new (piece->text, strlen (piece->text), piece->target));
     }
   join_text (self);
 
@@ -205,7 +208,8 @@ dailies_prompt_respell (DailiesPrompt  *self,
   for (guint i = 0; i < self->pieces->len; i++)
     {
       Piece *piece = g_ptr_array_index (self->pieces, i);
-      const char *spelling = piece->target != NULL ? dailies_speller_spell (speller, piece->target, piece->text)
+      const char *spelling = piece->target != NULL ? dailies_speller_spell (speller, piece->target,
+                                                                            piece->text)
                                                    : NULL;
 
       if (spelling != NULL && !g_str_equal (spelling, piece->text))
@@ -257,7 +261,8 @@ dailies_prompt_remove (DailiesPrompt *self,
 {
   gsize offset = 0;
 
-  if (start > 0 && self->text[start - 1] == ' ' && (self->text[end] == ' ' || self->text[end] == '\0'))
+  if (start > 0 && self->text[start - 1] == ' ' &&
+      (self->text[end] == ' ' || self->text[end] == '\0'))
     start--;
   else if (start == 0 && self->text[end] == ' ')
     end++;
@@ -294,7 +299,8 @@ dailies_prompt_dup_mentions (DailiesPrompt  *self,
       if (piece->target != NULL)
         {
           gboolean       known = dailies_speller_spell (speller, piece->target, NULL) != NULL;
-          DailiesMention mention = { offset, offset + strlen (piece->text), known ? piece->target : NULL };
+          DailiesMention mention = { offset, offset + strlen (piece->text),
+                                     known ? piece->target : NULL };
 
           g_array_append_val (mentions, mention);
         }

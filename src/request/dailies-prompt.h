@@ -21,7 +21,8 @@ const char    *dailies_prompt_get_text       (DailiesPrompt  *self);
 void           dailies_prompt_set_text       (DailiesPrompt  *self,
                                               const char     *text,
                                               DailiesSpeller *speller);
-/* Spells every bound mention as @speller does and binds what names an item now. A mention whose item has no name any more
+/* Spells every bound mention as @speller does and binds what names an item now. A mention whose
+ * item has no name any more
  * keeps its text and remembers the item. TRUE where the text changed. */
 gboolean       dailies_prompt_respell        (DailiesPrompt  *self,
                                               DailiesSpeller *speller);

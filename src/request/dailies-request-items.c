@@ -1,4 +1,5 @@
-/* dailies-request-items.c: adding, removing, moving what the artist brought, and the one-click fixes
+/* dailies-request-items.c: adding, removing, moving what the artist brought, and the one-click
+ * fixes
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -47,7 +48,8 @@ remove_item (DailiesRequest *self,
   dailies_request_update (self, field);
 }
 
-/* In one step, so that a view moves its row instead of making a new one for a list that was shorter for a moment. */
+/* In one step, so that a view moves its row instead of making a new one for a list that was shorter
+ * for a moment. */
 static void
 move_item (DailiesRequest *self,
            GListStore     *list,
@@ -111,8 +113,10 @@ dailies_request_add_asset (DailiesRequest *self,
   if (old == asset)
     return;
 
-  /* Whoever mentions the start frame means the start frame, not the picture that was there before. */
-  g_list_store_splice (list, 0, g_list_model_get_n_items (G_LIST_MODEL (list)), (gpointer *) &asset, 1);
+  /* Whoever mentions the start frame means the start frame, not the picture that was there before.
+   * */
+  g_list_store_splice (list, 0, g_list_model_get_n_items (G_LIST_MODEL (list)), (gpointer *) &asset,
+                       1);
   {
     g_autoptr (DailiesSpeller) speller = dailies_speller_new (self->definition, self->values);
 

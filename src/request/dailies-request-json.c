@@ -1,6 +1,7 @@
 /* dailies-request-json.c: a request as the store keeps it
  *
- * Assets and elements lie in two pools and everything else names them by their number there, so that one picture used
+ * Assets and elements lie in two pools and everything else names them by their number there, so
+ * that one picture used
  * twice stays one picture and the mentions in the prompt stay bound:
  *
  *   { "version": 1, "model": "runcomfy:…",
@@ -76,6 +77,7 @@ number_element (Writer         *writer,
                 DailiesElement *element)
 {
   JsonObject *object;
+  GListModel *angles;
   guint       number;
 
   if (g_ptr_array_find (writer->seen_elements, element, &number))
@@ -86,9 +88,10 @@ number_element (Writer         *writer,
 
   object = json_object_new ();
   if (dailies_element_get_frontal (element) != NULL)
-    json_object_set_int_member (object, "frontal", number_asset (writer, dailies_element_get_frontal (element)));
-  json_object_set_array_member (object, "angles",
-                                number_assets (writer, G_LIST_MODEL (dailies_element_get_angles (element))));
+    json_object_set_int_member (object, "frontal",
+                                number_asset (writer, dailies_element_get_frontal (element)));
+  angles = G_LIST_MODEL (dailies_element_get_angles (element));
+  json_object_set_array_member (object, "angles", number_assets (writer, angles));
   json_object_set_string_member (object, "description", dailies_element_get_description (element));
   json_array_add_object_element (writer->elements, object);
 
@@ -142,8 +145,10 @@ write_values (Writer        *writer,
     json_object_set_string_member (texts, g_ptr_array_index (names, i),
                                    dailies_values_get_text (values, g_ptr_array_index (names, i)));
   json_object_set_object_member (object, "texts", texts);
-  json_object_set_object_member (object, "assets", write_lists (writer, values->assets, number_assets));
-  json_object_set_object_member (object, "elements", write_lists (writer, values->elements, number_elements));
+  json_object_set_object_member (object, "assets",
+                                 write_lists (writer, values->assets, number_assets));
+  json_object_set_object_member (object, "elements",
+                                 write_lists (writer, values->elements, number_elements));
 
   return object;
 }
@@ -167,7 +172,8 @@ write_piece (const char *text,
   if (DAILIES_IS_ASSET (target))
     json_object_set_int_member (object, "asset", number_asset (writer, DAILIES_ASSET (target)));
   else
-    json_object_set_int_member (object, "element", number_element (writer, DAILIES_ELEMENT (target)));
+    json_object_set_int_member (object, "element",
+                                number_element (writer, DAILIES_ELEMENT (target)));
   json_array_add_object_element (writer->prompt, object);
 }
 
@@ -179,7 +185,8 @@ dailies_request_to_json (DailiesRequest *self)
   g_autoptr (GPtrArray) names = NULL;
   g_autoptr (JsonObject) root = json_object_new ();
   JsonObject *parked = json_object_new ();
-  Writer      writer = { json_array_new (), json_array_new (), json_array_new (), seen_assets, seen_elements };
+  Writer      writer = { json_array_new (), json_array_new (), json_array_new (), seen_assets,
+                         seen_elements };
 
   g_return_val_if_fail (DAILIES_IS_REQUEST (self), NULL);
 
@@ -195,7 +202,9 @@ dailies_request_to_json (DailiesRequest *self)
   for (guint i = 0; i < names->len; i++)
     json_object_set_object_member (parked, g_ptr_array_index (names, i),
                                    write_values (&writer,
-                                                 g_hash_table_lookup (self->parked, g_ptr_array_index (names, i))));
+                                                 g_hash_table_lookup (self->parked,
+                                                                      g_ptr_array_index (names,
+                                                                                         i))));
   json_object_set_object_member (root, "parked", parked);
 
   return json_node_init_object (json_node_alloc (), root);
@@ -215,7 +224,8 @@ find_numbered (GPtrArray *pool,
 {
   gint64 index;
 
-  if (number == NULL || !JSON_NODE_HOLDS_VALUE (number) || json_node_get_value_type (number) != G_TYPE_INT64)
+  if (number == NULL || !JSON_NODE_HOLDS_VALUE (number) ||
+      json_node_get_value_type (number) != G_TYPE_INT64)
     return NULL;
 
   index = json_node_get_int (number);
@@ -255,9 +265,13 @@ read_pools (Pools      *pools,
   for (guint i = 0; assets != NULL && i < json_array_get_length (assets); i++)
     {
       JsonNode *node = json_array_get_element (assets, i);
-      gboolean  is_text = JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING;
+      gboolean  is_text = JSON_NODE_HOLDS_VALUE (node) &&
+                         json_node_get_value_type (node) == G_TYPE_STRING;
+      DailiesAsset *asset = NULL;
 
-      g_ptr_array_add (pools->assets, is_text ? dailies_asset_new_for_value (json_node_get_string (node), NULL) : NULL);
+      if (is_text)
+        asset = dailies_asset_new_for_value (json_node_get_string (node), NULL);
+      g_ptr_array_add (pools->assets, asset);
     }
 
   pools->elements = g_ptr_array_new_with_free_func (unref_any);
@@ -268,9 +282,13 @@ read_pools (Pools      *pools,
       DailiesElement *element = dailies_element_new ();
 
       if (object != NULL)
-        dailies_element_set_frontal (element, find_numbered (pools->assets, json_object_get_member (object, "frontal")));
-      read_list (dailies_element_get_angles (element), dailies_schema_json_get_array (object, "angles"), pools->assets);
-      dailies_element_set_description (element, dailies_schema_json_get_string (object, "description"));
+        dailies_element_set_frontal (element, find_numbered (pools->assets,
+                                                             json_object_get_member (object,
+                                                                                     "frontal")));
+      read_list (dailies_element_get_angles (element),
+                 dailies_schema_json_get_array (object, "angles"), pools->assets);
+      dailies_element_set_description (element,
+                                       dailies_schema_json_get_string (object, "description"));
       g_ptr_array_add (pools->elements, element);
     }
 }
@@ -308,7 +326,8 @@ read_values (JsonObject *object,
       while (json_object_iter_next_ordered (&iter, &name, NULL))
         dailies_values_set_text (values, name, dailies_schema_json_get_string (texts, name));
     }
-  read_lists (values, dailies_json_get_object (object, "assets"), dailies_values_get_assets, pools->assets);
+  read_lists (values, dailies_json_get_object (object, "assets"), dailies_values_get_assets,
+              pools->assets);
   read_lists (values, dailies_json_get_object (object, "elements"), dailies_values_get_elements,
               pools->elements);
 
@@ -376,8 +395,10 @@ add_element_properties (JsonObject *properties,
   for (guint i = 0; i < names->len; i++)
     json_object_set_member (properties, g_ptr_array_index (names, i),
                             json_from_string ("{\"type\": \"array\", \"items\": {"
-                                              "  \"frontal\": {\"type\": \"string\", \"format\": \"image_uri\"},"
-                                              "  \"angles\": {\"type\": \"array\", \"format\": \"image_uris\"}}}",
+                                              "  \"frontal\": {\"type\": \"string\", \"format\": "
+                                              "\"image_uri\"},"
+                                              "  \"angles\": {\"type\": \"array\", \"format\": "
+                                              "\"image_uris\"}}}",
                                               NULL));
 }
 
@@ -399,7 +420,8 @@ make_definition (const char *service,
   return dailies_definition_new_from_json (node, NULL);
 }
 
-/* A model that nobody knows any more still has a form, made from what the draft holds, so that all of it can be seen and
+/* A model that nobody knows any more still has a form, made from what the draft holds, so that all
+ * of it can be seen and
  * taken along to another model. */
 static DailiesDefinition *
 make_orphan (const char    *id,
@@ -417,7 +439,8 @@ make_orphan (const char    *id,
   add_properties (properties, values->assets, "array", TRUE);
   add_element_properties (properties, values->elements);
 
-  definition = make_definition (complete ? parts[0] : "unknown", complete ? parts[1] : id, properties);
+  definition = make_definition (complete ? parts[0] : "unknown", complete ? parts[1] : id,
+                                properties);
   if (definition == NULL)
     definition = make_definition ("unknown", "unknown", properties);
   /* With inputs whose names cannot even be read; their values are still kept. */
@@ -446,7 +469,8 @@ dailies_request_new_from_json (JsonNode          *node,
   id = dailies_schema_json_get_string (root, "model");
   if (id == NULL || dailies_json_get_object (root, "values") == NULL)
     {
-      g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID, _("This shot's draft cannot be read."));
+      g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID,
+                   _("This shot's draft cannot be read."));
       return NULL;
     }
   if (dailies_schema_json_get_count (root, "version") > VERSION)
@@ -506,7 +530,8 @@ copy_element (GHashTable     *copies,
   copy = dailies_element_new ();
   dailies_element_set_frontal (copy, dailies_element_get_frontal (element));
   dailies_element_set_description (copy, dailies_element_get_description (element));
-  dailies_values_copy_list (dailies_element_get_angles (copy), G_LIST_MODEL (dailies_element_get_angles (element)));
+  dailies_values_copy_list (dailies_element_get_angles (copy),
+                            G_LIST_MODEL (dailies_element_get_angles (element)));
   g_hash_table_insert (copies, element, copy);
 
   return copy;

@@ -18,10 +18,12 @@ struct _DailiesRequest
   GObject            parent_instance;
 
   DailiesDefinition *definition;
-  /* TRUE while the definition is only made up from a stored draft, since nobody knows the model any more. */
+  /* TRUE while the definition is only made up from a stored draft, since nobody knows the model any
+   * more. */
   gboolean           orphan;
   DailiesValues     *values;
-  /* id of a definition → DailiesValues, as they were when it was left; DAILIES_PARKED_BY_NAME → what any field of that name
+  /* id of a definition → DailiesValues, as they were when it was left; DAILIES_PARKED_BY_NAME →
+   * what any field of that name
    * had last */
   GHashTable        *parked;
   DailiesPrompt     *prompt;
@@ -38,11 +40,13 @@ void dailies_request_switch_values  (DailiesRequest    *self,
                                      DailiesDefinition *from,
                                      DailiesDefinition *to);
 
-/* What @values have for @definition, in the order of the form: assets and elements, those of the elements included.
+/* What @values have for @definition, in the order of the form: assets and elements, those of the
+ * elements included.
  * Returns: (transfer full) (element-type GObject) */
 GPtrArray *dailies_request_list_items (DailiesRequest *self);
 
-/* What is sent for a field that the artist has not touched, by the rule "follows"; NULL where there is none.
+/* What is sent for a field that the artist has not touched, by the rule "follows"; NULL where there
+ * is none.
  * @exactly: (out) (optional): nothing else may be sent then */
 const char *dailies_request_get_followed (DailiesRequest *self,
                                           const char     *field,

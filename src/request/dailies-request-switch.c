@@ -95,7 +95,8 @@ has_fitting (DailiesValues *values,
          dailies_value_fits (field, dailies_values_get_text (values, name));
 }
 
-/* A field that is in both models keeps its value, as far as the new one takes it. Any other gets what a field of its name had
+/* A field that is in both models keeps its value, as far as the new one takes it. Any other gets
+ * what a field of its name had
  * last, and else what it had itself when its model was left. */
 static void
 take_field (DailiesValues *next,
@@ -107,7 +108,8 @@ take_field (DailiesValues *next,
 {
   const char *text = dailies_values_get_text (old, dailies_field_get_name (field));
 
-  if (same != NULL && (get_family (field) != FAMILY_VALUE || text == NULL || dailies_value_fits (field, text)))
+  if (same != NULL &&
+      (get_family (field) != FAMILY_VALUE || text == NULL || dailies_value_fits (field, text)))
     copy_field (next, old, field);
   else if (same == NULL && has_fitting (by_name, field))
     copy_field (next, by_name, field);
@@ -152,7 +154,8 @@ is_placed (DailiesValues     *values,
       g_autoptr (DailiesField) field = g_list_model_get_item (fields, i);
 
       if (dailies_field_is_media (field) &&
-          g_list_store_find (dailies_values_get_assets (values, dailies_field_get_name (field)), asset, NULL))
+          g_list_store_find (dailies_values_get_assets (values, dailies_field_get_name (field)),
+                             asset, NULL))
         return TRUE;
     }
 
@@ -242,7 +245,8 @@ show_values (DailiesValues *live,
   elements = dailies_values_list_names (live->elements);
   for (guint i = 0; i < elements->len; i++)
     dailies_values_copy_list (dailies_values_get_elements (live, g_ptr_array_index (elements, i)),
-                              g_hash_table_lookup (next->elements, g_ptr_array_index (elements, i)));
+                              g_hash_table_lookup (next->elements,
+                                                   g_ptr_array_index (elements, i)));
 
   g_hash_table_remove_all (live->texts);
   for (g_hash_table_iter_init (&iter, next->texts); g_hash_table_iter_next (&iter, &name, &text);)

@@ -66,13 +66,17 @@ watch_item (DailiesRequest *self,
     {
       if (dailies_asset_get_state (DAILIES_ASSET (item)) == DAILIES_ASSET_NEW)
         dailies_asset_load_async (DAILIES_ASSET (item), NULL, loaded_cb, NULL);
-      g_signal_connect_object (item, "notify::state", G_CALLBACK (item_changed_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (item, "notify::kind", G_CALLBACK (item_changed_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (item, "notify::error", G_CALLBACK (item_changed_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (item, "notify::state", G_CALLBACK (item_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (item, "notify::kind", G_CALLBACK (item_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (item, "notify::error", G_CALLBACK (item_changed_cb), self,
+                               G_CONNECT_SWAPPED);
     }
   else
     {
-      g_signal_connect_object (item, "notify", G_CALLBACK (item_changed_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (item, "notify", G_CALLBACK (item_changed_cb), self,
+                               G_CONNECT_SWAPPED);
       g_signal_connect_object (dailies_element_get_angles (DAILIES_ELEMENT (item)), "items-changed",
                                G_CALLBACK (item_changed_cb), self, G_CONNECT_SWAPPED);
     }
@@ -84,7 +88,8 @@ unwatch_item (DailiesRequest *self,
 {
   g_signal_handlers_disconnect_by_func (item, item_changed_cb, self);
   if (DAILIES_IS_ELEMENT (item))
-    g_signal_handlers_disconnect_by_func (dailies_element_get_angles (DAILIES_ELEMENT (item)), item_changed_cb, self);
+    g_signal_handlers_disconnect_by_func (dailies_element_get_angles (DAILIES_ELEMENT (item)),
+                                          item_changed_cb, self);
 }
 
 static void
@@ -145,7 +150,8 @@ validate (DailiesRequest *self)
       sendable = FALSE;
 
   if (!is_same_problems (self, problems))
-    g_list_store_splice (self->problems, 0, g_list_model_get_n_items (G_LIST_MODEL (self->problems)), problems->pdata,
+    g_list_store_splice (self->problems, 0,
+                         g_list_model_get_n_items (G_LIST_MODEL (self->problems)), problems->pdata,
                          problems->len);
 
   if (self->sendable != sendable)
@@ -260,7 +266,8 @@ dailies_request_class_init (DailiesRequestClass *klass)
     g_param_spec_boolean ("sendable", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
@@ -268,7 +275,8 @@ static void
 dailies_request_init (DailiesRequest *self)
 {
   self->values = dailies_values_new ();
-  self->parked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) dailies_values_free);
+  self->parked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                        (GDestroyNotify) dailies_values_free);
   self->prompt = dailies_prompt_new ();
   self->problems = g_list_store_new (DAILIES_TYPE_PROBLEM);
   self->watched = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
@@ -353,7 +361,8 @@ dailies_request_get_followed (DailiesRequest *self,
                               const char     *field,
                               gboolean       *exactly)
 {
-  JsonArray *follows = dailies_schema_json_get_array (dailies_definition_get_rules (self->definition), "follows");
+  JsonObject *rules = dailies_definition_get_rules (self->definition);
+  JsonArray  *follows = dailies_schema_json_get_array (rules, "follows");
 
   for (guint i = 0; follows != NULL && i < json_array_get_length (follows); i++)
     {
@@ -361,7 +370,8 @@ dailies_request_get_followed (DailiesRequest *self,
       JsonObject *rule = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
       g_auto (GStrv) with = rule != NULL ? dailies_schema_json_dup_strv (rule, "with") : NULL;
 
-      if (g_strcmp0 (dailies_schema_json_get_string (rule, "field"), field) != 0 || !has_any (self, with))
+      if (g_strcmp0 (dailies_schema_json_get_string (rule, "field"), field) != 0 ||
+          !has_any (self, with))
         continue;
 
       if (exactly != NULL)
@@ -518,10 +528,14 @@ dailies_request_dup_all_assets (DailiesRequest *self)
   for (guint i = 0; i < items->len; i++)
     {
       GObject    *item = g_ptr_array_index (items, i);
-      const char *key = DAILIES_IS_ASSET (item) ? dailies_asset_get_key (DAILIES_ASSET (item)) : NULL;
+      const char *key = NULL;
+
+      if (!DAILIES_IS_ASSET (item))
+        continue;
 
       /* The same bytes dropped twice travel once. */
-      if (DAILIES_IS_ASSET (item) && (key == NULL || g_hash_table_add (keys, (gpointer) key)))
+      key = dailies_asset_get_key (DAILIES_ASSET (item));
+      if (key == NULL || g_hash_table_add (keys, (gpointer) key))
         g_ptr_array_add (assets, g_object_ref (item));
     }
 
@@ -557,7 +571,8 @@ dailies_request_get_seconds (DailiesRequest *self)
     {
       DailiesAsset *asset = g_ptr_array_index (assets, i);
 
-      if (dailies_asset_get_kind (asset) == DAILIES_MEDIA_VIDEO && dailies_asset_get_seconds (asset) > 0)
+      if (dailies_asset_get_kind (asset) == DAILIES_MEDIA_VIDEO &&
+          dailies_asset_get_seconds (asset) > 0)
         return dailies_asset_get_seconds (asset);
     }
 
@@ -576,7 +591,8 @@ dailies_request_build (DailiesRequest  *self,
     {
       g_autoptr (DailiesProblem) first = g_list_model_get_item (G_LIST_MODEL (self->problems), 0);
 
-      g_set_error_literal (error, DAILIES_ERROR, DAILIES_ERROR_INVALID, dailies_problem_get_message (first));
+      g_set_error_literal (error, DAILIES_ERROR, DAILIES_ERROR_INVALID,
+                           dailies_problem_get_message (first));
       return NULL;
     }
 

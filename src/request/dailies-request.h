@@ -12,9 +12,11 @@
 G_BEGIN_DECLS
 
 #define DAILIES_TYPE_REQUEST (dailies_request_get_type ())
-/* Properties: "definition" (writable: keeps what the new model also takes, remembers the rest and gives it back
+/* Properties: "definition" (writable: keeps what the new model also takes, remembers the rest and
+ * gives it back
  * on return), "prompt" (string, as spelt for the model), "sendable" (boolean).
- * Signal: "changed" (self, field name or ""), after any value, asset state or problem changed. Main thread only. */
+ * Signal: "changed" (self, field name or ""), after any value, asset state or problem changed. Main
+ * thread only. */
 G_DECLARE_FINAL_TYPE (DailiesRequest, dailies_request, DAILIES, REQUEST, GObject)
 
 DailiesRequest    *dailies_request_new            (DailiesDefinition *definition);
@@ -22,8 +24,10 @@ DailiesDefinition *dailies_request_get_definition (DailiesRequest    *self);
 void               dailies_request_set_definition (DailiesRequest    *self,
                                                    DailiesDefinition *definition);
 
-/* The prompt as the artist sees it, mentions spelt for this model. Setting it binds every mention that names
- * an existing item to that item; reordering, removing or changing the model respells bound mentions and
+/* The prompt as the artist sees it, mentions spelt for this model. Setting it binds every mention
+ * that names
+ * an existing item to that item; reordering, removing or changing the model respells bound mentions
+ * and
  * notifies "prompt". A mention whose item went away stays as text and becomes a problem. */
 const char        *dailies_request_get_prompt     (DailiesRequest    *self);
 void               dailies_request_set_prompt     (DailiesRequest    *self,
@@ -59,17 +63,20 @@ GPtrArray         *dailies_request_dup_mentionables (DailiesRequest  *self);
 char              *dailies_request_dup_spelling   (DailiesRequest    *self,
                                                    gpointer           target);
 
-/* Text, choices, numbers and switches ("true"/"false") as text. NULL: the artist has not touched it. */
+/* Text, choices, numbers and switches ("true"/"false") as text. NULL: the artist has not touched
+ * it. */
 const char        *dailies_request_get_text       (DailiesRequest    *self,
                                                    const char        *field);
 void               dailies_request_set_text       (DailiesRequest    *self,
                                                    const char        *field,
                                                    const char        *text);
 
-/* (transfer none): a live list of #DailiesAsset of one media field (0 or 1 for a single one), in order */
+/* (transfer none): a live list of #DailiesAsset of one media field (0 or 1 for a single one), in
+ * order */
 GListModel        *dailies_request_get_assets     (DailiesRequest    *self,
                                                    const char        *field);
-/* Fields that take one: replaces it. Lists: inserts at @position (G_MAXUINT: at the end). Nothing is refused for
+/* Fields that take one: replaces it. Lists: inserts at @position (G_MAXUINT: at the end). Nothing
+ * is refused for
  * being too many or of the wrong kind: the artist sees a problem instead of losing a drop.
  * Assets that are NEW are loaded. */
 void               dailies_request_add_asset      (DailiesRequest    *self,
@@ -107,10 +114,12 @@ void               dailies_request_apply_fix      (DailiesRequest    *self,
 
 /* (transfer container) (element-type DailiesAsset): every asset that would be sent, each once */
 GPtrArray         *dailies_request_dup_all_assets (DailiesRequest    *self);
-/* Seconds of video this request asks for or brings along, NaN where it cannot be known; for the price. */
+/* Seconds of video this request asks for or brings along, NaN where it cannot be known; for the
+ * price. */
 double             dailies_request_get_seconds    (DailiesRequest    *self);
 
-/* The model's input exactly as api.md's tables say. @urls maps dailies_asset_get_key() to the URL to send; a remote
+/* The model's input exactly as api.md's tables say. @urls maps dailies_asset_get_key() to the URL
+ * to send; a remote
  * asset needs no entry. @beside: (out) (optional): fields that travel beside the input.
  * DAILIES_ERROR_INVALID with the first problem's message where it is not sendable. */
 JsonNode          *dailies_request_build          (DailiesRequest    *self,

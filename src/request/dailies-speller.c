@@ -203,7 +203,10 @@ dailies_speller_stands_alone (const char *text,
                               gsize       start,
                               gsize       end)
 {
-  return (start == 0 || !g_ascii_isalnum (text[start - 1])) && !g_ascii_isalnum (text[end]) && text[end] != '_';
+  if (start > 0 && g_ascii_isalnum (text[start - 1]))
+    return FALSE;
+
+  return !g_ascii_isalnum (text[end]) && text[end] != '_';
 }
 
 gboolean
@@ -232,7 +235,8 @@ dailies_speller_scan (DailiesSpeller  *self,
 
       /* A mention may follow on another one without a space: @from is where that one ends. */
       if (behind == digits ||
-          !dailies_speller_stands_alone (text, (gsize) (at - text) == from ? 0 : at - text, behind - text))
+          !dailies_speller_stands_alone (text, (gsize) (at - text) == from ? 0 : at - text,
+                                         behind - text))
         continue;
 
       stem = normalise_stem (at + 1, digits - at - 1);

@@ -37,7 +37,8 @@ const char     *dailies_speller_spell        (DailiesSpeller    *self,
  * @end: (out): byte offset behind it
  * @target: (out) (nullable) (transfer none): the item that it names
  *
- * Takes spellings of other models (`@image_1` for `@Image1`) for what they mean. What merely looks like a mention, where this
+ * Takes spellings of other models (`@image_1` for `@Image1`) for what they mean. What merely looks
+ * like a mention, where this
  * model knows none, is text.
  *
  * Returns: %FALSE where there is none
@@ -49,7 +50,8 @@ gboolean        dailies_speller_scan         (DailiesSpeller    *self,
                                               gsize             *end,
                                               GObject          **target);
 
-/* TRUE where text can be a mention between these bytes: it touches no ASCII letter or digit. Others may touch it: many
+/* TRUE where text can be a mention between these bytes: it touches no ASCII letter or digit. Others
+ * may touch it: many
  * languages write without spaces. */
 gboolean        dailies_speller_stands_alone (const char        *text,
                                               gsize              start,

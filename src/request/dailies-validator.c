@@ -85,13 +85,16 @@ add_wrong_kind (Run          *run,
   switch (get_wanted_kind (field))
     {
     case DAILIES_MEDIA_VIDEO:
-      problem = add (run, DAILIES_PROBLEM_ERROR, field_name, _("%s has to be a video; “%s” is none."), subject, name);
+      problem = add (run, DAILIES_PROBLEM_ERROR, field_name,
+                     _("%s has to be a video; “%s” is none."), subject, name);
       break;
     case DAILIES_MEDIA_AUDIO:
-      problem = add (run, DAILIES_PROBLEM_ERROR, field_name, _("%s has to be a sound; “%s” is none."), subject, name);
+      problem = add (run, DAILIES_PROBLEM_ERROR, field_name,
+                     _("%s has to be a sound; “%s” is none."), subject, name);
       break;
     default:
-      problem = add (run, DAILIES_PROBLEM_ERROR, field_name, _("%s has to be an image; “%s” is none."), subject, name);
+      problem = add (run, DAILIES_PROBLEM_ERROR, field_name,
+                     _("%s has to be an image; “%s” is none."), subject, name);
       break;
     }
   add_remove_fix (problem, asset);
@@ -115,7 +118,8 @@ check_asset (Run          *run,
     {
       const GError *error = dailies_asset_get_error (asset);
 
-      add_remove_fix (add (run, DAILIES_PROBLEM_ERROR, field_name, _("%s cannot be used: %s"), subject,
+      add_remove_fix (add (run, DAILIES_PROBLEM_ERROR, field_name, _("%s cannot be used: %s"),
+                           subject,
                            error != NULL ? error->message : dailies_asset_get_name (asset)),
                       asset);
       return;
@@ -123,7 +127,8 @@ check_asset (Run          *run,
 
   if (dailies_asset_get_state (asset) != DAILIES_ASSET_READY)
     {
-      dailies_problem_set_asset (add (run, DAILIES_PROBLEM_WAIT, field_name, _("%s is still being read."), subject),
+      dailies_problem_set_asset (add (run, DAILIES_PROBLEM_WAIT, field_name,
+                                      _("%s is still being read."), subject),
                                  asset);
       /* What it is may be known long before its bytes are hashed. */
       if (dailies_asset_get_kind (asset) == DAILIES_MEDIA_UNKNOWN)
@@ -145,7 +150,8 @@ check_asset (Run          *run,
     .seconds = dailies_asset_get_seconds (asset),
     .fps = dailies_asset_get_fps (asset),
   };
-  dailies_media_check (dailies_field_get_limits (field), &measures, field_name, subject, run->problems);
+  dailies_media_check (dailies_field_get_limits (field), &measures, field_name, subject,
+                       run->problems);
   for (guint i = before; i < run->problems->len; i++)
     dailies_problem_set_asset (g_ptr_array_index (run->problems, i), asset);
 }
@@ -190,16 +196,19 @@ check_count (Run          *run,
     return;
 
   if (max >= 0 && count > (guint) max)
-    add (run, DAILIES_PROBLEM_ERROR, name, _("%s: there are %u; this model takes at most %d."), title, count, max);
+    add (run, DAILIES_PROBLEM_ERROR, name, _("%s: there are %u; this model takes at most %d."),
+         title, count, max);
   else if (min > 0 && count < (guint) min && (count > 0 || dailies_field_is_required (field)))
-    add (run, DAILIES_PROBLEM_EMPTY, name, _("%s: there are %u; this model needs at least %d."), title, count, min);
+    add (run, DAILIES_PROBLEM_EMPTY, name, _("%s: there are %u; this model needs at least %d."),
+         title, count, min);
 }
 
 static void
 check_media_field (Run          *run,
                    DailiesField *field)
 {
-  GListModel *assets = G_LIST_MODEL (dailies_values_get_assets (run->request->values, dailies_field_get_name (field)));
+  GListModel *assets = G_LIST_MODEL (dailies_values_get_assets (run->request->values,
+                                                                dailies_field_get_name (field)));
   guint       count = g_list_model_get_n_items (assets);
 
   if (count == 0 && dailies_field_is_required (field) && !dailies_field_is_list (field))
@@ -224,7 +233,8 @@ check_angles (Run            *run,
   GListModel *angles = G_LIST_MODEL (dailies_element_get_angles (element));
   const char *name = dailies_field_get_name (field);
   guint       count = g_list_model_get_n_items (angles);
-  int         min = dailies_field_get_min_angles (field), max = dailies_field_get_max_angles (field);
+  int         min = dailies_field_get_min_angles (field);
+  int         max = dailies_field_get_max_angles (field);
 
   if (min > 0 && count < (guint) min)
     add (run, DAILIES_PROBLEM_EMPTY, name,
@@ -252,7 +262,8 @@ check_elements_field (Run          *run,
                       DailiesField *field)
 {
   GListModel *elements =
-    G_LIST_MODEL (dailies_values_get_elements (run->request->values, dailies_field_get_name (field)));
+    G_LIST_MODEL (dailies_values_get_elements (run->request->values,
+                                               dailies_field_get_name (field)));
 
   check_count (run, field, g_list_model_get_n_items (elements));
   for (guint i = 0; i < g_list_model_get_n_items (elements); i++)
@@ -263,12 +274,14 @@ check_elements_field (Run          *run,
 
       if (frontal != NULL)
         {
-          g_autofree char *frontal_subject = g_strdup_printf (_("The frontal image of %s"), subject);
+          g_autofree char *frontal_subject = g_strdup_printf (_("The frontal image of %s"),
+                                                              subject);
 
           check_asset (run, field, frontal_subject, frontal);
         }
       else
-        add (run, DAILIES_PROBLEM_EMPTY, dailies_field_get_name (field), _("%s has no frontal image yet."), subject);
+        add (run, DAILIES_PROBLEM_EMPTY, dailies_field_get_name (field),
+             _("%s has no frontal image yet."), subject);
 
       check_angles (run, field, element, subject);
     }
@@ -292,7 +305,8 @@ check_value_field (Run          *run,
     dailies_value_check (field, text, run->problems);
 
   if (dailies_field_is_required (field) && (text == NULL || text[0] == '\0') &&
-      dailies_field_get_default (field) == NULL && dailies_field_get_role (field) != DAILIES_FIELD_ROLE_SWITCH)
+      dailies_field_get_default (field) == NULL &&
+      dailies_field_get_role (field) != DAILIES_FIELD_ROLE_SWITCH)
     add_missing (run, field);
 }
 
@@ -326,7 +340,8 @@ check_field (Run          *run,
   switch (dailies_field_get_role (field))
     {
     case DAILIES_FIELD_ROLE_PROMPT:
-      if (dailies_field_is_required (field) && is_blank (dailies_prompt_get_text (run->request->prompt)))
+      if (dailies_field_is_required (field) &&
+          is_blank (dailies_prompt_get_text (run->request->prompt)))
         add_missing (run, field);
       check_mentions (run, field);
       break;
@@ -398,7 +413,8 @@ check_budgets (Run *run)
 
       if (budget->fields[0] != NULL && count > (guint) budget->max)
         add (run, DAILIES_PROBLEM_ERROR, budget->fields[0],
-             _("%s: there are %u in all; this model takes at most %d together."), titles, count, budget->max);
+             _("%s: there are %u in all; this model takes at most %d together."), titles, count,
+             budget->max);
     }
 }
 
@@ -419,7 +435,8 @@ check_needs (Run          *run,
              JsonObject   *needs)
 {
   const char      *name = dailies_field_get_name (field);
-  g_auto (GStrv)   fields = dailies_schema_json_dup_strv (dailies_json_get_object (needs, name), text);
+  g_auto (GStrv)   fields = dailies_schema_json_dup_strv (dailies_json_get_object (needs, name),
+                                                          text);
   g_autofree char *titles = NULL;
 
   if (fields == NULL || count_items (run, fields) > 0)
@@ -445,7 +462,8 @@ check_follows (Run          *run,
   if (followed != NULL && exactly)
     {
       if (!g_str_equal (followed, text))
-        add_reset (add (run, DAILIES_PROBLEM_ERROR, name, _("%s is “%s”; with what this shot has it can only be “%s”."),
+        add_reset (add (run, DAILIES_PROBLEM_ERROR, name,
+                        _("%s is “%s”; with what this shot has it can only be “%s”."),
                         dailies_field_get_title (field), text, followed),
                    field);
       return;
@@ -499,7 +517,8 @@ check_ties (Run *run)
   for (guint i = 0; rules != NULL && i < g_list_model_get_n_items (fields); i++)
     {
       g_autoptr (DailiesField) field = g_list_model_get_item (fields, i);
-      const char *text = dailies_values_get_text (run->request->values, dailies_field_get_name (field));
+      const char *text = dailies_values_get_text (run->request->values,
+                                                  dailies_field_get_name (field));
 
       if (text == NULL)
         continue;
@@ -523,7 +542,8 @@ compare_problems (gconstpointer a,
     return difference;
 
   /* The sort is not stable, and the order of the form is worth keeping. */
-  return GPOINTER_TO_INT (g_hash_table_lookup (order, first)) - GPOINTER_TO_INT (g_hash_table_lookup (order, second));
+  return GPOINTER_TO_INT (g_hash_table_lookup (order, first)) -
+         GPOINTER_TO_INT (g_hash_table_lookup (order, second));
 }
 
 GPtrArray *
@@ -536,7 +556,8 @@ dailies_validator_run (DailiesRequest *request)
 
   if (request->orphan)
     add (&run, DAILIES_PROBLEM_ERROR, "",
-         _("The model “%s” is not known any more. Choose another one: what you typed and dropped is kept."),
+         _("The model “%s” is not known any more. Choose another one: what you typed and dropped "
+           "is kept."),
          dailies_definition_get_id (request->definition));
 
   for (guint i = 0; i < g_list_model_get_n_items (fields); i++)

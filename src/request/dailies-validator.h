@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Returns: (transfer full) (element-type DailiesProblem): errors first, then waits, empties, warnings */
+/* Returns: (transfer full) (element-type DailiesProblem): errors first, then waits, empties,
+ * warnings */
 GPtrArray *dailies_validator_run (DailiesRequest *request);
 
 G_END_DECLS

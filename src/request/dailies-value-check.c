@@ -135,7 +135,8 @@ is_https (const char *text)
 {
   g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
 
-  return uri != NULL && g_str_equal (g_uri_get_scheme (uri), "https") && g_uri_get_host (uri) != NULL &&
+  return uri != NULL && g_str_equal (g_uri_get_scheme (uri),
+                                     "https") && g_uri_get_host (uri) != NULL &&
          g_uri_get_host (uri)[0] != '\0';
 }
 
@@ -169,7 +170,8 @@ check_choice (DailiesField *field,
     return;
 
   listed = join_choices (choices);
-  add (problems, field, _("%s is “%s”; it has to be %s."), dailies_field_get_title (field), text, listed);
+  add (problems, field, _("%s is “%s”; it has to be %s."), dailies_field_get_title (field), text,
+       listed);
 }
 
 static void
@@ -178,13 +180,15 @@ check_number (DailiesField *field,
               GPtrArray    *problems)
 {
   const char *title = dailies_field_get_title (field);
-  double      minimum = dailies_field_get_minimum (field), maximum = dailies_field_get_maximum (field);
+  double      minimum = dailies_field_get_minimum (field);
+  double      maximum = dailies_field_get_maximum (field);
   double      number;
   gint64      integer;
 
   if (!parse_number (text, &number))
     add (problems, field, _("%s is “%s”; it has to be a number."), title, text);
-  else if (dailies_field_get_wire_type (field) == DAILIES_WIRE_INTEGER && !parse_integer (text, &integer))
+  else if (dailies_field_get_wire_type (field) == DAILIES_WIRE_INTEGER &&
+           !parse_integer (text, &integer))
     add (problems, field, _("%s is %s; it has to be a whole number."), title, text);
   else if (!isnan (minimum) && !isnan (maximum) && (number < minimum || number > maximum))
     add (problems, field, _("%s is %s; it has to be %g to %g."), title, text, minimum, maximum);
@@ -207,15 +211,18 @@ check_text (DailiesField *field,
 
   if (dailies_field_is_url (field) && !is_https (text))
     {
-      add (problems, field, _("%s is “%s”; it has to be an address that begins with https://."), title, text);
+      add (problems, field, _("%s is “%s”; it has to be an address that begins with https://."),
+           title, text);
       return;
     }
 
   node = dailies_value_to_json (field, text);
   if (node == NULL && dailies_field_get_wire_type (field) == DAILIES_WIRE_OBJECT)
-    add (problems, field, _("%s has to be a JSON object, {…}; what is there cannot be read as one."), title);
+    add (problems, field,
+         _("%s has to be a JSON object, {…}; what is there cannot be read as one."), title);
   else if (node == NULL)
-    add (problems, field, _("%s has to be a JSON list, […]; what is there cannot be read as one."), title);
+    add (problems, field, _("%s has to be a JSON list, […]; what is there cannot be read as one."),
+         title);
 }
 
 void
@@ -235,7 +242,8 @@ dailies_value_check (DailiesField *field,
 
     case DAILIES_FIELD_ROLE_SWITCH:
       if (!g_str_equal (text, "true") && !g_str_equal (text, "false"))
-        add (problems, field, _("%s is “%s”; it has to be true or false."), dailies_field_get_title (field), text);
+        add (problems, field, _("%s is “%s”; it has to be true or false."),
+             dailies_field_get_title (field), text);
       break;
 
     case DAILIES_FIELD_ROLE_TEXT:

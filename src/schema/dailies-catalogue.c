@@ -143,7 +143,8 @@ read_file (GFile         *file,
 
   /* One byte more than is read, so that the reader sees that it is too large. */
   buffer = g_malloc (MAX_BYTES + 1);
-  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), buffer, MAX_BYTES + 1, &length, cancellable, error))
+  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), buffer, MAX_BYTES + 1, &length,
+                                cancellable, error))
     return NULL;
 
   {
@@ -163,7 +164,8 @@ list_files (GFile         *directory,
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) local = NULL;
 
-  enumerator = g_file_enumerate_children (directory, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NONE,
+  enumerator = g_file_enumerate_children (directory, G_FILE_ATTRIBUTE_STANDARD_NAME,
+                                          G_FILE_QUERY_INFO_NONE,
                                           cancellable, &local);
   if (enumerator == NULL && !g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     {
@@ -215,7 +217,8 @@ load_in_thread (GTask        *task,
       g_autoptr (GError) local = NULL;
       g_autoptr (DailiesDefinition) definition = read_file (file, cancellable, &local);
 
-      if (definition != NULL && find_id (reading->definitions, dailies_definition_get_id (definition)) < 0)
+      if (definition != NULL &&
+          find_id (reading->definitions, dailies_definition_get_id (definition)) < 0)
         g_ptr_array_add (reading->definitions, g_steal_pointer (&definition));
       else if (local != NULL)
         {
@@ -268,11 +271,13 @@ store_definition (GFile              *directory,
   if ((!g_file_make_directory_with_parents (directory, cancellable, &local) &&
        !g_error_matches (local, G_IO_ERROR, G_IO_ERROR_EXISTS)) ||
       (g_clear_error (&local),
-       !g_file_replace_contents (file, text, strlen (text), NULL, FALSE, G_FILE_CREATE_NONE, NULL, cancellable,
+       !g_file_replace_contents (file, text, strlen (text), NULL, FALSE, G_FILE_CREATE_NONE, NULL,
+                                 cancellable,
                                  &local)))
     {
       g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_DISK,
-                   _("The model definition could not be kept in “%s”: %s"), g_file_peek_path (directory),
+                   _("The model definition could not be kept in “%s”: %s"),
+                   g_file_peek_path (directory),
                    local->message);
       return FALSE;
     }
@@ -291,7 +296,8 @@ import_in_thread (GTask        *task,
   g_autoptr (DailiesDefinition) definition = read_bytes (import->bytes, &error);
 
   if (definition == NULL ||
-      (import->directory != NULL && !store_definition (import->directory, definition, cancellable, &error)))
+      (import->directory != NULL &&
+       !store_definition (import->directory, definition, cancellable, &error)))
     g_task_return_error (task, error);
   else
     g_task_return_pointer (task, g_steal_pointer (&definition), g_object_unref);
@@ -315,7 +321,8 @@ get_item (GListModel *model,
 {
   DailiesCatalogue *self = DAILIES_CATALOGUE (model);
 
-  return position < self->items->len ? g_object_ref (g_ptr_array_index (self->items, position)) : NULL;
+  return position < self->items->len ? g_object_ref (g_ptr_array_index (self->items,
+                                                                        position)) : NULL;
 }
 
 static void
@@ -436,7 +443,8 @@ rate_name (DailiesDefinition *definition,
     return 3;
   if (g_str_equal (endpoint, name))
     return 2;
-  if (tail > 0 && tail < length && endpoint[length - tail - 1] == '/' && g_str_has_suffix (endpoint, name))
+  if (tail > 0 && tail < length && endpoint[length - tail - 1] == '/' &&
+      g_str_has_suffix (endpoint, name))
     return 1;
 
   return 0;
@@ -478,7 +486,8 @@ dailies_catalogue_lookup (DailiesCatalogue  *self,
       return NULL;
     }
 
-  g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_NOT_FOUND, _("There is no model called “%s”."), name);
+  g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_NOT_FOUND, _("There is no model called “%s”."),
+               name);
   return NULL;
 }
 

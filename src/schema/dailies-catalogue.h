@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (DailiesCatalogue, dailies_catalogue, DAILIES, CATALOGUE, G
 /* @user_dir: (nullable): normally $XDG_DATA_HOME/dailies/models; need not exist */
 DailiesCatalogue  *dailies_catalogue_new           (GFile                *user_dir);
 
-/* Reads the user's definitions. A file that cannot be read does not hide the others: it is left out and
+/* Reads the user's definitions. A file that cannot be read does not hide the others: it is left out
+ * and
  * told in dailies_catalogue_get_complaints(). */
 void               dailies_catalogue_load_async    (DailiesCatalogue     *self,
                                                     GCancellable         *cancellable,
@@ -28,12 +29,14 @@ gboolean           dailies_catalogue_load_finish   (DailiesCatalogue     *self,
 const char * const *dailies_catalogue_get_complaints (DailiesCatalogue   *self);
 
 /* @name: an id, or an id without its service prefix, or a unique tail of it.
- * Returns: (transfer none) (nullable); DAILIES_ERROR_INVALID names the candidates where it is unclear */
+ * Returns: (transfer none) (nullable); DAILIES_ERROR_INVALID names the candidates where it is
+ * unclear */
 DailiesDefinition *dailies_catalogue_lookup        (DailiesCatalogue     *self,
                                                     const char           *name,
                                                     GError              **error);
 
-/* Takes a raw schema, a catalogue entry or a definition, stores it in the user's folder and adds it.
+/* Takes a raw schema, a catalogue entry or a definition, stores it in the user's folder and adds
+ * it.
  * Returns: (transfer full): the definition */
 void               dailies_catalogue_import_async  (DailiesCatalogue     *self,
                                                     GBytes               *bytes,

@@ -32,7 +32,8 @@ struct _DailiesDefinition
   char       *as_of; /* nullable */
 };
 
-/* @node: an object that nobody changes any more: a definition file, a raw schema or a catalogue entry.
+/* @node: an object that nobody changes any more: a definition file, a raw schema or a catalogue
+ * entry.
  * DAILIES_ERROR_INVALID with a sentence. */
 gboolean dailies_definition_read (DailiesDefinition  *self,
                                   JsonNode           *node,

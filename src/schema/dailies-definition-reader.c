@@ -70,7 +70,8 @@ read_budgets (DailiesDefinition *self)
     }
 }
 
-/* Clients of the services disagree about what a left-out `keep_audio` means, so without rules that say otherwise every
+/* Clients of the services disagree about what a left-out `keep_audio` means, so without rules that
+ * say otherwise every
  * switch about sound is sent. */
 static char **
 guess_always_sent (DailiesDefinition *self)
@@ -107,7 +108,8 @@ static gboolean
 read_schema (DailiesDefinition  *self,
              GError            **error)
 {
-  g_autoptr (GPtrArray) fields = dailies_dialect_read_fields (self->input, self->rules, self->mentions, error);
+  g_autoptr (GPtrArray) fields = dailies_dialect_read_fields (self->input, self->rules,
+                                                              self->mentions, error);
 
   if (fields == NULL)
     return FALSE;
@@ -132,10 +134,13 @@ set_identity (DailiesDefinition  *self,
               GError            **error)
 {
   if (!is_service (service))
-    return fail (error, _("This model definition names no service that could be asked; it should be, for "
+    return fail (error,
+                 _("This model definition names no service that could be asked; it should be, for "
                           "example, “runcomfy”."));
   if (!is_endpoint (endpoint))
-    return fail (error, _("The name of the model in this definition cannot be used in an address; it should be like "
+    return fail (error,
+                 _("The name of the model in this definition cannot be used in an address; it "
+                   "should be like "
                           "“kling/kling-video-o1/image-to-video”."));
 
   self->service = g_strdup (service);
@@ -179,7 +184,8 @@ read_definition_file (DailiesDefinition  *self,
                      dailies_schema_json_get_string (root, "title"), error))
     return FALSE;
 
-  set_kind (self, dailies_schema_json_get_string (root, "family"), dailies_schema_json_get_string (root, "makes"));
+  set_kind (self, dailies_schema_json_get_string (root, "family"),
+            dailies_schema_json_get_string (root, "makes"));
   self->input = json_object_ref (dailies_json_get_object (root, "input"));
   self->rules = ref_object (dailies_json_get_object (root, "rules"));
   self->mentions = ref_object (dailies_json_get_object (root, "mentions"));
@@ -231,7 +237,8 @@ read_catalogue_entry (DailiesDefinition  *self,
   return read_schema (self, error);
 }
 
-/* A pasted schema does not say whose it is; it gets a name made from its own text, so that pasting it twice
+/* A pasted schema does not say whose it is; it gets a name made from its own text, so that pasting
+ * it twice
  * gives one model. */
 static gboolean
 read_raw_schema (DailiesDefinition  *self,
@@ -282,7 +289,8 @@ dailies_definition_read (DailiesDefinition  *self,
       g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID,
                    g_dngettext (GETTEXT_PACKAGE,
                                 "This is a list of %u model; paste the one model to import.",
-                                "This is a list of %u models; paste the one model to import.", n_models),
+                                "This is a list of %u models; paste the one model to import.",
+                                n_models),
                    n_models);
       return FALSE;
     }
@@ -295,6 +303,8 @@ dailies_definition_read (DailiesDefinition  *self,
   if (dailies_dialect_is_schema (root))
     return read_raw_schema (self, node, error);
 
-  return fail (error, _("This JSON is neither a model definition, nor an input schema with “properties”, nor an entry of a "
+  return fail (error,
+               _("This JSON is neither a model definition, nor an input schema with “properties”, "
+                 "nor an entry of a "
                         "service's catalogue."));
 }

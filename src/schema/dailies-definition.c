@@ -29,7 +29,8 @@ set_invalid (GError     **error,
   g_set_error_literal (error, DAILIES_ERROR, DAILIES_ERROR_INVALID, message);
 }
 
-/* json_node_copy() shares what is inside; the caller may change its tree later, and ours is sealed. */
+/* json_node_copy() shares what is inside; the caller may change its tree later, and ours is sealed.
+ * */
 static JsonNode *
 copy_deeply (JsonNode *node)
 {

@@ -1,4 +1,5 @@
-/* dailies-definition.h: one model of a service: its input schema and what its page says only in prose
+/* dailies-definition.h: one model of a service: its input schema and what its page says only in
+ * prose
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,9 +15,12 @@ G_BEGIN_DECLS
 #define DAILIES_TYPE_DEFINITION (dailies_definition_get_type ())
 G_DECLARE_FINAL_TYPE (DailiesDefinition, dailies_definition, DAILIES, DEFINITION, GObject)
 
-/* Reads a definition file, a raw input schema in the service's dialect, or a catalogue entry. Immutable.
- * Titles and descriptions go through gettext as they are read: those of the bundled files are listed for xgettext in
- * data/models/model-strings.c. DAILIES_ERROR_INVALID with a sentence for whatever cannot be read. */
+/* Reads a definition file, a raw input schema in the service's dialect, or a catalogue entry.
+ * Immutable.
+ * Titles and descriptions go through gettext as they are read: those of the bundled files are
+ * listed for xgettext in
+ * data/models/model-strings.c. DAILIES_ERROR_INVALID with a sentence for whatever cannot be read.
+ * */
 DailiesDefinition *dailies_definition_new_from_json (JsonNode           *node,
                                                      GError            **error);
 JsonNode          *dailies_definition_to_json       (DailiesDefinition  *self);
@@ -52,7 +56,8 @@ gboolean      dailies_definition_always_sends (DailiesDefinition *self,
 /* TRUE for a field that travels beside the input and not in it (`callback_url`) */
 gboolean      dailies_definition_is_beside    (DailiesDefinition *self,
                                                const char        *field);
-/* (nullable) (transfer none): the field that says how many seconds of video are made; without one the output is as long as
+/* (nullable) (transfer none): the field that says how many seconds of video are made; without one
+ * the output is as long as
  * the source */
 DailiesField *dailies_definition_get_length_field (DailiesDefinition *self);
 /* (transfer none) (nullable): the raw "rules" object, for rules only the request layer reads */

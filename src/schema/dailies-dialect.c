@@ -46,7 +46,8 @@ rank_role (DailiesFieldRole role)
     }
 }
 
-/* Fields become what is accepted of them; `"anyOf": [{…}, {"type": "null"}]` is the optional one of its kind.
+/* Fields become what is accepted of them; `"anyOf": [{…}, {"type": "null"}]` is the optional one of
+ * its kind.
  * Returns: (transfer full) */
 static JsonObject *
 flatten_property (JsonObject *property)
@@ -66,7 +67,8 @@ flatten_property (JsonObject *property)
           JsonNode      *member;
 
           if (!JSON_NODE_HOLDS_OBJECT (node) ||
-              g_strcmp0 (dailies_schema_json_get_string (json_node_get_object (node), "type"), "null") == 0)
+              g_strcmp0 (dailies_schema_json_get_string (json_node_get_object (node), "type"),
+                         "null") == 0)
             continue;
 
           json_object_iter_init (&iter, json_node_get_object (node));
@@ -147,7 +149,8 @@ dup_choices (JsonObject *property)
 
   if (array == NULL)
     {
-      g_autofree char *only = dailies_schema_json_dup_scalar (json_object_get_member (property, "const"));
+      g_autofree char *only = dailies_schema_json_dup_scalar (json_object_get_member (property,
+                                                                                      "const"));
 
       if (only == NULL)
         return NULL;
@@ -226,7 +229,8 @@ add_to_shape (DailiesFieldInfo *element,
       json_object_set_member (shape->constants, part->name, json_node_copy (value));
     }
   else if (part->wire == DAILIES_WIRE_STRING && shape->description == NULL &&
-           (part->role == DAILIES_FIELD_ROLE_TEXT || part->role == DAILIES_FIELD_ROLE_PROMPT) && !part->url)
+           (part->role == DAILIES_FIELD_ROLE_TEXT ||
+            part->role == DAILIES_FIELD_ROLE_PROMPT) && !part->url)
     shape->description = g_strdup (part->name);
 }
 
@@ -327,7 +331,8 @@ read_limits (DailiesFieldInfo *info,
     dailies_limits_read_validations (info, dailies_schema_json_get_array (property, "validations"));
 }
 
-/* The default of a media field is a sample asset of the page's, never the artist's, so it is not even kept. */
+/* The default of a media field is a sample asset of the page's, never the artist's, so it is not
+ * even kept. */
 static void
 read_default (DailiesFieldInfo *info,
               JsonObject       *property)
@@ -343,8 +348,10 @@ read_default (DailiesFieldInfo *info,
     return;
 
   if (info->fallback[0] == '\0' ||
-      (info->choices != NULL && !g_strv_contains ((const char *const *) info->choices, info->fallback)) ||
-      (info->role == DAILIES_FIELD_ROLE_NUMBER && isnan (dailies_schema_json_get_double (property, "default"))) ||
+      (info->choices != NULL &&
+       !g_strv_contains ((const char *const *) info->choices, info->fallback)) ||
+      (info->role == DAILIES_FIELD_ROLE_NUMBER &&
+       isnan (dailies_schema_json_get_double (property, "default"))) ||
       (info->role == DAILIES_FIELD_ROLE_SWITCH && !g_str_equal (info->fallback, "true") &&
        !g_str_equal (info->fallback, "false")))
     g_clear_pointer (&info->fallback, g_free);
@@ -412,7 +419,8 @@ apply_rules (DailiesFieldInfo *info,
 static void
 choose_prompt (GPtrArray *infos)
 {
-  static const char *const names[] = { "prompt", "text_prompt", "positive_prompt", "instruction", "text" };
+  static const char *const names[] = { "prompt", "text_prompt", "positive_prompt", "instruction",
+                                       "text" };
 
   for (guint n = 0; n < G_N_ELEMENTS (names); n++)
     for (guint i = 0; i < infos->len; i++)
@@ -466,7 +474,8 @@ read_infos (JsonObject  *schema,
             JsonObject  *rules,
             GError     **error)
 {
-  g_autoptr (GPtrArray) infos = g_ptr_array_new_with_free_func ((GDestroyNotify) dailies_field_info_free);
+  g_autoptr (GPtrArray) infos =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) dailies_field_info_free);
   g_auto (GStrv)  required = dailies_schema_json_dup_strv (schema, "required");
   JsonObject     *properties = dailies_json_get_object (schema, "properties");
   JsonObjectIter  iter;
@@ -485,7 +494,8 @@ read_infos (JsonObject  *schema,
           g_autofree char *shown = dailies_schema_json_dup_text (name, 40);
 
           g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID,
-                       _("This model definition has an input called “%s”, which is no name of an input."), shown);
+                       _("This model definition has an input called “%s”, which is no name of an "
+                         "input."), shown);
           return NULL;
         }
       if (infos->len == MAX_FIELDS)
@@ -507,7 +517,8 @@ read_infos (JsonObject  *schema,
 gboolean
 dailies_dialect_is_schema (JsonObject *object)
 {
-  static const char *const marks[] = { "type", "format", "enum", "items", "anyOf", "default", "const" };
+  static const char *const marks[] = { "type", "format", "enum", "items", "anyOf", "default",
+                                       "const" };
   JsonObjectIter iter;
   JsonNode      *member;
   gboolean       any = FALSE;

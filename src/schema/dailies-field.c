@@ -88,7 +88,8 @@ static char *
 describe_angles (DailiesFieldInfo *info)
 {
   if (info->min_angles >= 0 && info->max_angles > info->min_angles)
-    return g_strdup_printf (_("a frontal image and %d–%d other angles"), info->min_angles, info->max_angles);
+    return g_strdup_printf (_("a frontal image and %d–%d other angles"), info->min_angles,
+                            info->max_angles);
   if (info->max_angles >= 0)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
                                          "a frontal image and up to %d other angle",
@@ -361,7 +362,8 @@ dailies_field_get_mention (DailiesField *self)
   return self->info->mention;
 }
 
-/* Footage is chosen by its length and height, so those come alone where they are known: the line has to fit
+/* Footage is chosen by its length and height, so those come alone where they are known: the line
+ * has to fit
  * beside the title. */
 char *
 dailies_field_dup_accepts (DailiesField *self)

@@ -49,7 +49,8 @@ typedef enum
 /**
  * DailiesMediaLimits:
  *
- * What is accepted of one image, video or audio. A negative number is no limit. The *_strict flags say
+ * What is accepted of one image, video or audio. A negative number is no limit. The *_strict flags
+ * say
  * that the limit itself is already outside (the published pages use `<` as well as `<=`).
  */
 typedef struct
@@ -77,7 +78,8 @@ typedef struct
  * DailiesElementShape: how one element is written in the request
  * @frontal: (nullable): property that takes the frontal image
  * @angles: (nullable): property that takes the list of other angles
- * @images: (nullable): property that takes one list, the frontal image first, where there are no two
+ * @images: (nullable): property that takes one list, the frontal image first, where there are no
+ * two
  * @description: (nullable): property that takes the artist's words about the element
  * @constants: (nullable): properties that always have the one value there is, `"type": "image"`
  */
@@ -101,7 +103,8 @@ gboolean                  dailies_field_is_list         (DailiesField *self);
 /* A text that has to be an https: address, such as a callback. */
 gboolean                  dailies_field_is_url          (DailiesField *self);
 
-/* (nullable): the documented default as text; never set on media fields, where it is only a sample */
+/* (nullable): the documented default as text; never set on media fields, where it is only a sample
+ * */
 const char               *dailies_field_get_default     (DailiesField *self);
 /* (nullable): NULL-terminated values as text, in the page's order */
 const char * const       *dailies_field_get_choices     (DailiesField *self);
@@ -121,10 +124,13 @@ int                       dailies_field_get_max_angles  (DailiesField *self);
 /* (nullable) (transfer none): elements only */
 const DailiesElementShape *dailies_field_get_element_shape (DailiesField *self);
 
-/* (nullable): printf format with exactly one %u, "@Image%u", for what the prompt calls an item of this field. Fields with
- * the same format are counted through in the order of the form; a field that takes one asset always counts as one. */
+/* (nullable): printf format with exactly one %u, "@Image%u", for what the prompt calls an item of
+ * this field. Fields with
+ * the same format are counted through in the order of the form; a field that takes one asset always
+ * counts as one. */
 const char               *dailies_field_get_mention     (DailiesField *self);
-/* (transfer full): one line for the form: "jpg, png, webp, gif, avif · under 10 MB", "3–10 s · 720p–2160p" */
+/* (transfer full): one line for the form: "jpg, png, webp, gif, avif · under 10 MB", "3–10 s ·
+ * 720p–2160p" */
 char                     *dailies_field_dup_accepts     (DailiesField *self);
 
 G_END_DECLS

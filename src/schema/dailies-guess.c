@@ -29,7 +29,8 @@ static const struct
 static const char *const address_endings[] = { "_urls", "_url", "_uris", "_uri", "_URLs", "_URL" };
 
 /* What such a name says of a sound is whether, not which. */
-static const char *const verbs[] = { "keep_", "with_", "generate_", "enable_", "has_", "use_", "add_", "mute_", "no_" };
+static const char *const verbs[] = { "keep_", "with_", "generate_", "enable_", "has_", "use_",
+                                     "add_", "mute_", "no_" };
 
 static gboolean
 begins_with_verb (const char *name)
@@ -110,7 +111,8 @@ dailies_guess_media_role (const char       *name,
       g_autofree char *plural = g_strconcat (media_words[i].word, "s", NULL);
 
       if (by_name ? strstr (lower, media_words[i].word) != NULL
-                  : g_str_has_suffix (lower, media_words[i].word) || g_str_has_suffix (lower, plural))
+                  : g_str_has_suffix (lower, media_words[i].word) || g_str_has_suffix (lower,
+                                                                                       plural))
         {
           *role = list ? media_words[i].many : media_words[i].one;
           return TRUE;
@@ -124,7 +126,8 @@ gboolean
 dailies_guess_is_url (const char *name,
                       const char *format)
 {
-  return g_strcmp0 (format, "uri") == 0 || g_strcmp0 (format, "url") == 0 || measure_address_ending (name) > 0;
+  return g_strcmp0 (format, "uri") == 0 || g_strcmp0 (format,
+                                                      "url") == 0 || measure_address_ending (name) > 0;
 }
 
 char *
@@ -169,10 +172,12 @@ dailies_guess_is_mention (const char *format)
       g_once_init_leave (&regex, compiled);
     }
 
-  return format != NULL && g_utf8_validate (format, -1, NULL) && g_regex_match (regex, format, 0, NULL);
+  return format != NULL && g_utf8_validate (format, -1, NULL) && g_regex_match (regex, format, 0,
+                                                                                NULL);
 }
 
-/* Finds how the page spells the first item of a kind, "@image_1", in what it says about its fields. */
+/* Finds how the page spells the first item of a kind, "@image_1", in what it says about its fields.
+ * */
 static char *
 learn_spelling (GPtrArray  *infos,
                 const char *kind)

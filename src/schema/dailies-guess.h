@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 /* The wire type that a dialect's "type" means ("String", "float", "list", …), or @fallback. */
 DailiesWireType  dailies_guess_wire_type   (const char       *type,
                                             DailiesWireType   fallback);
-/* TRUE and @role where @format or, without one, @name says that the string (or list of strings) is media. */
+/* TRUE and @role where @format or, without one, @name says that the string (or list of strings) is
+ * media. */
 gboolean         dailies_guess_media_role  (const char       *name,
                                             const char       *format,
                                             gboolean          list,
@@ -26,7 +27,8 @@ gboolean         dailies_guess_is_url      (const char       *name,
 char            *dailies_guess_title       (const char       *name);
 /* TRUE where @format is "@Word%u" or the like: one %u, no other directive, safe to print with */
 gboolean         dailies_guess_is_mention  (const char       *format);
-/* Gives fields of a raw schema their mentions: as the prompt's own description spells them, else as Kling does.
+/* Gives fields of a raw schema their mentions: as the prompt's own description spells them, else as
+ * Kling does.
  * @infos: (element-type DailiesFieldInfo) */
 void             dailies_guess_mentions    (GPtrArray        *infos);
 

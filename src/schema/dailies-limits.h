@@ -11,10 +11,12 @@
 
 G_BEGIN_DECLS
 
-/* @validations: (nullable): the dialect's `[{"validation_rule": "file_size_mb<", "validation_value": 10}]` */
+/* @validations: (nullable): the dialect's `[{"validation_rule": "file_size_mb<",
+ * "validation_value": 10}]` */
 void dailies_limits_read_validations (DailiesFieldInfo *info,
                                       JsonArray        *validations);
-/* @rules: (nullable): one field of a definition's "rules": container, megabytes, warn-megabytes, pixels, ratio,
+/* @rules: (nullable): one field of a definition's "rules": container, megabytes, warn-megabytes,
+ * pixels, ratio,
  * short-side, seconds, seconds-warn, fps; all limits are themselves still inside */
 void dailies_limits_read_rules       (DailiesFieldInfo *info,
                                       JsonObject       *rules);

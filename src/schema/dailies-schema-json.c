@@ -90,7 +90,8 @@ dailies_schema_json_parse (GBytes  *bytes,
   node = dailies_json_parse (text, (gssize) length, &local);
   if (node == NULL)
     {
-      g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID, _("This is no model definition. %s"), local->message);
+      g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID,
+                   _("This is no model definition. %s"), local->message);
       return NULL;
     }
   if (!is_shallow (node, MAX_DEPTH))
@@ -124,7 +125,8 @@ dailies_schema_json_get_string (JsonObject *object,
 {
   JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
 
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
+      json_node_get_value_type (node) != G_TYPE_STRING)
     return NULL;
 
   return json_node_get_string (node);
@@ -137,7 +139,8 @@ dailies_schema_json_get_bool (JsonObject *object,
 {
   JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
 
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN)
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
+      json_node_get_value_type (node) != G_TYPE_BOOLEAN)
     return fallback;
 
   return json_node_get_boolean (node);

@@ -15,7 +15,8 @@ JsonNode   *dailies_schema_json_parse      (GBytes      *bytes,
 /* The same limit of levels for a tree that is already there. */
 gboolean    dailies_schema_json_is_shallow (JsonNode    *node);
 
-/* All of these take anything under @name, or nothing, without a complaint, as those of dailies-json.h do; strings may be
+/* All of these take anything under @name, or nothing, without a complaint, as those of
+ * dailies-json.h do; strings may be
  * empty here. */
 JsonArray  *dailies_schema_json_get_array  (JsonObject  *object,
                                             const char  *name); /* (nullable) (transfer none) */
