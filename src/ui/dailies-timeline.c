@@ -139,7 +139,6 @@ dailies_timeline_snapshot (GtkWidget   *widget,
   float            middle = gtk_widget_get_height (widget) / 2.f;
   float            x = position_x (self);
   GdkRGBA          track, played, range;
-  GskRoundedRect   handle;
 
   gtk_style_context_get_color (style, &track);
   track.alpha *= 0.2f;
@@ -158,14 +157,11 @@ dailies_timeline_snapshot (GtkWidget   *widget,
   if (self->pointer >= 0)
     gtk_snapshot_append_color (snapshot, &played, &GRAPHENE_RECT_INIT (self->pointer - 0.5f, middle - 10, 1, 20));
 
-  gsk_rounded_rect_init_from_rect (&handle,
-                                   &GRAPHENE_RECT_INIT (x - HANDLE_RADIUS, middle - HANDLE_RADIUS, 2 * HANDLE_RADIUS,
-                                                        2 * HANDLE_RADIUS),
-                                   HANDLE_RADIUS);
-  gtk_snapshot_append_outset_shadow (snapshot, &handle, &(GdkRGBA) { 0, 0, 0, 0.35 }, 0, 1, 1, 2);
-  gtk_snapshot_push_rounded_clip (snapshot, &handle);
-  gtk_snapshot_append_color (snapshot, &(GdkRGBA) { 1, 1, 1, 1 }, &handle.bounds);
-  gtk_snapshot_pop (snapshot);
+  /* A rim instead of a shadow: a blur would be made anew with every frame. */
+  append_pill (snapshot, &(GdkRGBA) { 0, 0, 0, 0.25 }, x - HANDLE_RADIUS - 1, middle - HANDLE_RADIUS - 1,
+               2 * HANDLE_RADIUS + 2, 2 * HANDLE_RADIUS + 2);
+  append_pill (snapshot, &(GdkRGBA) { 1, 1, 1, 1 }, x - HANDLE_RADIUS, middle - HANDLE_RADIUS, 2 * HANDLE_RADIUS,
+               2 * HANDLE_RADIUS);
 }
 
 static void
