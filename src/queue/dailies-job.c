@@ -160,15 +160,14 @@ dailies_job_take_row (DailiesJob    *self,
 {
   g_autoptr(DailiesJobRow) old = self->row;
 
-  g_object_freeze_notify (G_OBJECT (self));
+  /* The state last: who waits for it finds all the rest told. */
   self->row = row;
-  notify_if (self, old->state != row->state, PROP_STATE);
   notify_if (self, old->queue_position != row->queue_position, PROP_QUEUE_POSITION);
   notify_if (self, g_strcmp0 (old->word, row->word) != 0, PROP_WORD);
   notify_if (self, g_strcmp0 (old->message, row->message) != 0, PROP_MESSAGE);
   notify_if (self, old->waiting != row->waiting, PROP_WAITING);
   notify_if (self, !same_number (old->cost_usd, row->cost_usd), PROP_COST_USD);
-  g_object_thaw_notify (G_OBJECT (self));
+  notify_if (self, old->state != row->state, PROP_STATE);
 }
 
 void
