@@ -8,6 +8,7 @@
 #include "dailies-reading.h"
 
 #include <math.h>
+#include <string.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -203,4 +204,33 @@ dailies_reading_check_id (const char *remote_id,
   g_set_error_literal (error, DAILIES_ERROR, DAILIES_ERROR_INVALID,
                        _("This is not the id of a job: one has 1 to 128 letters, digits, “-” and “_”, and nothing else."));
   return FALSE;
+}
+
+goffset
+dailies_reading_estimate_size (JsonNode *node)
+{
+  goffset size = 8;
+
+  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+    {
+      size += strlen (json_node_get_string (node));
+    }
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *array = json_node_get_array (node);
+
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        size += dailies_reading_estimate_size (json_array_get_element (array, i));
+    }
+  else if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      JsonObjectIter iter;
+      const char *name;
+      JsonNode *member;
+
+      json_object_iter_init (&iter, json_node_get_object (node));
+      while (json_object_iter_next (&iter, &name, &member))
+        size += strlen (name) + 4 + dailies_reading_estimate_size (member);
+    }
+  return size;
 }

@@ -42,5 +42,7 @@ DailiesPrice  *dailies_reading_new_price    (double              usd,
 /* DAILIES_ERROR_INVALID where @remote_id could leave its place in a path. */
 gboolean       dailies_reading_check_id     (const char         *remote_id,
                                              GError            **error);
+/* Bytes of @node as JSON without white space: strings are counted, the rest is small. */
+goffset        dailies_reading_estimate_size (JsonNode          *node);
 
 G_END_DECLS

@@ -62,36 +62,6 @@ dup_model_path (DailiesDefinition *definition,
   return g_strconcat ("/v1/models/", escaped, NULL);
 }
 
-/* Of a body without whitespace; strings are counted, the rest is small. */
-static goffset
-estimate_size (JsonNode *node)
-{
-  goffset size = 8;
-
-  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-    {
-      size += strlen (json_node_get_string (node));
-    }
-  else if (JSON_NODE_HOLDS_ARRAY (node))
-    {
-      JsonArray *array = json_node_get_array (node);
-
-      for (guint i = 0; i < json_array_get_length (array); i++)
-        size += estimate_size (json_array_get_element (array, i));
-    }
-  else if (JSON_NODE_HOLDS_OBJECT (node))
-    {
-      JsonObjectIter iter;
-      const char *name;
-      JsonNode *member;
-
-      json_object_iter_init (&iter, json_node_get_object (node));
-      while (json_object_iter_next (&iter, &name, &member))
-        size += strlen (name) + 4 + estimate_size (member);
-    }
-  return size;
-}
-
 static const char *
 dailies_runcomfy_get_protocol (DailiesService *service)
 {
@@ -184,9 +154,9 @@ dailies_runcomfy_submit_async (DailiesService      *service,
       g_task_return_error (task, error);
       return;
     }
-  if (estimate_size (input) > DAILIES_RUNCOMFY_MAX_BODY)
+  if (dailies_reading_estimate_size (input) > DAILIES_RUNCOMFY_MAX_BODY)
     {
-      g_autofree char *size = g_format_size_full (estimate_size (input), G_FORMAT_SIZE_IEC_UNITS);
+      g_autofree char *size = g_format_size_full (dailies_reading_estimate_size (input), G_FORMAT_SIZE_IEC_UNITS);
       g_autofree char *most = g_format_size_full (DAILIES_RUNCOMFY_MAX_BODY, G_FORMAT_SIZE_IEC_UNITS);
 
       g_task_return_new_error (task, DAILIES_ERROR, DAILIES_ERROR_INVALID,
