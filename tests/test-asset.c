@@ -236,6 +236,52 @@ test_wide_pixels (void)
 }
 
 static void
+make_cut (const char *path,
+          const char *made,
+          int         percent)
+{
+  g_autofree char *bytes = NULL;
+  gsize            length;
+
+  g_assert_true (g_file_get_contents (made, &bytes, &length, NULL));
+  g_assert_true (g_file_set_contents (path, bytes, length * percent / 100, NULL));
+}
+
+/* What browsers and screen recorders make, whole and cut off. */
+static void
+test_webm (void)
+{
+  g_autofree char *folder = media_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "recording.mp4", NULL);
+  g_autofree char *description =
+    g_strdup_printf ("videotestsrc num-buffers=48 ! video/x-raw,width=320,height=180,framerate=24/1 ! "
+                     "vp8enc deadline=1 ! webmmux ! filesink location=%s", path);
+  g_autofree char *cut = g_build_filename (folder, "cut.webm", NULL);
+  g_autoptr (GFile) cut_file = g_file_new_for_path (cut);
+  g_autoptr (GError) error = NULL;
+  DailiesAsset *asset;
+  DailiesAsset *cut_asset;
+
+  media_run_pipeline (description);
+  asset = load_path (path);
+  g_assert_cmpstr (dailies_asset_get_container (asset), ==, "webm");
+  g_assert_cmpstr (dailies_asset_get_mime_type (asset), ==, "video/webm");
+  g_assert_cmpint (dailies_asset_get_width (asset), ==, 320);
+  g_assert_cmpfloat_with_epsilon (dailies_asset_get_seconds (asset), 2, 0.1);
+  assert_thumbnail_fits (asset);
+  g_assert_finalize_object (asset);
+
+  make_cut (cut, path, 50);
+  cut_asset = dailies_asset_new_for_file (cut_file);
+  error = load (cut_asset, NULL);
+  g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA);
+  g_assert_nonnull (strstr (error->message, "is cut off"));
+  g_assert_finalize_object (cut_asset);
+
+  media_folder_remove (folder);
+}
+
+static void
 test_sound_only (void)
 {
   g_autofree char *folder = media_folder_new ();
@@ -357,18 +403,6 @@ make_noise_jpeg (const char *path)
   static const guint8 bytes[] = { 0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff, 0xda, 0, 4, 0, 0, 7, 7, 7, 0xff, 0xd9 };
 
   g_assert_true (g_file_set_contents (path, (const char *) bytes, sizeof bytes, NULL));
-}
-
-static void
-make_cut (const char *path,
-          const char *made,
-          int         percent)
-{
-  g_autofree char *bytes = NULL;
-  gsize            length;
-
-  g_assert_true (g_file_get_contents (made, &bytes, &length, NULL));
-  g_assert_true (g_file_set_contents (path, bytes, length * percent / 100, NULL));
 }
 
 static void
@@ -834,6 +868,7 @@ main (int   argc,
   g_test_add_func ("/asset/exif-rotation", test_exif_rotation);
   g_test_add_func ("/asset/clips", test_clips);
   g_test_add_func ("/asset/wide-pixels", test_wide_pixels);
+  g_test_add_func ("/asset/webm", test_webm);
   g_test_add_func ("/asset/sound-only", test_sound_only);
   g_test_add_func ("/asset/key", test_key);
   g_test_add_func ("/asset/bad-files", test_bad_files);
