@@ -570,10 +570,11 @@ install_keys (GtkWidgetClass *klass)
     { GDK_KEY_Return, 0, "well.activate" },
     { GDK_KEY_KP_Enter, 0, "well.activate" },
     { GDK_KEY_space, 0, "well.activate" },
-    { GDK_KEY_Delete, 0, "well.remove" },
+    /* Menus show the last one of each. */
     { GDK_KEY_BackSpace, 0, "well.remove" },
-    { GDK_KEY_v, GDK_CONTROL_MASK, "well.paste" },
+    { GDK_KEY_Delete, 0, "well.remove" },
     { GDK_KEY_Insert, GDK_SHIFT_MASK, "well.paste" },
+    { GDK_KEY_v, GDK_CONTROL_MASK, "well.paste" },
     { GDK_KEY_c, GDK_CONTROL_MASK, "well.copy" },
     { GDK_KEY_Left, GDK_CONTROL_MASK, "well.left" },
     { GDK_KEY_Right, GDK_CONTROL_MASK, "well.right" },

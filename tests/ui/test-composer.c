@@ -1,0 +1,649 @@
+/* test-composer.c: the form of every model, used through its widgets and by real drags from another program
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dailies-composer.h"
+
+#include <string.h>
+
+#include "dailies-asset.h"
+#include "dailies-catalogue.h"
+#include "dailies-definition.h"
+#include "dailies-drop.h"
+#include "dailies-element.h"
+#include "dailies-field-section.h"
+#include "dailies-field.h"
+#include "dailies-generate-bar.h"
+#include "dailies-media-well.h"
+#include "dailies-problem-row.h"
+#include "dailies-prompt-view.h"
+#include "dailies-request.h"
+#include "dailies-studio.h"
+
+#define DEADLINE_US (30 * G_USEC_PER_SEC)
+
+/* What a model page gives: the bare schema in the service's dialect. */
+static const char raw_schema[] =
+  "{ \"type\": \"object\", \"title\": \"Raw\", \"required\": [\"prompt\", \"image\"], \"properties\": {"
+  "  \"prompt\": { \"type\": \"String\" },"
+  "  \"image\": { \"type\": \"string\", \"format\": \"image_uri\" },"
+  "  \"voice\": { \"type\": \"string\", \"format\": \"audio_uri\" },"
+  "  \"seed\": { \"type\": \"integer\", \"minimum\": 0, \"maximum\": 99 },"
+  "  \"strength\": { \"type\": \"float\", \"minimum\": 0, \"maximum\": 1, \"default\": 0.5 },"
+  "  \"style\": { \"type\": \"string\", \"enum\": [\"photo_real\", \"ink\", \"oil\", \"clay\", \"neon\"] },"
+  "  \"loop\": { \"type\": \"boolean\", \"default\": false },"
+  "  \"note\": { \"type\": \"string\" } } }";
+
+typedef struct
+{
+  char            *folder;
+  DailiesStudio   *studio;
+  GtkWidget       *window;
+  DailiesComposer *composer;
+  DailiesRequest  *request;
+} Fixture;
+
+static void
+iterate (void)
+{
+  g_main_context_iteration (NULL, FALSE);
+  g_usleep (500);
+}
+
+#define wait_until(condition)                                                                      \
+  G_STMT_START                                                                                     \
+    {                                                                                              \
+      gint64 end_ = g_get_monotonic_time () + DEADLINE_US;                                         \
+      while (!(condition) && g_get_monotonic_time () < end_)                                       \
+        iterate ();                                                                                \
+      g_assert_true (condition);                                                                   \
+    }                                                                                              \
+  G_STMT_END
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Fixture *fixture = user_data;
+  g_autoptr (GError) error = NULL;
+
+  fixture->studio = dailies_studio_open_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer data)
+{
+  g_autoptr (GFile) folder = NULL;
+
+  fixture->folder = g_dir_make_tmp ("dailies-composer-XXXXXX", NULL);
+  folder = g_file_new_for_path (fixture->folder);
+  dailies_studio_open_async (folder, NULL, opened_cb, fixture);
+  wait_until (fixture->studio != NULL);
+  fixture->composer = DAILIES_COMPOSER (dailies_composer_new ());
+  dailies_composer_set_studio (fixture->composer, fixture->studio);
+  fixture->window = gtk_window_new ();
+  gtk_window_set_decorated (GTK_WINDOW (fixture->window), FALSE);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 400, 900);
+  gtk_window_set_title (GTK_WINDOW (fixture->window), "composer-test");
+  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->composer));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+closed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  dailies_studio_close_finish (DAILIES_STUDIO (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  DailiesComposer *composer = g_object_ref (fixture->composer);
+  gboolean closed = FALSE;
+
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  wait_until (G_OBJECT (composer)->ref_count == 1);
+  g_assert_finalize_object (composer);
+  g_clear_object (&fixture->request);
+  dailies_studio_close_async (fixture->studio, closed_cb, &closed);
+  wait_until (closed);
+  g_clear_object (&fixture->studio);
+  g_free (fixture->folder);
+}
+
+static void
+use_model (Fixture    *fixture,
+           const char *name)
+{
+  DailiesCatalogue *catalogue = dailies_studio_get_catalogue (fixture->studio);
+  g_autoptr (GError) error = NULL;
+  DailiesDefinition *definition = dailies_catalogue_lookup (catalogue, name, &error);
+
+  g_assert_no_error (error);
+  g_clear_object (&fixture->request);
+  fixture->request = dailies_request_new (definition);
+  dailies_composer_set_request (fixture->composer, fixture->request);
+}
+
+/* --- finding things ----------------------------------------------------------------------------- */
+
+typedef gboolean (*Match) (GtkWidget  *widget,
+                           const char *what);
+
+static GtkWidget *
+find (GtkWidget  *from,
+      Match       match,
+      const char *what)
+{
+  GtkWidget *child;
+
+  if (match (from, what))
+    return from;
+  for (child = gtk_widget_get_first_child (from); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, match, what);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static guint
+count (GtkWidget *from,
+       GType      type)
+{
+  guint n = g_type_is_a (G_OBJECT_TYPE (from), type);
+  GtkWidget *child;
+
+  for (child = gtk_widget_get_first_child (from); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count (child, type);
+  return n;
+}
+
+static gboolean
+is_type (GtkWidget  *widget,
+         const char *name)
+{
+  return g_str_equal (G_OBJECT_TYPE_NAME (widget), name);
+}
+
+static gboolean
+is_segment (GtkWidget  *widget,
+            const char *label)
+{
+  return GTK_IS_TOGGLE_BUTTON (widget)
+         && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
+}
+
+static gboolean
+is_setting (GtkWidget  *widget,
+            const char *title)
+{
+  return ADW_IS_PREFERENCES_ROW (widget)
+         && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0;
+}
+
+static gboolean
+shows_text (GtkWidget  *widget,
+            const char *text)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
+         && strstr (gtk_label_get_label (GTK_LABEL (widget)), text) != NULL;
+}
+
+static gboolean
+is_section (GtkWidget  *widget,
+            const char *field)
+{
+  return DAILIES_IS_FIELD_SECTION (widget)
+         && g_str_equal (dailies_field_get_name (dailies_field_section_get_field (
+                             DAILIES_FIELD_SECTION (widget))), field);
+}
+
+static GtkWidget *
+see (Fixture    *fixture,
+     Match       match,
+     const char *what)
+{
+  GtkWidget *found = find (GTK_WIDGET (fixture->composer), match, what);
+
+  if (found == NULL)
+    g_error ("not found: %s", what);
+  return found;
+}
+
+/* --- the form ------------------------------------------------------------------------------------ */
+
+static void
+check_form (Fixture           *fixture,
+            DailiesDefinition *definition)
+{
+  GListModel *fields = dailies_definition_get_fields (definition);
+  guint media = 0, settings = 1, prompts = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (fields); i++)
+    {
+      g_autoptr (DailiesField) field = g_list_model_get_item (fields, i);
+      DailiesFieldRole role = dailies_field_get_role (field);
+
+      if (role == DAILIES_FIELD_ROLE_PROMPT)
+        prompts++;
+      else if (dailies_field_is_media (field) || role == DAILIES_FIELD_ROLE_ELEMENTS)
+        media++;
+      else
+        settings++;
+    }
+  g_assert_cmpuint (count (GTK_WIDGET (fixture->composer), DAILIES_TYPE_FIELD_SECTION), ==, media);
+  g_assert_cmpuint (count (GTK_WIDGET (fixture->composer), ADW_TYPE_PREFERENCES_ROW), ==, settings);
+  g_assert_true (gtk_widget_get_visible (gtk_widget_get_parent (
+                     see (fixture, is_type, "DailiesPromptView"))) == (prompts == 1));
+}
+
+static void
+imported_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  DailiesDefinition **definition = user_data;
+  g_autoptr (GError) error = NULL;
+
+  *definition = dailies_catalogue_import_finish (DAILIES_CATALOGUE (source), result, &error);
+  g_assert_no_error (error);
+}
+
+static DailiesDefinition *
+import_raw (Fixture *fixture)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (raw_schema, strlen (raw_schema));
+  DailiesDefinition *definition = NULL;
+
+  dailies_catalogue_import_async (dailies_studio_get_catalogue (fixture->studio), bytes, NULL,
+                                  imported_cb, &definition);
+  wait_until (definition != NULL);
+  return definition;
+}
+
+/* One request goes through all models and comes back to the first: nothing typed is lost on the way. */
+static void
+test_models (Fixture      *fixture,
+             gconstpointer data)
+{
+  GListModel *catalogue = G_LIST_MODEL (dailies_studio_get_catalogue (fixture->studio));
+  g_autoptr (DailiesDefinition) raw = import_raw (fixture);
+  g_autoptr (DailiesDefinition) first = g_list_model_get_item (catalogue, 0);
+  guint n = g_list_model_get_n_items (catalogue);
+
+  g_assert_cmpuint (n, >=, 6);
+  use_model (fixture, dailies_definition_get_id (first));
+  dailies_request_set_prompt (fixture->request, "Rain");
+  for (guint i = 0; i <= n; i++)
+    {
+      g_autoptr (DailiesDefinition) definition = g_list_model_get_item (catalogue, i % n);
+
+      dailies_request_set_definition (fixture->request, definition);
+      check_form (fixture, definition);
+    }
+  g_assert_cmpstr (dailies_request_get_prompt (fixture->request), ==, "Rain");
+}
+
+static void
+test_settings (Fixture      *fixture,
+               gconstpointer data)
+{
+  GtkWidget *spin;
+
+  use_model (fixture, "runcomfy:kling/kling-video-o1/image-to-video");
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (see (fixture, is_segment, "5 s"))));
+  g_assert_null (dailies_request_get_text (fixture->request, "duration"));
+  g_signal_emit_by_name (see (fixture, is_segment, "10 s"), "clicked");
+  g_assert_cmpstr (dailies_request_get_text (fixture->request, "duration"), ==, "10");
+  dailies_request_set_text (fixture->request, "duration", NULL);
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (see (fixture, is_segment, "5 s"))));
+  g_assert_null (dailies_request_get_text (fixture->request, "duration"));
+
+  spin = find (see (fixture, is_setting, "Variations"), is_type, "GtkSpinButton");
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), 3);
+  g_assert_cmpuint (dailies_composer_get_variations (fixture->composer), ==, 3);
+  wait_until (find (GTK_WIDGET (fixture->composer), shows_text, "Generate 3 Cuts") != NULL);
+  see (fixture, shows_text, "free · practice");
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), 20);
+  g_assert_cmpuint (dailies_composer_get_variations (fixture->composer), ==, 8);
+}
+
+static void
+test_raw_settings (Fixture      *fixture,
+                   gconstpointer data)
+{
+  g_autoptr (DailiesDefinition) raw = import_raw (fixture);
+  GtkWidget *row;
+
+  use_model (fixture, dailies_definition_get_id (raw));
+  row = see (fixture, is_setting,
+             dailies_field_get_title (dailies_definition_get_field (raw, "seed")));
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find (row, is_type, "GtkSpinButton")), 42);
+  g_assert_cmpstr (dailies_request_get_text (fixture->request, "seed"), ==, "42");
+
+  row = see (fixture, is_setting,
+             dailies_field_get_title (dailies_definition_get_field (raw, "strength")));
+  g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (
+                         find (row, is_type, "GtkSpinButton"))), ==, 0.5);
+  g_assert_null (dailies_request_get_text (fixture->request, "strength"));
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find (row, is_type, "GtkSpinButton")), 0.75);
+  g_assert_cmpstr (dailies_request_get_text (fixture->request, "strength"), ==, "0.75");
+
+  row = see (fixture, is_setting,
+             dailies_field_get_title (dailies_definition_get_field (raw, "style")));
+  g_assert_true (ADW_IS_COMBO_ROW (row));
+  g_assert_null (dailies_request_get_text (fixture->request, "style"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 2);
+  g_assert_cmpstr (dailies_request_get_text (fixture->request, "style"), ==, "ink");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 0);
+  g_assert_null (dailies_request_get_text (fixture->request, "style"));
+
+  row = see (fixture, is_setting,
+             dailies_field_get_title (dailies_definition_get_field (raw, "loop")));
+  gtk_switch_set_active (GTK_SWITCH (find (row, is_type, "GtkSwitch")), TRUE);
+  g_assert_cmpstr (dailies_request_get_text (fixture->request, "loop"), ==, "true");
+
+  row = see (fixture, is_setting,
+             dailies_field_get_title (dailies_definition_get_field (raw, "note")));
+  gtk_editable_set_text (GTK_EDITABLE (row), "soft");
+  g_assert_cmpstr (dailies_request_get_text (fixture->request, "note"), ==, "soft");
+  gtk_editable_set_text (GTK_EDITABLE (row), "");
+  g_assert_null (dailies_request_get_text (fixture->request, "note"));
+}
+
+static void
+test_problems (Fixture      *fixture,
+               gconstpointer data)
+{
+  GtkWidget *fix;
+
+  use_model (fixture, "runcomfy:kling/kling-video-o1/image-to-video");
+  wait_until (find (GTK_WIDGET (fixture->composer), shows_text,
+                    "Start frame, End frame and Prompt are still empty") != NULL);
+  g_assert_cmpuint (count (GTK_WIDGET (fixture->composer), DAILIES_TYPE_PROBLEM_ROW), ==, 0);
+  dailies_request_set_prompt (fixture->request, "From @Image1 to @Image7");
+  wait_until (find (GTK_WIDGET (fixture->composer), shows_text, "@Image7") != NULL);
+  fix = find (see (fixture, is_type, "DailiesProblemRow"), is_type, "GtkButton");
+  while (fix != NULL
+         && strstr (dailies_problem_get_message (dailies_problem_row_get_problem (DAILIES_PROBLEM_ROW (
+                gtk_widget_get_ancestor (fix, DAILIES_TYPE_PROBLEM_ROW)))), "@Image7") == NULL)
+    {
+      GtkWidget *row = gtk_widget_get_ancestor (fix, GTK_TYPE_LIST_BOX_ROW);
+
+      fix = find (gtk_widget_get_next_sibling (row), is_type, "GtkButton");
+    }
+  g_assert_nonnull (fix);
+  g_signal_emit_by_name (fix, "clicked");
+  g_assert_null (strstr (dailies_request_get_prompt (fixture->request), "@Image7"));
+}
+
+static void
+count_cb (DailiesComposer *composer,
+          guint           *n)
+{
+  ++*n;
+}
+
+static void
+fill (Fixture    *fixture,
+      const char *field,
+      const char *value)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DailiesAsset) asset = dailies_asset_new_for_value (value, &error);
+
+  g_assert_no_error (error);
+  dailies_request_add_asset (fixture->request, field, asset, G_MAXUINT);
+}
+
+static void
+test_generate (Fixture      *fixture,
+               gconstpointer data)
+{
+  guint n = 0;
+
+  use_model (fixture, "runcomfy:kling/kling-video-o1/image-to-video");
+  g_signal_connect (fixture->composer, "generate", G_CALLBACK (count_cb), &n);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->composer), "composer.generate", NULL);
+  g_assert_cmpuint (n, ==, 0);
+
+  fill (fixture, "start_image_url", "https://example.org/a.png");
+  fill (fixture, "end_image_url", "https://example.org/b.png");
+  dailies_request_set_prompt (fixture->request, "Rain");
+  wait_until (dailies_request_is_sendable (fixture->request));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->composer), "composer.generate", NULL);
+  g_assert_cmpuint (n, ==, 1);
+
+  dailies_composer_set_busy (fixture->composer, TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->composer), "composer.generate", NULL);
+  g_assert_cmpuint (n, ==, 1);
+  dailies_composer_set_busy (fixture->composer, FALSE);
+
+  /* Another service's model cannot be sent there, and that is said. */
+  dailies_composer_set_service_id (fixture->composer, "unifically");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->composer), "composer.generate", NULL);
+  g_assert_cmpuint (n, ==, 1);
+  wait_until (find (GTK_WIDGET (fixture->composer), shows_text, "does not have") != NULL);
+  dailies_composer_set_service_id (fixture->composer, "runcomfy");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->composer), "composer.generate", NULL);
+  g_assert_cmpuint (n, ==, 2);
+}
+
+/* --- real drags ---------------------------------------------------------------------------------- */
+
+static char *
+make_picture (Fixture    *fixture,
+              const char *name,
+              guint32     colour)
+{
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 640, 480);
+  char *path = g_build_filename (fixture->folder, name, NULL);
+
+  gdk_pixbuf_fill (pixbuf, colour);
+  g_assert_true (gdk_pixbuf_save (pixbuf, path, "png", NULL, NULL));
+  return path;
+}
+
+static void
+spawned_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_subprocess_wait_check_finish (G_SUBPROCESS (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+static void
+shell (const char *script)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  gboolean done = FALSE;
+
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "sh", "-ec", script, NULL);
+  g_assert_no_error (error);
+  g_subprocess_wait_check_async (process, NULL, spawned_cb, &done);
+  wait_until (done);
+}
+
+/* Drags what the arguments say from the other program onto the middle of @target. */
+static void
+drag_onto (Fixture    *fixture,
+           GtkWidget  *target,
+           const char *arguments)
+{
+  g_autofree char *script = NULL;
+  graphene_rect_t bounds;
+  int x, y;
+
+  wait_until (gtk_widget_get_mapped (target) && gtk_widget_get_height (target) > 20);
+  g_assert_true (gtk_widget_compute_bounds (target, fixture->window, &bounds));
+  x = bounds.origin.x + bounds.size.width / 2;
+  y = bounds.origin.y + bounds.size.height / 2;
+  script = g_strdup_printf (
+      "\"$DAILIES_DRAG_SOURCE\" %s > '%s/drag.log' & source=$!\n"
+      "trap 'kill $source' EXIT\n"
+      "until grep -q READY '%s/drag.log'; do sleep 0.05; done\n"
+      "xdotool search --name '^composer-test$' windowmove 0 0\n"
+      "xdotool search --name '^drag-source$' windowmove 900 0\n"
+      "sleep 0.2\n"
+      "xdotool mousemove 980 60 sleep 0.2 mousedown 1 sleep 0.2\n"
+      "for i in 1 2 3 4 5; do xdotool mousemove $((980 - i * 6)) $((60 + i * 3)) sleep 0.05; done\n"
+      "for i in 1 2 3 4 5 6 7 8 9 10; do\n"
+      "  xdotool mousemove $((950 + (%d - 950) * i / 10)) $((75 + (%d - 75) * i / 10)) sleep 0.05\n"
+      "done\n"
+      "xdotool mousemove %d %d sleep 0.3 mouseup 1\n"
+      "n=0; until grep -q DRAG-END '%s/drag.log' || test $n -gt 100; do n=$((n + 1)); sleep 0.05; done\n",
+      arguments, fixture->folder, fixture->folder, x, y, x + 2, y + 2, fixture->folder);
+  shell (script);
+}
+
+static guint
+n_assets (Fixture    *fixture,
+          const char *field)
+{
+  return g_list_model_get_n_items (dailies_request_get_assets (fixture->request, field));
+}
+
+static DailiesAsset *
+get_asset (Fixture    *fixture,
+           const char *field)
+{
+  g_autoptr (DailiesAsset) asset = NULL;
+
+  asset = g_list_model_get_item (dailies_request_get_assets (fixture->request, field), 0);
+  return asset;
+}
+
+static void
+test_drag_files (Fixture      *fixture,
+                 gconstpointer data)
+{
+  g_autofree char *a = make_picture (fixture, "day light.png", 0xffcc00ff);
+  g_autofree char *b = make_picture (fixture, "night.png", 0x000044ff);
+  g_autofree char *two = g_strdup_printf ("'%s' '%s'", a, b);
+  g_autofree char *one = g_strdup_printf ("'%s'", b);
+
+  use_model (fixture, "runcomfy:kling/kling-video-o1/image-to-video");
+  drag_onto (fixture, see (fixture, is_section, "start_image_url"), two);
+  wait_until (n_assets (fixture, "end_image_url") == 1);
+  g_assert_cmpstr (dailies_asset_get_name (get_asset (fixture, "start_image_url")), ==,
+                   "day light.png");
+  g_assert_cmpstr (dailies_asset_get_name (get_asset (fixture, "end_image_url")), ==, "night.png");
+
+  /* Dropped on a filled one: replaces it. */
+  drag_onto (fixture, see (fixture, is_section, "start_image_url"), one);
+  wait_until (g_str_equal (dailies_asset_get_name (get_asset (fixture, "start_image_url")),
+                           "night.png"));
+}
+
+/* Beside every field: to the best empty one; on "+" several are one element. */
+static void
+test_drag_elsewhere (Fixture      *fixture,
+                     gconstpointer data)
+{
+  g_autofree char *a = make_picture (fixture, "front.png", 0xffcc00ff);
+  g_autofree char *b = make_picture (fixture, "side.png", 0x000044ff);
+  g_autofree char *two = g_strdup_printf ("'%s' '%s'", a, b);
+  g_autofree char *one = g_strdup_printf ("'%s'", a);
+  g_autoptr (DailiesElement) element = NULL;
+  GListModel *elements;
+
+  use_model (fixture, "runcomfy:kling/kling-video-o1/image-to-video/reference");
+  elements = dailies_request_get_elements (fixture->request, "elements");
+  drag_onto (fixture, find (see (fixture, is_section, "elements"), is_type, "DailiesMediaWell"),
+             two);
+  wait_until (g_list_model_get_n_items (elements) == 1);
+  element = g_list_model_get_item (elements, 0);
+  g_assert_cmpstr (dailies_asset_get_name (dailies_element_get_frontal (element)), ==, "front.png");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (dailies_element_get_angles (element))),
+                    ==, 1);
+  drag_onto (fixture, see (fixture, is_setting, "Variations"), one);
+  wait_until (n_assets (fixture, "image_urls") == 1);
+}
+
+/* What browsers offer: bytes are taken rather than the address, and kept in the library. */
+static void
+test_drag_browser (Fixture      *fixture,
+                   gconstpointer data)
+{
+  g_autofree char *a = make_picture (fixture, "bytes.png", 0xffcc00ff);
+  g_autofree char *browser = g_strdup_printf ("--browser https://example.org/page '%s'", a);
+  g_autofree char *texture = g_strdup_printf ("--texture '%s'", a);
+
+  use_model (fixture, "runcomfy:kling/kling-video-o1/image-to-video");
+  drag_onto (fixture, see (fixture, is_section, "start_image_url"), browser);
+  wait_until (n_assets (fixture, "start_image_url") == 1);
+  g_assert_false (dailies_asset_is_remote (get_asset (fixture, "start_image_url")));
+  wait_until (dailies_asset_get_state (get_asset (fixture, "start_image_url"))
+              == DAILIES_ASSET_READY);
+  g_assert_cmpint (dailies_asset_get_width (get_asset (fixture, "start_image_url")), ==, 640);
+
+  drag_onto (fixture, see (fixture, is_section, "end_image_url"), texture);
+  wait_until (n_assets (fixture, "end_image_url") == 1);
+  drag_onto (fixture, see (fixture, is_section, "end_image_url"),
+             "--moz-url https://example.org/end.png");
+  wait_until (dailies_asset_is_remote (get_asset (fixture, "end_image_url")));
+  drag_onto (fixture, see (fixture, is_section, "start_image_url"),
+             "--uri-list https://example.org/start.png");
+  wait_until (dailies_asset_is_remote (get_asset (fixture, "start_image_url")));
+  g_assert_cmpstr (dailies_asset_get_uri (get_asset (fixture, "start_image_url")), ==,
+                   "https://example.org/start.png");
+}
+
+/* What cannot be taken is said in a sentence and nothing is lost. */
+static void
+test_drag_refused (Fixture      *fixture,
+                   gconstpointer data)
+{
+  g_autofree char *folder = g_strdup_printf ("'%s'", fixture->folder);
+
+  use_model (fixture, "runcomfy:kling/kling-video-o1/image-to-video");
+  fill (fixture, "start_image_url", "https://example.org/a.png");
+  drag_onto (fixture, see (fixture, is_section, "start_image_url"), folder);
+  wait_until (find (GTK_WIDGET (fixture->composer), shows_text, "is a folder") != NULL);
+  drag_onto (fixture, see (fixture, is_section, "start_image_url"),
+             "--text 'http://example.org/a.png'");
+  wait_until (find (GTK_WIDGET (fixture->composer), shows_text, "http:") != NULL);
+  drag_onto (fixture, see (fixture, is_section, "start_image_url"), "--text 'only words'");
+  wait_until (find (GTK_WIDGET (fixture->composer), shows_text, "neither a file") != NULL);
+  g_assert_cmpuint (n_assets (fixture, "start_image_url"), ==, 1);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("/composer/models", test_models);
+  ADD ("/composer/settings", test_settings);
+  ADD ("/composer/raw-settings", test_raw_settings);
+  ADD ("/composer/problems", test_problems);
+  ADD ("/composer/generate", test_generate);
+  ADD ("/composer/drag/files", test_drag_files);
+  ADD ("/composer/drag/elsewhere", test_drag_elsewhere);
+  ADD ("/composer/drag/browser", test_drag_browser);
+  ADD ("/composer/drag/refused", test_drag_refused);
+  return g_test_run ();
+}
