@@ -623,7 +623,7 @@ test_drag_refused (Fixture      *fixture,
   wait_until (find (GTK_WIDGET (fixture->composer), shows_text, "is a folder") != NULL);
   drag_onto (fixture, see (fixture, is_section, "start_image_url"),
              "--text 'http://example.org/a.png'");
-  wait_until (find (GTK_WIDGET (fixture->composer), shows_text, "http:") != NULL);
+  wait_until (find (GTK_WIDGET (fixture->composer), shows_text, "not encrypted") != NULL);
   drag_onto (fixture, see (fixture, is_section, "start_image_url"), "--text 'only words'");
   wait_until (find (GTK_WIDGET (fixture->composer), shows_text, "neither a file") != NULL);
   g_assert_cmpuint (n_assets (fixture, "start_image_url"), ==, 1);
