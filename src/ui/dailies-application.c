@@ -51,17 +51,15 @@ resumed_cb (GObject      *source,
     dailies_window_tell (self->window, error->message, NULL, NULL);
 }
 
-/* The window gets its panes once the library is open and media can be played, whichever comes last. */
+/* The library and the player come in either order; the window wants the library first. */
 static void
 show_studio (DailiesApplication *self)
 {
-  if (self->studio == NULL || !self->media_ready)
+  if (self->window == NULL || self->studio == NULL)
     return;
-  if (self->window != NULL)
-    dailies_window_set_studio (self->window, self->studio);
-  dailies_queue_resume_async (dailies_studio_get_queue (self->studio), self->cancellable, resumed_cb,
-                              g_object_ref (self));
-  g_signal_emit (self, signals[SIGNAL_STUDIO_OPENED], 0);
+  dailies_window_set_studio (self->window, self->studio);
+  if (self->media_ready)
+    dailies_window_set_playable (self->window);
 }
 
 static void
@@ -97,10 +95,10 @@ media_ready_cb (GObject      *source,
 
   g_application_release (G_APPLICATION (self));
   self->media_ready = g_task_propagate_boolean (G_TASK (result), &error);
-  if (self->media_ready)
-    show_studio (self);
-  else
+  if (!self->media_ready)
     fail (self, error);
+  else if (self->window != NULL && self->studio != NULL)
+    dailies_window_set_playable (self->window);
 }
 
 static void
@@ -134,6 +132,9 @@ opened_cb (GObject      *source,
     }
   dailies_application_watch_jobs (self);
   show_studio (self);
+  dailies_queue_resume_async (dailies_studio_get_queue (self->studio), self->cancellable, resumed_cb,
+                              g_object_ref (self));
+  g_signal_emit (self, signals[SIGNAL_STUDIO_OPENED], 0);
 }
 
 static void
@@ -189,9 +190,8 @@ dailies_application_present (DailiesApplication *self)
       if (self->practice)
         dailies_window_set_service_id (self->window, "practice");
       g_signal_connect_object (self->window, "destroy", G_CALLBACK (window_destroyed_cb), self, G_CONNECT_SWAPPED);
-      if (self->studio != NULL && self->media_ready)
-        dailies_window_set_studio (self->window, self->studio);
-      else
+      show_studio (self);
+      if (self->studio == NULL)
         g_signal_connect_object (self->window, "map", G_CALLBACK (mapped_cb), self, G_CONNECT_AFTER);
       dailies_application_leave_background (self);
     }

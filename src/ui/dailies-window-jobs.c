@@ -123,7 +123,7 @@ dailies_window_job_ended (DailiesWindow *self,
 {
   g_autoptr (DailiesCut) cut = g_list_model_get_item (dailies_job_get_cuts (job), 0);
 
-  if (self->stage == NULL || self->shot == NULL || dailies_job_get_shot_id (job) != dailies_shot_get_id (self->shot))
+  if (self->composer == NULL || self->shot == NULL || dailies_job_get_shot_id (job) != dailies_shot_get_id (self->shot))
     return;
   if (dailies_job_get_state (job) != DAILIES_JOB_DONE || cut == NULL)
     dailies_window_update_empty (self);

@@ -48,6 +48,7 @@ struct _DailiesWindow
   DailiesStageView  *stage;
   DailiesStrip      *strip;
   DailiesComposer   *composer;
+  GtkWidget         *empty_page;
   GtkLabel          *empty_title;
   GtkLabel          *empty_text;
   GtkWidget         *empty_buttons;
@@ -70,6 +71,8 @@ struct _DailiesWindow
   gint64             shown_cut; /* 0: the stage is empty */
   GListModel        *waiting_files;
   char              *waiting_job;
+  DailiesCut        *waiting_cut;  /* for the stage, before there is one */
+  gboolean           waiting_play;
   GPtrArray         *deleted; /* (element-type DailiesShot): can still be brought back */
 };
 

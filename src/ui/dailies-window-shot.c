@@ -107,7 +107,7 @@ cuts_loaded_cb (GObject      *source,
   g_autoptr (DailiesCut) cut = NULL;
   gboolean loaded = dailies_library_load_cuts_finish (DAILIES_LIBRARY (source), result, &error);
 
-  if (self->stage == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (self->composer == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (!loaded)
     dailies_window_tell_error (self, error);
@@ -190,10 +190,17 @@ dailies_window_show_cut (DailiesWindow *self,
 
   if (cut == NULL)
     {
-      if (self->shown_cut != 0)
+      if (self->shown_cut != 0 && self->stage != NULL)
         dailies_stage_view_show_clip (self->stage, NULL, NULL);
       self->shown_cut = 0;
+      g_clear_object (&self->waiting_cut);
       dailies_strip_set_shown (self->strip, 0);
+      return;
+    }
+  if (self->stage == NULL)
+    {
+      g_set_object (&self->waiting_cut, cut);
+      self->waiting_play = play;
       return;
     }
   /* Translators: the number of a cut within its shot */
@@ -249,7 +256,7 @@ dailies_window_update_empty (DailiesWindow *self)
   gboolean first = !running && !has_any_cut (self);
   const char *title, *text;
 
-  if (self->stage == NULL || self->shown_cut != 0)
+  if (self->empty_title == NULL || self->shown_cut != 0)
     return;
   if (running)
     {

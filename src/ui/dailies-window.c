@@ -161,7 +161,8 @@ build_empty_page (DailiesWindow *self)
   self->empty_text = GTK_LABEL (gtk_builder_get_object (builder, "text"));
   self->empty_buttons = GTK_WIDGET (gtk_builder_get_object (builder, "buttons"));
   self->empty_connect = GTK_WIDGET (gtk_builder_get_object (builder, "connect"));
-  dailies_stage_view_set_empty (self->stage, GTK_WIDGET (gtk_builder_get_object (builder, "page")));
+  self->empty_page = GTK_WIDGET (gtk_builder_get_object (builder, "page"));
+  adw_bin_set_child (self->stage_place, self->empty_page);
 }
 
 /* Everything that need not be in the first frame. */
@@ -169,13 +170,11 @@ static void
 build_panes (DailiesWindow *self)
 {
   self->shots = DAILIES_SHOTS_PANE (dailies_shots_pane_new ());
-  self->stage = DAILIES_STAGE_VIEW (dailies_stage_view_new ());
   self->strip = DAILIES_STRIP (dailies_strip_new ());
   self->composer = DAILIES_COMPOSER (dailies_composer_new ());
   build_empty_page (self);
 
   adw_bin_set_child (self->shots_place, GTK_WIDGET (self->shots));
-  adw_bin_set_child (self->stage_place, GTK_WIDGET (self->stage));
   adw_bin_set_child (self->strip_place, GTK_WIDGET (self->strip));
   adw_bin_set_child (self->composer_place, GTK_WIDGET (self->composer));
 
@@ -185,7 +184,6 @@ build_panes (DailiesWindow *self)
   g_signal_connect_object (self->strip, "use-as-draft", G_CALLBACK (dailies_window_use_as_draft), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->strip, "trash", G_CALLBACK (dailies_window_trash_cut), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->composer, "generate", G_CALLBACK (dailies_window_generate), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->stage, "notify::fullscreened", G_CALLBACK (fullscreen_asked_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -353,6 +351,8 @@ dailies_window_dispose (GObject *object)
   self->stage = NULL;
   self->strip = NULL;
   self->composer = NULL;
+  self->empty_title = NULL;
+  g_clear_object (&self->waiting_cut);
   g_clear_object (&self->request);
   g_clear_object (&self->shot);
   g_clear_object (&self->shot_signals);
@@ -490,6 +490,25 @@ dailies_window_set_studio (DailiesWindow *self,
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-shot", TRUE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.open", TRUE);
   dailies_window_first_shot (self);
+}
+
+void
+dailies_window_set_playable (DailiesWindow *self)
+{
+  g_autoptr (GtkWidget) page = NULL;
+  g_autoptr (DailiesCut) cut = NULL;
+
+  g_return_if_fail (DAILIES_IS_WINDOW (self));
+  g_return_if_fail (self->studio != NULL && self->stage == NULL);
+
+  page = g_object_ref (self->empty_page);
+  self->stage = DAILIES_STAGE_VIEW (dailies_stage_view_new ());
+  adw_bin_set_child (self->stage_place, GTK_WIDGET (self->stage));
+  dailies_stage_view_set_empty (self->stage, page);
+  g_signal_connect_object (self->stage, "notify::fullscreened", G_CALLBACK (fullscreen_asked_cb), self, G_CONNECT_SWAPPED);
+  cut = g_steal_pointer (&self->waiting_cut);
+  if (cut != NULL)
+    dailies_window_show_cut (self, cut, self->waiting_play);
 }
 
 void

@@ -22,6 +22,8 @@ GtkWindow  *dailies_window_new            (GtkApplication  *application,
 /* Once: shows the library and starts to work with it. */
 void        dailies_window_set_studio     (DailiesWindow   *self,
                                            DailiesStudio   *studio);
+/* Once, after the studio: clips can be played. Until then the stage says what to do, which needs no player. */
+void        dailies_window_set_playable   (DailiesWindow   *self);
 /* The library cannot be opened: says why and what helps. */
 void        dailies_window_set_failure    (DailiesWindow   *self,
                                            const GError    *error);
