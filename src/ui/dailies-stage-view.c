@@ -143,10 +143,18 @@ show_page (DailiesStageView *self,
            const char       *name,
            gboolean          has_clip)
 {
+  gboolean empty = g_str_equal (name, "empty");
+
   self->has_clip = has_clip;
   gtk_stack_set_visible_child_name (self->pages, name);
+  /* With nothing to judge and nothing to play there is no black and no transport. */
+  gtk_widget_set_visible (GTK_WIDGET (self->below), !empty);
+  if (empty)
+    gtk_widget_add_css_class (GTK_WIDGET (self->screen), "empty");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->screen), "empty");
   gtk_widget_set_visible (GTK_WIDGET (self->title_label),
-                          !g_str_equal (name, "empty") && *gtk_label_get_text (self->title_label) != '\0');
+                          !empty && *gtk_label_get_text (self->title_label) != '\0');
   update_actions (self);
 }
 

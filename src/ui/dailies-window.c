@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "dailies-cut.h"
 #include "dailies-shot.h"
 #include "dailies-text.h"
 #include "dailies-window-private.h"
