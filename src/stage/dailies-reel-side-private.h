@@ -1,0 +1,57 @@
+/* dailies-reel-side-private.h: how a side is built inside, for the files that share it
+ *
+ * Private to stage/.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "dailies-reel-round.h"
+#include "dailies-reel-side.h"
+#include "dailies-reel-tile.h"
+
+G_BEGIN_DECLS
+
+struct _DailiesReelSide
+{
+  GFile *file;
+  gboolean audible;
+  gboolean with_device;
+  GMutex *lock;
+  DailiesReelSideFunc func;
+  gpointer data;
+
+  GstElement *bin;
+  GstElement *queue;
+  GstElement *filter;
+  GstElement *sink;
+  int has_sound; /* atomic */
+
+  /* Under the lock. */
+  GQueue ring;
+  gboolean at_end;
+  gboolean joined;
+  gboolean exposed;
+  gboolean has_video;
+  guint serial;
+  GstElement *sound;
+  GstElement *volume;
+  double level;
+  gboolean muted;
+  DailiesReelTile tile;
+  DailiesReelRounds rounds;
+  DailiesReelGrid grid;
+
+  /* The control thread's. Frames are counted from 0; -1 is not known. */
+  gint64 target;     /* the frame of the last seek */
+  gint64 last_frame;
+  gint64 end_low;    /* while the end is looked for: the last frame that was found … */
+  gint64 end_none;   /* … and the first that was not */
+  guint  end_tries;
+  char *missing;     /* the decoder of the picture that is not installed */
+};
+
+gboolean dailies_reel_side_update_tile (DailiesReelSide *self);
+
+G_END_DECLS
