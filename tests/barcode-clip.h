@@ -1,6 +1,7 @@
 /* barcode-clip.h: clips with the number of each frame burnt in, and the eye that reads it back
  *
- * Twelve upright bars over the whole picture: ten bits, lowest first, then always white, then always black.
+ * Twelve upright bars over the whole picture: ten bits, lowest first, then always white, then
+ * always black.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -25,8 +26,8 @@ typedef struct
   guint       n_frames;
   int         par_n; /* 0: square */
   int         par_d;
-  gboolean    turned;      /* marked as to be shown a quarter clockwise */
-  guint       sound;       /* blocks of 1024 samples at 48 kHz; 0 none */
+  gboolean    turned; /* marked as to be shown a quarter clockwise */
+  guint       sound;  /* blocks of 1024 samples at 48 kHz; 0 none */
 } BarcodeClip;
 
 static inline GstBuffer *
@@ -55,10 +56,12 @@ barcode_clip_describe (const BarcodeClip *clip,
                        const char        *path)
 {
   g_autofree char *sound =
-    clip->sound > 0 ? g_strdup_printf ("audiotestsrc num-buffers=%u samplesperbuffer=1024 ! audio/x-raw,rate=48000 "
-                                       "! audioconvert ! avenc_aac ! queue max-size-time=0 ! mux.",
-                                       clip->sound)
-                    : g_strdup ("");
+    clip->sound > 0
+      ? g_strdup_printf (
+          "audiotestsrc num-buffers=%u samplesperbuffer=1024 ! audio/x-raw,rate=48000 "
+          "! audioconvert ! avenc_aac ! queue max-size-time=0 ! mux.",
+          clip->sound)
+      : g_strdup ("");
 
   if (clip->n_frames == 0)
     return g_strdup_printf ("mp4mux name=mux ! filesink location=\"%s\" %s", path, sound);
@@ -67,7 +70,8 @@ barcode_clip_describe (const BarcodeClip *clip,
                           "! x264enc speed-preset=ultrafast qp-max=20 key-int-max=60 bframes=2 "
                           "! h264parse ! queue max-size-time=0 max-size-buffers=0 ! mux. "
                           "mp4mux name=mux ! filesink location=\"%s\" %s",
-                          path, sound);
+                          path,
+                          sound);
 }
 
 static inline void
@@ -75,29 +79,47 @@ barcode_clip_feed (const BarcodeClip *clip,
                    GstElement        *pipeline)
 {
   g_autoptr (GstElement) source = gst_bin_get_by_name (GST_BIN (pipeline), "frames");
-  g_autoptr (GstCaps)    caps = NULL;
+  g_autoptr (GstCaps) caps = NULL;
 
   if (source == NULL)
     return;
 
-  caps = gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, "GRAY8", "width", G_TYPE_INT, clip->width,
-                              "height", G_TYPE_INT, clip->height, "framerate", GST_TYPE_FRACTION, clip->fps_n,
-                              clip->fps_d, "pixel-aspect-ratio", GST_TYPE_FRACTION, MAX (clip->par_n, 1),
-                              MAX (clip->par_d, 1), NULL);
+  caps = gst_caps_new_simple ("video/x-raw",
+                              "format",
+                              G_TYPE_STRING,
+                              "GRAY8",
+                              "width",
+                              G_TYPE_INT,
+                              clip->width,
+                              "height",
+                              G_TYPE_INT,
+                              clip->height,
+                              "framerate",
+                              GST_TYPE_FRACTION,
+                              clip->fps_n,
+                              clip->fps_d,
+                              "pixel-aspect-ratio",
+                              GST_TYPE_FRACTION,
+                              MAX (clip->par_n, 1),
+                              MAX (clip->par_d, 1),
+                              NULL);
   g_object_set (source, "caps", caps, "max-bytes", (guint64) 0, NULL);
   for (guint i = 0; i < clip->n_frames; i++)
     gst_app_src_push_buffer (GST_APP_SRC (source), barcode_clip_draw (clip, i));
   gst_app_src_end_of_stream (GST_APP_SRC (source));
 }
 
-/* The muxer cannot write the matrix of the track, which the header of each track holds after 44 bytes. */
+/* The muxer cannot write the matrix of the track, which the header of each track holds after 44
+ * bytes. */
 static inline void
 barcode_clip_turn (const char *path)
 {
-  static const guint8 quarter[] = { 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0, 0, 0, 0, 0 };
-  g_autofree char    *bytes = NULL;
-  char               *header;
-  gsize               length;
+  static const guint8 quarter[] = {
+    0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0, 0, 0, 0, 0
+  };
+  g_autofree char *bytes = NULL;
+  char            *header;
+  gsize            length;
 
   g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
   header = memmem (bytes, length, "tkhd", 4);
@@ -111,11 +133,11 @@ static inline GFile *
 barcode_clip_make (const BarcodeClip *clip,
                    const char        *folder)
 {
-  g_autofree char       *path = g_build_filename (folder, clip->name, NULL);
-  g_autofree char       *description = barcode_clip_describe (clip, path);
-  g_autoptr (GError)     error = NULL;
+  g_autofree char *path = g_build_filename (folder, clip->name, NULL);
+  g_autofree char *description = barcode_clip_describe (clip, path);
+  g_autoptr (GError) error = NULL;
   g_autoptr (GstElement) pipeline = gst_object_ref_sink (gst_parse_launch (description, &error));
-  g_autoptr (GstBus)     bus = gst_element_get_bus (pipeline);
+  g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
   g_autoptr (GstMessage) message = NULL;
 
   g_assert_no_error (error);
@@ -133,7 +155,8 @@ barcode_clip_make (const BarcodeClip *clip,
   return g_file_new_for_path (path);
 }
 
-/* Returns: the number of the frame in @sample, -1 when there are no bars; @upright: the bars lie on their side */
+/* Returns: the number of the frame in @sample, -1 when there are no bars; @upright: the bars lie on
+ * their side */
 static inline int
 barcode_clip_read (GstSample *sample,
                    gboolean   sideways)
@@ -148,8 +171,8 @@ barcode_clip_read (GstSample *sample,
   g_assert_true (gst_video_frame_map (&frame, &info, gst_sample_get_buffer (sample), GST_MAP_READ));
   for (int bar = 0; bar < BARCODE_BARS; bar++)
     {
-      int           x = sideways ? info.width / 2 : (2 * bar + 1) * info.width / (2 * BARCODE_BARS);
-      int           y = sideways ? (2 * bar + 1) * info.height / (2 * BARCODE_BARS) : info.height / 2;
+      int x = sideways ? info.width / 2 : (2 * bar + 1) * info.width / (2 * BARCODE_BARS);
+      int y = sideways ? (2 * bar + 1) * info.height / (2 * BARCODE_BARS) : info.height / 2;
       const guint8 *pixel = (guint8 *) GST_VIDEO_FRAME_PLANE_DATA (&frame, 0) +
                             (gsize) y * GST_VIDEO_FRAME_PLANE_STRIDE (&frame, 0) + 4 * x;
 

@@ -32,12 +32,12 @@ static const BarcodeClip clips[] = {
 typedef struct
 {
   DailiesReel *reel;
-  int          frames;        /* "frame" signals */
-  int          failed_side;   /* -1 none */
+  int          frames;      /* "frame" signals */
+  int          failed_side; /* -1 none */
   GError      *error;
-  int          seen[4096];    /* what was shown on side 0, in order */
+  int          seen[4096]; /* what was shown on side 0, in order */
   int          n_seen;
-  int          mismatches;    /* sides that disagreed */
+  int          mismatches; /* sides that disagreed */
   gboolean     compare;
 } Stage;
 
@@ -48,7 +48,7 @@ frame_cb (DailiesReel *reel,
 {
   g_autoptr (GstSample) sample = dailies_reel_dup_frame (reel, side);
   g_autoptr (GstSample) other = NULL;
-  int                   number;
+  int number;
 
   stage->frames++;
   if (sample == NULL)
@@ -84,19 +84,19 @@ expire_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-#define wait_for(condition)                                                    \
-  G_STMT_START                                                                 \
-  {                                                                            \
-    gboolean expired = FALSE;                                                  \
-    guint    timer = g_timeout_add (PATIENCE / 1000, expire_cb, &expired);     \
-                                                                               \
-    while (!(condition) && !expired)                                           \
-      g_main_context_iteration (NULL, TRUE);                                   \
-    if (expired)                                                               \
-      g_error ("%s: never became true: %s", G_STRLOC, #condition);             \
-    else                                                                       \
-      g_source_remove (timer);                                                 \
-  }                                                                            \
+#define wait_for(condition)                                                                        \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    gboolean expired = FALSE;                                                                      \
+    guint    timer = g_timeout_add (PATIENCE / 1000, expire_cb, &expired);                         \
+                                                                                                   \
+    while (!(condition) && !expired)                                                               \
+      g_main_context_iteration (NULL, TRUE);                                                       \
+    if (expired)                                                                                   \
+      g_error ("%s: never became true: %s", G_STRLOC, #condition);                                 \
+    else                                                                                           \
+      g_source_remove (timer);                                                                     \
+  }                                                                                                \
   G_STMT_END
 
 static Stage *
@@ -220,7 +220,7 @@ test_shapes (void)
   static const struct
   {
     const char *name;
-    int         width, height;       /* of the clip, as shown */
+    int         width, height; /* of the clip, as shown */
     int         tile_width, tile_height;
     int         expected_width, expected_height;
     double      fps;
@@ -238,10 +238,10 @@ test_shapes (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      Stage                *stage = stage_new ();
+      Stage *stage = stage_new ();
       g_autoptr (GstSample) sample = NULL;
-      GstVideoInfo          info;
-      int                   width, height;
+      GstVideoInfo info;
+      int          width, height;
 
       g_test_message ("%s in %d×%d", cases[i].name, cases[i].tile_width, cases[i].tile_height);
       dailies_reel_set_tile (stage->reel, 0, cases[i].tile_width, cases[i].tile_height);
@@ -273,7 +273,7 @@ test_tile_while_paused (void)
   dailies_reel_set_tile (stage->reel, 0, 160, 90);
   while (info.width != 160)
     {
-      int                   before = stage->frames;
+      int before = stage->frames;
       g_autoptr (GstSample) sample = NULL;
 
       wait_for (stage->frames > before);
@@ -333,7 +333,8 @@ test_failures (void)
     }
 }
 
-/* Cut in the middle of the pictures: what is there plays, and it comes to an end, one way or the other. */
+/* Cut in the middle of the pictures: what is there plays, and it comes to an end, one way or the
+ * other. */
 static void
 test_truncated (void)
 {
@@ -357,11 +358,8 @@ test_seek (void)
     const char *name;
     int         fps_n, fps_d, last;
   } cases[] = {
-    { "plain.mp4", 24, 1, 119 },
-    { "sound.mp4", 30, 1, 89 },
-    { "film.mp4", 24000, 1001, 71 },
-    { "long-sound.mp4", 24, 1, 23 },
-    { "single.mp4", 24, 1, 0 },
+    { "plain.mp4", 24, 1, 119 },     { "sound.mp4", 30, 1, 89 }, { "film.mp4", 24000, 1001, 71 },
+    { "long-sound.mp4", 24, 1, 23 }, { "single.mp4", 24, 1, 0 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -374,8 +372,10 @@ test_seek (void)
           int    number = (cases[i].last * j * 5 / 8) % (cases[i].last + 1);
           gint64 time = frame_time (number, cases[i].fps_n, cases[i].fps_d);
 
-          /* The first nanosecond of the frame, as "position" gives it, means that frame, and so does its middle. */
-          dailies_reel_seek (stage->reel, j % 2 ? time : time + frame_time (1, cases[i].fps_n, cases[i].fps_d) / 2);
+          /* The first nanosecond of the frame, as "position" gives it, means that frame, and so
+           * does its middle. */
+          dailies_reel_seek (
+            stage->reel, j % 2 ? time : time + frame_time (1, cases[i].fps_n, cases[i].fps_d) / 2);
           wait_for (shown (stage, 0) == number && position (stage) == time);
         }
 
@@ -386,7 +386,8 @@ test_seek (void)
       wait_for (shown (stage, 0) == 0);
       dailies_reel_seek (stage->reel, 1000 * GST_SECOND);
       wait_for (shown (stage, 0) == cases[i].last);
-      g_assert_cmpint (position (stage), ==, frame_time (cases[i].last, cases[i].fps_n, cases[i].fps_d));
+      g_assert_cmpint (
+        position (stage), ==, frame_time (cases[i].last, cases[i].fps_n, cases[i].fps_d));
       stage_free (stage);
     }
 }
@@ -494,7 +495,10 @@ test_play_to_the_end (void)
     const char *name;
     int         last;
     int         fps;
-  } cases[] = { { "short.mp4", 11, 24 }, { "sound.mp4", 89, 30 }, { "long-sound.mp4", 23, 24 }, { "single.mp4", 0, 24 } };
+  } cases[] = { { "short.mp4", 11, 24 },
+                { "sound.mp4", 89, 30 },
+                { "long-sound.mp4", 23, 24 },
+                { "single.mp4", 0, 24 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -510,7 +514,8 @@ test_play_to_the_end (void)
       for (int j = 1; j < stage->n_seen; j++)
         g_assert_cmpint (stage->seen[j], >, stage->seen[j - 1]);
       /* In real time, with sound and without a device for it. */
-      g_assert_cmpint (g_get_monotonic_time () - start, >, cases[i].last * G_USEC_PER_SEC / cases[i].fps * 8 / 10);
+      g_assert_cmpint (
+        g_get_monotonic_time () - start, >, cases[i].last * G_USEC_PER_SEC / cases[i].fps * 8 / 10);
 
       /* Once more from the start. */
       stage->n_seen = 0;
@@ -772,7 +777,8 @@ test_newest_clip_wins (void)
     }
   set_clip (stage, 0, "short.mp4");
   dailies_reel_pause (stage->reel);
-  wait_for (stage->frames > 0 && dailies_reel_get_fps (stage->reel, 0) == 24 && duration (stage) == GST_SECOND / 2);
+  wait_for (stage->frames > 0 && dailies_reel_get_fps (stage->reel, 0) == 24 &&
+            duration (stage) == GST_SECOND / 2);
   wait_for (shown (stage, 0) == 0);
   g_assert_null (stage->error);
   stage_free (stage);
@@ -853,7 +859,8 @@ test_bad_device_class_init (TestBadDeviceClass *klass)
     GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS ("audio/x-raw"));
 
   gst_element_class_add_static_pad_template (GST_ELEMENT_CLASS (klass), &template);
-  gst_element_class_set_static_metadata (GST_ELEMENT_CLASS (klass), "Bad device", "Sink/Audio", "Gives up", "Dailies");
+  gst_element_class_set_static_metadata (
+    GST_ELEMENT_CLASS (klass), "Bad device", "Sink/Audio", "Gives up", "Dailies");
   GST_BASE_SINK_CLASS (klass)->render = test_bad_device_render;
 }
 
@@ -901,7 +908,7 @@ write_bytes (const char *name,
 {
   g_autofree char   *path = g_build_filename (folder, name, NULL);
   g_autofree guint8 *bytes = g_malloc (n + 1);
-  g_autoptr (GRand)  rand = g_rand_new_with_seed (7);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
 
   for (guint i = 0; i < n; i++)
     bytes[i] = text ? "<html>not a clip</html>\n"[i % 24] : g_rand_int_range (rand, 0, 256);
@@ -911,12 +918,14 @@ write_bytes (const char *name,
 static void
 make_truncated (void)
 {
-  g_autofree char       *from = g_build_filename (folder, "plain.mp4", NULL);
-  g_autofree char       *path = g_build_filename (folder, "whole.mov", NULL);
-  g_autofree char       *description = g_strdup_printf (
-    "filesrc location=\"%s\" ! qtdemux ! h264parse ! qtmux faststart=true ! filesink location=\"%s\"", from, path);
+  g_autofree char *from = g_build_filename (folder, "plain.mp4", NULL);
+  g_autofree char *path = g_build_filename (folder, "whole.mov", NULL);
+  g_autofree char *description = g_strdup_printf ("filesrc location=\"%s\" ! qtdemux ! h264parse ! "
+                                                  "qtmux faststart=true ! filesink location=\"%s\"",
+                                                  from,
+                                                  path);
   g_autoptr (GstElement) pipeline = gst_object_ref_sink (gst_parse_launch (description, NULL));
-  g_autoptr (GstBus)     bus = gst_element_get_bus (pipeline);
+  g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
   g_autoptr (GstMessage) message = NULL;
 
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
@@ -946,7 +955,7 @@ static void
 remove_clips (void)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char      *name;
+  const char *name;
 
   while ((name = g_dir_read_name (dir)) != NULL)
     {

@@ -9,8 +9,9 @@
 
 /* --- picking ---------------------------------------------------------------------------------- */
 
-/* With the lock. All sides show the newest frame that is not newer than the oldest of their newest frames: then no side runs
- * ahead of another. A side that has ended no longer holds the others back. */
+/* With the lock. All sides show the newest frame that is not newer than the oldest of their newest
+ * frames: then no side runs ahead of another. A side that has ended no longer holds the others
+ * back. */
 gboolean
 dailies_reel_engine_pick (DailiesReelEngine       *self,
                           const DailiesReelFrame **frames)
@@ -55,7 +56,8 @@ dailies_reel_frames_first (const DailiesReelFrame **frames)
   return NULL;
 }
 
-/* Whether every side shows the last frame that it decoded, so that stepping on in each keeps them together. */
+/* Whether every side shows the last frame that it decoded, so that stepping on in each keeps them
+ * together. */
 gboolean
 dailies_reel_engine_shows_newest (DailiesReelEngine *self)
 {
@@ -66,7 +68,8 @@ dailies_reel_engine_shows_newest (DailiesReelEngine *self)
   if (dailies_reel_engine_pick (self, frames))
     {
       newest = TRUE;
-      FOR_EACH_SIDE (self, i) newest = newest && frames[i] == dailies_reel_side_newest (self->sides[i]);
+      FOR_EACH_SIDE (self, i)
+        newest = newest && frames[i] == dailies_reel_side_newest (self->sides[i]);
     }
   g_mutex_unlock (&self->lock);
 
@@ -154,7 +157,8 @@ side_changed_cb (gpointer data)
     self->func (self->data);
 }
 
-/* Longer clips would need another seek than shorter ones, and drift apart by the difference with each round. */
+/* Longer clips would need another seek than shorter ones, and drift apart by the difference with
+ * each round. */
 gboolean
 dailies_reel_engine_can_loop_in_place (DailiesReelEngine *self)
 {
@@ -227,8 +231,9 @@ add_side (DailiesReelEngine *self,
           guint              index,
           const Slot        *slot)
 {
-  DailiesReelSide *side = dailies_reel_side_new (slot->file, index == 0, !slot->deaf, &self->lock, side_changed_cb, self);
-  GstElement      *element = dailies_reel_side_get_element (side);
+  DailiesReelSide *side =
+    dailies_reel_side_new (slot->file, index == 0, !slot->deaf, &self->lock, side_changed_cb, self);
+  GstElement *element = dailies_reel_side_get_element (side);
 
   dailies_reel_side_set_tile (side, slot->width, slot->height);
   dailies_reel_side_set_looping (side, self->looping_now);
@@ -237,7 +242,8 @@ add_side (DailiesReelEngine *self,
   self->sound_changed = TRUE;
   g_mutex_unlock (&self->lock);
 
-  /* Apart from the others until its first frame is there: a clip that cannot start does not hold them up. */
+  /* Apart from the others until its first frame is there: a clip that cannot start does not hold
+   * them up. */
   gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
   gst_element_set_locked_state (element, TRUE);
   gst_bin_add (GST_BIN (self->pipeline), element);

@@ -9,9 +9,9 @@
 
 #include <gst/pbutils/pbutils.h>
 
-#define MESSAGES                                                                                                        \
-  (GST_MESSAGE_ERROR | GST_MESSAGE_EOS | GST_MESSAGE_SEGMENT_DONE | GST_MESSAGE_APPLICATION | GST_MESSAGE_CLOCK_LOST |  \
-   GST_MESSAGE_ELEMENT)
+#define MESSAGES                                                                                   \
+  (GST_MESSAGE_ERROR | GST_MESSAGE_EOS | GST_MESSAGE_SEGMENT_DONE | GST_MESSAGE_APPLICATION |      \
+   GST_MESSAGE_CLOCK_LOST | GST_MESSAGE_ELEMENT)
 
 /* --- doing what is wanted --------------------------------------------------------------------- */
 
@@ -51,7 +51,8 @@ apply_tiles (DailiesReelEngine *self)
   self->tiles_changed = FALSE;
   g_mutex_unlock (&self->lock);
 
-  FOR_EACH_SIDE (self, i) changed |= dailies_reel_side_set_tile (self->sides[i], slots[i].width, slots[i].height);
+  FOR_EACH_SIDE (self, i)
+    changed |= dailies_reel_side_set_tile (self->sides[i], slots[i].width, slots[i].height);
 
   if (!changed || self->running)
     return FALSE;
@@ -94,7 +95,8 @@ apply_playing (DailiesReelEngine *self,
     }
 
   time = dailies_reel_engine_shown_time (self);
-  if (self->ended || (!self->looping_now && time > 0 && dailies_reel_side_is_last (dailies_reel_engine_first_side (self), time)))
+  if (self->ended || (!self->looping_now && time > 0 &&
+                      dailies_reel_side_is_last (dailies_reel_engine_first_side (self), time)))
     {
       dailies_reel_engine_fly_to (self, 0, 0);
       return TRUE;
@@ -152,7 +154,7 @@ handle_error (DailiesReelEngine *self,
               GstMessage        *message)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char   *debug = NULL;
+  g_autofree char *debug = NULL;
 
   gst_message_parse_error (message, &error, &debug);
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
@@ -169,7 +171,8 @@ handle_error (DailiesReelEngine *self,
           return;
         }
 
-      /* The device was unplugged, or the sound server went away: the picture goes on from here without it. */
+      /* The device was unplugged, or the sound server went away: the picture goes on from here
+       * without it. */
       g_mutex_lock (&self->lock);
       self->slots[i].deaf = TRUE;
       self->slots[i].changed = TRUE;
@@ -195,7 +198,8 @@ handle_end (DailiesReelEngine *self)
 
   FOR_EACH_SIDE (self, i) dailies_reel_side_note_end (self->sides[i]);
 
-  if (self->looping_now && g_get_monotonic_time () - self->loop_started > (gint64) SHORTEST_LOOP / 1000)
+  if (self->looping_now &&
+      g_get_monotonic_time () - self->loop_started > (gint64) SHORTEST_LOOP / 1000)
     {
       dailies_reel_engine_fly_to (self, 0, 0);
       return;
@@ -264,7 +268,8 @@ publish (DailiesReelEngine *self)
 {
   gint64 duration = 0;
 
-  FOR_EACH_SIDE (self, i) duration = MAX (duration, dailies_reel_side_get_duration (self->sides[i]));
+  FOR_EACH_SIDE (self, i)
+    duration = MAX (duration, dailies_reel_side_get_duration (self->sides[i]));
 
   g_mutex_lock (&self->lock);
   self->report.duration = duration;
@@ -285,7 +290,7 @@ dailies_reel_engine_control (gpointer data)
   for (;;)
     {
       g_autoptr (GstMessage) message = NULL;
-      gboolean               quit;
+      gboolean quit;
 
       g_mutex_lock (&self->lock);
       quit = self->quit;
@@ -301,9 +306,8 @@ dailies_reel_engine_control (gpointer data)
         }
       publish (self);
 
-      message = gst_bus_timed_pop_filtered (self->bus,
-                                            self->flight != FLIGHT_NONE ? GST_SECOND : GST_CLOCK_TIME_NONE,
-                                            MESSAGES);
+      message = gst_bus_timed_pop_filtered (
+        self->bus, self->flight != FLIGHT_NONE ? GST_SECOND : GST_CLOCK_TIME_NONE, MESSAGES);
       if (message != NULL)
         handle (self, message);
     }

@@ -21,7 +21,8 @@ failure_free (gpointer data)
 void
 dailies_reel_engine_wake (DailiesReelEngine *self)
 {
-  gst_bus_post (self->bus, gst_message_new_application (NULL, gst_structure_new_empty ("dailies-wake")));
+  gst_bus_post (self->bus,
+                gst_message_new_application (NULL, gst_structure_new_empty ("dailies-wake")));
 }
 
 DailiesReelEngine *

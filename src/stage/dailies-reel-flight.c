@@ -25,8 +25,8 @@ seek_flags (DailiesReelEngine *self,
   return flags;
 }
 
-/* Each side goes to its own frame that covers what the first side shows @frames away from @time; a side that is shorter to its
- * last one. */
+/* Each side goes to its own frame that covers what the first side shows @frames away from @time; a
+ * side that is shorter to its last one. */
 void
 dailies_reel_engine_fly_to (DailiesReelEngine *self,
                             gint64             time,
@@ -52,7 +52,8 @@ dailies_reel_engine_fly_to (DailiesReelEngine *self,
   {
     DailiesReelSide *side = self->sides[i];
 
-    dailies_reel_side_seek (side, self->rate_now, flags, dailies_reel_side_get_target (side, start, 0), self->seqnum);
+    dailies_reel_side_seek (
+      side, self->rate_now, flags, dailies_reel_side_get_target (side, start, 0), self->seqnum);
   }
 
   g_mutex_lock (&self->lock);
@@ -86,21 +87,24 @@ same_grids (DailiesReelEngine *self)
   {
     const DailiesReelGrid *grid = dailies_reel_side_get_grid (self->sides[i]);
 
-    if (gst_util_fraction_compare (grid->fps_n, MAX (grid->fps_d, 1), first->fps_n, MAX (first->fps_d, 1)) != 0)
+    if (gst_util_fraction_compare (
+          grid->fps_n, MAX (grid->fps_d, 1), first->fps_n, MAX (first->fps_d, 1)) != 0)
       return FALSE;
   }
 
   return TRUE;
 }
 
-/* Decoding on to the next frame is many times quicker than a seek, which starts at the last key frame. */
+/* Decoding on to the next frame is many times quicker than a seek, which starts at the last key
+ * frame. */
 gboolean
 dailies_reel_engine_step_on (DailiesReelEngine *self,
                              int                frames)
 {
   DailiesReelSide *lead = dailies_reel_engine_first_side (self);
 
-  if (frames < 1 || frames > 12 || self->running || self->ended || !same_grids (self) || !dailies_reel_engine_shows_newest (self) ||
+  if (frames < 1 || frames > 12 || self->running || self->ended || !same_grids (self) ||
+      !dailies_reel_engine_shows_newest (self) ||
       dailies_reel_side_is_last (lead, dailies_reel_engine_shown_time (self)))
     return FALSE;
 
@@ -115,7 +119,8 @@ dailies_reel_engine_step_on (DailiesReelEngine *self,
   return TRUE;
 }
 
-/* The next round begins where the last ended, without a flush: neither picture nor sound has a gap. */
+/* The next round begins where the last ended, without a flush: neither picture nor sound has a gap.
+ */
 void
 dailies_reel_engine_loop_in_place (DailiesReelEngine *self)
 {
@@ -124,7 +129,8 @@ dailies_reel_engine_loop_in_place (DailiesReelEngine *self)
   self->segment_done = FALSE;
   self->seqnum = gst_util_seqnum_next ();
   self->loop_started = g_get_monotonic_time ();
-  FOR_EACH_SIDE (self, i) dailies_reel_side_seek (self->sides[i], self->rate_now, flags, 0, self->seqnum);
+  FOR_EACH_SIDE (self, i)
+    dailies_reel_side_seek (self->sides[i], self->rate_now, flags, 0, self->seqnum);
 }
 
 /* --- landing ---------------------------------------------------------------------------------- */
@@ -151,7 +157,8 @@ settle_side (DailiesReelEngine *self,
   settled = dailies_reel_side_settle (side, &again);
   /* With a number of its own: elements ignore a seek whose number they have seen. */
   if (settled == DAILIES_REEL_AGAIN)
-    dailies_reel_side_seek (side, self->rate_now, seek_flags (self, TRUE), again, gst_util_seqnum_next ());
+    dailies_reel_side_seek (
+      side, self->rate_now, seek_flags (self, TRUE), again, gst_util_seqnum_next ());
 
   return settled;
 }
@@ -189,7 +196,8 @@ join_sides (DailiesReelEngine *self)
     gst_element_set_locked_state (dailies_reel_side_get_element (self->sides[i]), FALSE);
   }
 
-  /* One seek puts all of them on the same running time. Nothing is picked before: the new ones still show their start. */
+  /* One seek puts all of them on the same running time. Nothing is picked before: the new ones
+   * still show their start. */
   if (fresh && dailies_reel_engine_count_sides (self) > 1)
     {
       dailies_reel_engine_fly_to (self, time, 0);
@@ -224,8 +232,11 @@ dailies_reel_engine_settle (DailiesReelEngine *self)
         case DAILIES_REEL_AGAIN:
         default:
           if (is_late (self))
-            dailies_reel_engine_fail_side (self, i,
-                       dailies_reel_explain_stall (dailies_reel_side_get_file (self->sides[i]), PATIENCE_SECONDS));
+            dailies_reel_engine_fail_side (
+              self,
+              i,
+              dailies_reel_explain_stall (dailies_reel_side_get_file (self->sides[i]),
+                                          PATIENCE_SECONDS));
           else
             landed = FALSE;
           break;

@@ -13,7 +13,8 @@
 /**
  * dailies_reel_grid_is_even:
  *
- * Returns: whether the clip has one frame rate from end to end, so that times may be rounded to the grid
+ * Returns: whether the clip has one frame rate from end to end, so that times may be rounded to the
+ * grid
  */
 gboolean
 dailies_reel_grid_is_even (const DailiesReelGrid *grid)
@@ -39,8 +40,8 @@ dailies_reel_grid_length (const DailiesReelGrid *grid)
  * dailies_reel_grid_number:
  * @time: ns
  *
- * Containers round times to their own clock, down as well as up, so a time that is a tenth of a frame early still means
- * that frame.
+ * Containers round times to their own clock, down as well as up, so a time that is a tenth of a
+ * frame early still means that frame.
  *
  * Returns: the number, from 0, of the frame that covers @time
  */
@@ -76,7 +77,8 @@ dailies_reel_grid_start (const DailiesReelGrid *grid,
 /**
  * dailies_reel_grid_middle:
  *
- * Returns: ns, the time to seek to for frame @number: no rounding of the container's reaches its neighbours from there
+ * Returns: ns, the time to seek to for frame @number: no rounding of the container's reaches its
+ * neighbours from there
  */
 gint64
 dailies_reel_grid_middle (const DailiesReelGrid *grid,

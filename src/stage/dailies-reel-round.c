@@ -14,7 +14,8 @@ typedef struct
   gboolean           has_last;
 } Watch;
 
-/* Every seek asks for a segment, so that a loop can go on without a gap. A clip that is not looping must end all the same. */
+/* Every seek asks for a segment, so that a loop can go on without a gap. A clip that is not looping
+ * must end all the same. */
 static void
 end_segment (Watch           *watch,
              GstPadProbeInfo *info)
@@ -31,8 +32,8 @@ end_segment (Watch           *watch,
   GST_PAD_PROBE_INFO_DATA (info) = eos;
 }
 
-/* Demuxers let the next round begin where the last picture *began*, which would swallow it, and differently for each stream. A
- * round is as long as the clip. */
+/* Demuxers let the next round begin where the last picture *began*, which would swallow it, and
+ * differently for each stream. A round is as long as the clip. */
 static void
 begin_segment (Watch           *watch,
                GstPadProbeInfo *info)
@@ -103,5 +104,9 @@ dailies_reel_rounds_watch (DailiesReelRounds *rounds,
 
   watch->rounds = rounds;
   watch->lock = lock;
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM | GST_PAD_PROBE_TYPE_EVENT_FLUSH, probe_cb, watch, g_free);
+  gst_pad_add_probe (pad,
+                     GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM | GST_PAD_PROBE_TYPE_EVENT_FLUSH,
+                     probe_cb,
+                     watch,
+                     g_free);
 }

@@ -23,7 +23,8 @@ last_number (DailiesReelSide *self)
     return G_MAXINT32;
 
   /* Less a tenth and a bit: a length that is rounded up by a hair has no frame more. */
-  return dailies_reel_grid_number (&self->grid, MAX (self->rounds.duration - dailies_reel_grid_length (&self->grid) / 4, 0));
+  return dailies_reel_grid_number (
+    &self->grid, MAX (self->rounds.duration - dailies_reel_grid_length (&self->grid) / 4, 0));
 }
 
 /**
@@ -57,12 +58,13 @@ dailies_reel_side_seek (DailiesReelSide *self,
                         guint32          seqnum)
 {
   gint64    time = number > 0 ? dailies_reel_grid_middle (&self->grid, number) : 0;
-  GstEvent *event = gst_event_new_seek (rate, GST_FORMAT_TIME, flags, GST_SEEK_TYPE_SET, time, GST_SEEK_TYPE_SET,
-                                        GST_CLOCK_TIME_NONE);
+  GstEvent *event = gst_event_new_seek (
+    rate, GST_FORMAT_TIME, flags, GST_SEEK_TYPE_SET, time, GST_SEEK_TYPE_SET, GST_CLOCK_TIME_NONE);
 
   self->target = number;
   gst_event_set_seqnum (event, seqnum);
-  /* To the picture's sink alone: the sound comes from the same demuxer, which would do it all twice. */
+  /* To the picture's sink alone: the sound comes from the same demuxer, which would do it all
+   * twice. */
   return gst_element_send_event (self->sink, event);
 }
 
@@ -71,11 +73,12 @@ gboolean
 dailies_reel_side_step (DailiesReelSide *self,
                         guint            frames)
 {
-  return gst_element_send_event (self->sink, gst_event_new_step (GST_FORMAT_BUFFERS, frames, 1, TRUE, FALSE));
+  return gst_element_send_event (self->sink,
+                                 gst_event_new_step (GST_FORMAT_BUFFERS, frames, 1, TRUE, FALSE));
 }
 
-/* Doubling steps back from where nothing was, then halving between what was found and what was not: a clip whose sound
- * is longer than its picture ends earlier than its length says. */
+/* Doubling steps back from where nothing was, then halving between what was found and what was not:
+ * a clip whose sound is longer than its picture ends earlier than its length says. */
 static DailiesReelSettled
 look_for_end (DailiesReelSide *self,
               gint64          *again)
@@ -136,7 +139,8 @@ dailies_reel_side_settle (DailiesReelSide *self,
   return look_for_end (self, again);
 }
 
-/* The clip was played to its end: now its last frame is known, and its length if nothing told it. */
+/* The clip was played to its end: now its last frame is known, and its length if nothing told it.
+ */
 void
 dailies_reel_side_note_end (DailiesReelSide *self)
 {
@@ -232,7 +236,8 @@ dailies_reel_side_note_missing (DailiesReelSide *self,
   GstCaps    *caps = NULL;
   const char *type;
 
-  if (!gst_structure_get (gst_message_get_structure (message), "detail", GST_TYPE_CAPS, &caps, NULL))
+  if (!gst_structure_get (
+        gst_message_get_structure (message), "detail", GST_TYPE_CAPS, &caps, NULL))
     return;
 
   type = gst_structure_get_name (gst_caps_get_structure (caps, 0));
@@ -252,8 +257,8 @@ dailies_reel_side_explain (DailiesReelSide *self,
   if (error == NULL)
     return dailies_reel_explain_no_picture (self->file, self->missing);
 
-  return dailies_reel_explain (self->file, error, self->missing,
-                               g_atomic_int_get (&self->has_sound));
+  return dailies_reel_explain (
+    self->file, error, self->missing, g_atomic_int_get (&self->has_sound));
 }
 
 GFile *

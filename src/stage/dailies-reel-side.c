@@ -37,7 +37,8 @@ frame_new (DailiesReelSide *self,
   int               sign;
 
   /* A copy: appsink 1.22 writes to the sample that it gave away. */
-  frame->sample = gst_sample_new (gst_sample_get_buffer (sample), gst_sample_get_caps (sample), segment, NULL);
+  frame->sample =
+    gst_sample_new (gst_sample_get_buffer (sample), gst_sample_get_caps (sample), segment, NULL);
   if (!GST_CLOCK_TIME_IS_VALID (pts))
     return frame;
 
@@ -48,7 +49,8 @@ frame_new (DailiesReelSide *self,
 
   /* A seek into the middle of a frame makes the decoder clip the frame's time to that middle. */
   if (self->joined && dailies_reel_grid_is_even (&self->grid))
-    frame->time = dailies_reel_grid_start (&self->grid, dailies_reel_grid_number (&self->grid, frame->time));
+    frame->time =
+      dailies_reel_grid_start (&self->grid, dailies_reel_grid_number (&self->grid, frame->time));
 
   return frame;
 }
@@ -169,7 +171,7 @@ take_sample (DailiesReelSide *self,
              GstSample       *taken)
 {
   g_autoptr (GstSample) sample = taken;
-  DailiesReelFrame     *newest;
+  DailiesReelFrame *newest;
 
   if (sample == NULL)
     return GST_FLOW_OK;
@@ -209,11 +211,11 @@ new_sample_cb (GstAppSink *sink,
 /* --- building --------------------------------------------------------------------------------- */
 
 static void
-watch_pad (GstElement           *element,
-           const char           *name,
-           GstPadProbeType       type,
-           GstPadProbeCallback   callback,
-           DailiesReelSide      *self)
+watch_pad (GstElement          *element,
+           const char          *name,
+           GstPadProbeType      type,
+           GstPadProbeCallback  callback,
+           DailiesReelSide     *self)
 {
   g_autoptr (GstPad) pad = gst_element_get_static_pad (element, name);
 
@@ -225,7 +227,7 @@ link_sound (DailiesReelSide *self,
             GstPad          *pad)
 {
   g_autoptr (GstPad) sink = NULL;
-  GstElement        *sound, *volume;
+  GstElement *sound, *volume;
 
   if (!self->audible || self->sound != NULL)
     return;
@@ -253,8 +255,8 @@ pad_added_cb (GstElement      *source,
               DailiesReelSide *self)
 {
   g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
-  g_autoptr (GstPad)  sink = gst_element_get_static_pad (self->queue, "sink");
-  const char         *name;
+  g_autoptr (GstPad) sink = gst_element_get_static_pad (self->queue, "sink");
+  const char *name;
 
   if (caps == NULL)
     caps = gst_pad_query_caps (pad, NULL);
@@ -301,10 +303,10 @@ no_more_pads_cb (GstElement      *source,
 static GstElement *
 make_source (DailiesReelSide *self)
 {
-  GstElement          *source = gst_element_factory_make ("uridecodebin", NULL);
-  g_autofree char     *uri = g_file_get_uri (self->file);
-  g_autoptr (GstCaps)  caps = gst_caps_from_string (self->audible ? "video/x-raw(ANY);audio/x-raw(ANY)"
-                                                                  : "video/x-raw(ANY)");
+  GstElement      *source = gst_element_factory_make ("uridecodebin", NULL);
+  g_autofree char *uri = g_file_get_uri (self->file);
+  g_autoptr (GstCaps) caps =
+    gst_caps_from_string (self->audible ? "video/x-raw(ANY);audio/x-raw(ANY)" : "video/x-raw(ANY)");
 
   g_object_set (source, "uri", uri, "caps", caps, "expose-all-streams", FALSE, NULL);
   g_signal_connect (source, "autoplug-continue", G_CALLBACK (autoplug_continue_cb), self);
@@ -321,7 +323,18 @@ make_sink (DailiesReelSide *self)
   GstAppSinkCallbacks callbacks = { .new_preroll = new_preroll_cb, .new_sample = new_sample_cb };
 
   /* A clip that decodes too slowly loses pictures upstream rather than its place on the clock. */
-  g_object_set (sink, "sync", TRUE, "qos", TRUE, "max-buffers", 1, "drop", TRUE, "enable-last-sample", FALSE, NULL);
+  g_object_set (sink,
+                "sync",
+                TRUE,
+                "qos",
+                TRUE,
+                "max-buffers",
+                1,
+                "drop",
+                TRUE,
+                "enable-last-sample",
+                FALSE,
+                NULL);
   gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, self, NULL);
 
   return sink;
@@ -361,7 +374,8 @@ dailies_reel_side_new (GFile               *file,
   self->bin = gst_object_ref_sink (gst_bin_new (NULL));
   source = make_source (self);
   self->queue = gst_element_factory_make ("queue", NULL);
-  g_object_set (self->queue, "max-size-buffers", 3, "max-size-bytes", 0, "max-size-time", (guint64) 0, NULL);
+  g_object_set (
+    self->queue, "max-size-buffers", 3, "max-size-bytes", 0, "max-size-time", (guint64) 0, NULL);
   convert = gst_element_factory_make ("videoconvertscale", NULL);
   g_object_set (convert, "n-threads", 1, NULL);
   gst_util_set_object_arg (G_OBJECT (convert), "alpha-mode", "set");
@@ -370,13 +384,17 @@ dailies_reel_side_new (GFile               *file,
   gst_util_set_object_arg (G_OBJECT (flip), "video-direction", "auto");
   self->sink = make_sink (self);
 
-  gst_bin_add_many (GST_BIN (self->bin), source, self->queue, convert, self->filter, flip, self->sink, NULL);
+  gst_bin_add_many (
+    GST_BIN (self->bin), source, self->queue, convert, self->filter, flip, self->sink, NULL);
   gst_element_link_many (self->queue, convert, self->filter, flip, self->sink, NULL);
   watch_pad (convert, "sink", GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, decoded_probe_cb, self);
   /* The order counts: what the rounds make an end must be seen as an end by the sink. */
   pad = gst_element_get_static_pad (flip, "src");
   dailies_reel_rounds_watch (&self->rounds, self->lock, pad);
-  watch_pad (self->sink, "sink", GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM | GST_PAD_PROBE_TYPE_EVENT_FLUSH, sink_probe_cb,
+  watch_pad (self->sink,
+             "sink",
+             GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM | GST_PAD_PROBE_TYPE_EVENT_FLUSH,
+             sink_probe_cb,
              self);
 
   return self;
@@ -405,7 +423,8 @@ gboolean
 dailies_reel_side_owns (DailiesReelSide *self,
                         GstObject       *object)
 {
-  return object == GST_OBJECT (self->bin) || gst_object_has_as_ancestor (object, GST_OBJECT (self->bin));
+  return object == GST_OBJECT (self->bin) ||
+         gst_object_has_as_ancestor (object, GST_OBJECT (self->bin));
 }
 
 gboolean

@@ -45,7 +45,8 @@ describe_chain (void)
   if (stretch == NULL)
     return "queue name=head ! audioconvert ! audioresample ! volume name=volume";
 
-  return "queue name=head ! audioconvert ! scaletempo ! audioconvert ! audioresample ! volume name=volume";
+  return "queue name=head ! audioconvert ! scaletempo ! audioconvert ! audioresample ! volume "
+         "name=volume";
 }
 
 /**
@@ -55,17 +56,18 @@ describe_chain (void)
  *
  * Opens the sound device, which may take a while: not for the main thread.
  *
- * Returns: (transfer floating) (nullable): a bin with a "sink" pad; %NULL where GStreamer lacks the basic elements
+ * Returns: (transfer floating) (nullable): a bin with a "sink" pad; %NULL where GStreamer lacks the
+ * basic elements
  */
 GstElement *
 dailies_reel_sound_new (gboolean     with_device,
                         GstElement **volume)
 {
-  g_autoptr (GError)  error = NULL;
-  GstElement         *bin = gst_parse_bin_from_description (describe_chain (), FALSE, &error);
-  GstElement         *sink;
+  g_autoptr (GError) error = NULL;
+  GstElement *bin = gst_parse_bin_from_description (describe_chain (), FALSE, &error);
+  GstElement *sink;
   g_autoptr (GstElement) head = NULL;
-  g_autoptr (GstPad)  pad = NULL;
+  g_autoptr (GstPad) pad = NULL;
 
   if (bin == NULL)
     {

@@ -8,8 +8,10 @@
 static gboolean
 is_sideways (const DailiesReelTile *tile)
 {
-  return tile->orientation == GST_VIDEO_ORIENTATION_90R || tile->orientation == GST_VIDEO_ORIENTATION_90L ||
-         tile->orientation == GST_VIDEO_ORIENTATION_UL_LR || tile->orientation == GST_VIDEO_ORIENTATION_UR_LL;
+  return tile->orientation == GST_VIDEO_ORIENTATION_90R ||
+         tile->orientation == GST_VIDEO_ORIENTATION_90L ||
+         tile->orientation == GST_VIDEO_ORIENTATION_UL_LR ||
+         tile->orientation == GST_VIDEO_ORIENTATION_UR_LL;
 }
 
 /**
@@ -41,7 +43,8 @@ dailies_reel_tile_get_shown_size (const DailiesReelTile *tile,
  *
  * The picture is never scaled up: that costs memory, and who paints it does it for nothing.
  *
- * Returns: (transfer full) (nullable): what the scaler should make, before turning; %NULL while the size is not known
+ * Returns: (transfer full) (nullable): what the scaler should make, before turning; %NULL while the
+ * size is not known
  */
 GstCaps *
 dailies_reel_tile_get_caps (const DailiesReelTile *tile)
@@ -59,9 +62,18 @@ dailies_reel_tile_get_caps (const DailiesReelTile *tile)
   height = MAX (1, (int) (height * scale + 0.5));
 
   return gst_caps_new_simple ("video/x-raw",
-                              "format", G_TYPE_STRING, "BGRA",
-                              "width", G_TYPE_INT, is_sideways (tile) ? height : width,
-                              "height", G_TYPE_INT, is_sideways (tile) ? width : height,
-                              "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1,
+                              "format",
+                              G_TYPE_STRING,
+                              "BGRA",
+                              "width",
+                              G_TYPE_INT,
+                              is_sideways (tile) ? height : width,
+                              "height",
+                              G_TYPE_INT,
+                              is_sideways (tile) ? width : height,
+                              "pixel-aspect-ratio",
+                              GST_TYPE_FRACTION,
+                              1,
+                              1,
                               NULL);
 }

@@ -39,7 +39,8 @@ is_about_type (const GError *error)
  * @missing: (nullable): the decoder of the picture that is not installed, in GStreamer's words
  * @has_sound: whether there is at least something to hear
  *
- * Returns: (transfer full): a #DailiesError with a sentence for the artist; GStreamer's own words are kept beside it
+ * Returns: (transfer full): a #DailiesError with a sentence for the artist; GStreamer's own words
+ * are kept beside it
  */
 GError *
 dailies_reel_explain (GFile        *file,
@@ -50,23 +51,36 @@ dailies_reel_explain (GFile        *file,
   g_autofree char *name = display_name (file);
 
   if (g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND))
-    return dailies_error_new_with_words (DAILIES_ERROR_DISK, error->message, 0,
-                                         _("“%s” is not there any more. It was moved, renamed or deleted."), name);
+    return dailies_error_new_with_words (
+      DAILIES_ERROR_DISK,
+      error->message,
+      0,
+      _ ("“%s” is not there any more. It was moved, renamed or deleted."),
+      name);
   if (g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_OPEN_READ) ||
       g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_AUTHORIZED))
-    return dailies_error_new_with_words (DAILIES_ERROR_DISK, error->message, 0,
-                                         _("“%s” cannot be opened. Check that you may read it."), name);
+    return dailies_error_new_with_words (DAILIES_ERROR_DISK,
+                                         error->message,
+                                         0,
+                                         _ ("“%s” cannot be opened. Check that you may read it."),
+                                         name);
   if (missing != NULL || (is_about_decoder (error) && has_sound))
     return dailies_reel_explain_no_picture (file, missing);
   if (is_about_decoder (error) || is_about_type (error))
-    return dailies_error_new_with_words (DAILIES_ERROR_MEDIA, error->message, 0,
-                                         _("“%s” is not a video that can be played here."), name);
+    return dailies_error_new_with_words (DAILIES_ERROR_MEDIA,
+                                         error->message,
+                                         0,
+                                         _ ("“%s” is not a video that can be played here."),
+                                         name);
   if (error->domain == GST_STREAM_ERROR)
-    return dailies_error_new_with_words (DAILIES_ERROR_MEDIA, error->message, 0,
-                                         _("“%s” is damaged or incomplete and cannot be played."), name);
+    return dailies_error_new_with_words (DAILIES_ERROR_MEDIA,
+                                         error->message,
+                                         0,
+                                         _ ("“%s” is damaged or incomplete and cannot be played."),
+                                         name);
 
-  return dailies_error_new_with_words (DAILIES_ERROR_MEDIA, error->message, 0, _("“%s” cannot be played: %s"), name,
-                                       error->message);
+  return dailies_error_new_with_words (
+    DAILIES_ERROR_MEDIA, error->message, 0, _ ("“%s” cannot be played: %s"), name, error->message);
 }
 
 /**
@@ -82,10 +96,16 @@ dailies_reel_explain_no_picture (GFile      *file,
   g_autofree char *name = display_name (file);
 
   if (missing != NULL)
-    return g_error_new (DAILIES_ERROR, DAILIES_ERROR_MEDIA, _("“%s” needs a decoder that is not installed: %s."), name,
+    return g_error_new (DAILIES_ERROR,
+                        DAILIES_ERROR_MEDIA,
+                        _ ("“%s” needs a decoder that is not installed: %s."),
+                        name,
                         missing);
 
-  return g_error_new (DAILIES_ERROR, DAILIES_ERROR_MEDIA, _("“%s” has no picture, so there is nothing to show."), name);
+  return g_error_new (DAILIES_ERROR,
+                      DAILIES_ERROR_MEDIA,
+                      _ ("“%s” has no picture, so there is nothing to show."),
+                      name);
 }
 
 /**
@@ -100,9 +120,12 @@ dailies_reel_explain_stall (GFile *file,
 {
   g_autofree char *name = display_name (file);
 
-  return g_error_new (DAILIES_ERROR, DAILIES_ERROR_MEDIA,
-                      ngettext ("“%s” gave no picture for %u second. Its disk may be slow or gone; try it again.",
-                                "“%s” gave no picture for %u seconds. Its disk may be slow or gone; try it again.",
-                                seconds),
-                      name, seconds);
+  return g_error_new (
+    DAILIES_ERROR,
+    DAILIES_ERROR_MEDIA,
+    ngettext ("“%s” gave no picture for %u second. Its disk may be slow or gone; try it again.",
+              "“%s” gave no picture for %u seconds. Its disk may be slow or gone; try it again.",
+              seconds),
+    name,
+    seconds);
 }

@@ -16,16 +16,16 @@ struct _DailiesReel
   GObject parent_instance;
 
   DailiesReelEngine *engine; /* NULL once closed */
-  GSource *source;           /* brings the engine's news to the context of the creator */
-  GstSample *shown[DAILIES_REEL_MAX_SIDES];
-  gboolean playing;
-  gboolean looping;
-  gboolean muted;
-  double rate;
-  double volume;
-  gint64 position;
-  gint64 duration;
-  guint n_sides;
+  GSource           *source; /* brings the engine's news to the context of the creator */
+  GstSample         *shown[DAILIES_REEL_MAX_SIDES];
+  gboolean           playing;
+  gboolean           looping;
+  gboolean           muted;
+  double             rate;
+  double             volume;
+  gint64             position;
+  gint64             duration;
+  guint              n_sides;
 };
 
 G_DEFINE_FINAL_TYPE (DailiesReel, dailies_reel, G_TYPE_OBJECT)
@@ -62,11 +62,11 @@ take_state (DailiesReel             *self,
 {
   g_object_freeze_notify (G_OBJECT (self));
 
-#define TAKE(field, prop)                                              \
-  if (self->field != report->field)                                    \
-    {                                                                  \
-      self->field = report->field;                                     \
-      g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);    \
+#define TAKE(field, prop)                                                                          \
+  if (self->field != report->field)                                                                \
+    {                                                                                              \
+      self->field = report->field;                                                                 \
+      g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);                                \
     }
   TAKE (playing, PROP_PLAYING)
   TAKE (duration, PROP_DURATION)
@@ -80,7 +80,8 @@ take_state (DailiesReel             *self,
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-/* All sides change before any of them is told, so that nobody sees two frames that do not belong together. */
+/* All sides change before any of them is told, so that nobody sees two frames that do not belong
+ * together. */
 static void
 take_frames (DailiesReel             *self,
              const DailiesReelReport *report)
@@ -111,7 +112,7 @@ static gboolean
 news_cb (gpointer data)
 {
   g_autoptr (DailiesReel) self = g_object_ref (data);
-  DailiesReelReport       report;
+  DailiesReelReport report;
 
   g_source_set_ready_time (self->source, -1);
   dailies_reel_engine_read (self->engine, &report);
@@ -153,7 +154,8 @@ set_sound (DailiesReel *self)
 
   dailies_reel_engine_set_sound (self->engine,
                                  gst_stream_volume_convert_volume (GST_STREAM_VOLUME_FORMAT_CUBIC,
-                                                                   GST_STREAM_VOLUME_FORMAT_LINEAR, self->volume),
+                                                                   GST_STREAM_VOLUME_FORMAT_LINEAR,
+                                                                   self->volume),
                                  self->muted);
 }
 
@@ -269,22 +271,40 @@ dailies_reel_class_init (DailiesReelClass *klass)
   properties[PROP_LOOPING] = g_param_spec_boolean ("looping", NULL, NULL, FALSE, both);
   properties[PROP_VOLUME] = g_param_spec_double ("volume", NULL, NULL, 0, 1, 1, both);
   properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, both);
-  properties[PROP_N_SIDES] = g_param_spec_uint ("n-sides", NULL, NULL, 0, DAILIES_REEL_MAX_SIDES, 0, read);
+  properties[PROP_N_SIDES] =
+    g_param_spec_uint ("n-sides", NULL, NULL, 0, DAILIES_REEL_MAX_SIDES, 0, read);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
    * DailiesReel::frame:
    * @side: which side changed; dailies_reel_dup_frame() gives %NULL once the side is gone
    */
-  signals[FRAME] = g_signal_new ("frame", DAILIES_TYPE_REEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+  signals[FRAME] = g_signal_new ("frame",
+                                 DAILIES_TYPE_REEL,
+                                 G_SIGNAL_RUN_LAST,
+                                 0,
+                                 NULL,
+                                 NULL,
+                                 NULL,
+                                 G_TYPE_NONE,
+                                 1,
                                  G_TYPE_UINT);
   /**
    * DailiesReel::side-failed:
    * @side: the side that is gone now; the others go on
    * @error: a #DailiesError with a sentence for the artist
    */
-  signals[SIDE_FAILED] = g_signal_new ("side-failed", DAILIES_TYPE_REEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                       G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_ERROR);
+  signals[SIDE_FAILED] = g_signal_new ("side-failed",
+                                       DAILIES_TYPE_REEL,
+                                       G_SIGNAL_RUN_LAST,
+                                       0,
+                                       NULL,
+                                       NULL,
+                                       NULL,
+                                       G_TYPE_NONE,
+                                       2,
+                                       G_TYPE_UINT,
+                                       G_TYPE_ERROR);
 }
 
 static void
@@ -303,7 +323,8 @@ dailies_reel_init (DailiesReel *self)
 /**
  * dailies_reel_new:
  *
- * Returns: (transfer full): a reel without clips; it tells its news on the thread-default main context of the caller
+ * Returns: (transfer full): a reel without clips; it tells its news on the thread-default main
+ * context of the caller
  */
 DailiesReel *
 dailies_reel_new (void)
@@ -316,8 +337,8 @@ dailies_reel_new (void)
  * @side: 0 … %DAILIES_REEL_MAX_SIDES - 1
  * @file: (nullable): the clip; %NULL takes the side away
  *
- * A first clip starts at its beginning, a further one where the others are. What was shown on @side stays until the first
- * frame of @file is there, or "side-failed" comes.
+ * A first clip starts at its beginning, a further one where the others are. What was shown on @side
+ * stays until the first frame of @file is there, or "side-failed" comes.
  */
 void
 dailies_reel_set_file (DailiesReel *self,

@@ -14,11 +14,11 @@ struct _DailiesFramePaintable
   GObject parent_instance;
 
   GdkTexture *texture;
-  int         width; /* of the clip: the same from frame to frame, so that nothing is laid out anew */
-  int         height;
-  int         painted_width;
-  int         painted_height;
-  guint       tell_id;
+  int   width; /* of the clip: the same from frame to frame, so that nothing is laid out anew */
+  int   height;
+  int   painted_width;
+  int   painted_height;
+  guint tell_id;
 };
 
 static void paintable_iface_init (GdkPaintableInterface *iface);
@@ -52,9 +52,9 @@ static GdkTexture *
 wrap_sample (GstSample *sample)
 {
   g_autoptr (GBytes) bytes = NULL;
-  GstVideoFrame     *frame;
-  GstVideoInfo       info;
-  gsize              stride;
+  GstVideoFrame *frame;
+  GstVideoInfo   info;
+  gsize          stride;
 
   if (!gst_video_info_from_caps (&info, gst_sample_get_caps (sample)) ||
       GST_VIDEO_INFO_FORMAT (&info) != GST_VIDEO_FORMAT_BGRA)
@@ -68,10 +68,12 @@ wrap_sample (GstSample *sample)
     }
 
   stride = GST_VIDEO_FRAME_PLANE_STRIDE (frame, 0);
-  bytes = g_bytes_new_with_free_func (GST_VIDEO_FRAME_PLANE_DATA (frame, 0), stride * info.height, unmap_frame, frame);
+  bytes = g_bytes_new_with_free_func (
+    GST_VIDEO_FRAME_PLANE_DATA (frame, 0), stride * info.height, unmap_frame, frame);
 
   /* The frames are opaque, so "premultiplied" is true, and spares GTK a conversion. */
-  return gdk_memory_texture_new (info.width, info.height, GDK_MEMORY_B8G8R8A8_PREMULTIPLIED, bytes, stride);
+  return gdk_memory_texture_new (
+    info.width, info.height, GDK_MEMORY_B8G8R8A8_PREMULTIPLIED, bytes, stride);
 }
 
 /* --- painting --------------------------------------------------------------------------------- */
@@ -157,8 +159,17 @@ dailies_frame_paintable_class_init (DailiesFramePaintableClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dailies_frame_paintable_dispose;
 
-  signals[PAINTED] = g_signal_new ("painted", DAILIES_TYPE_FRAME_PAINTABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_INT);
+  signals[PAINTED] = g_signal_new ("painted",
+                                   DAILIES_TYPE_FRAME_PAINTABLE,
+                                   G_SIGNAL_RUN_LAST,
+                                   0,
+                                   NULL,
+                                   NULL,
+                                   NULL,
+                                   G_TYPE_NONE,
+                                   2,
+                                   G_TYPE_INT,
+                                   G_TYPE_INT);
 }
 
 static void

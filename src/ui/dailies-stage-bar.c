@@ -43,7 +43,8 @@ set_words (GtkWidget  *button,
            const char *tooltip)
 {
   gtk_widget_set_tooltip_text (button, tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
 static void
@@ -52,12 +53,12 @@ update_playing (DailiesStageBar *self)
   gboolean playing;
 
   g_object_get (self->reel, "playing", &playing, NULL);
-  gtk_button_set_icon_name (self->play_button,
-                            playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
+  gtk_button_set_icon_name (
+    self->play_button, playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
   if (playing)
-    set_words (GTK_WIDGET (self->play_button), _("Pause"), _("Pause (Space)"));
+    set_words (GTK_WIDGET (self->play_button), _ ("Pause"), _ ("Pause (Space)"));
   else
-    set_words (GTK_WIDGET (self->play_button), _("Play"), _("Play (Space)"));
+    set_words (GTK_WIDGET (self->play_button), _ ("Play"), _ ("Play (Space)"));
 }
 
 /* An empty stage counts frames as well: its zeros are as many as those of a clip. */
@@ -177,7 +178,8 @@ static void
 keep_left_to_right (GtkWidget *widget)
 {
   gtk_widget_set_direction (widget, GTK_TEXT_DIR_LTR);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     keep_left_to_right (child);
 }
 
@@ -202,7 +204,8 @@ dailies_stage_bar_class_init (DailiesStageBarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dailies_stage_bar_dispose;
 
   g_type_ensure (DAILIES_TYPE_TIMELINE);
-  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/dailies-stage-bar.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RESOURCE_PATH "/ui/dailies-stage-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, timeline);
   gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, media_buttons);
   gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, timecode);
@@ -239,15 +242,22 @@ dailies_stage_bar_set_reel (DailiesStageBar *self,
   g_return_if_fail (self->reel == NULL);
 
   self->reel = g_object_ref (reel);
-  g_signal_connect_object (reel, "notify::playing", G_CALLBACK (update_playing), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (reel, "notify::position", G_CALLBACK (update_position), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (reel, "notify::duration", G_CALLBACK (update_duration), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (reel, "notify::n-sides", G_CALLBACK (update_duration), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+    reel, "notify::playing", G_CALLBACK (update_playing), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+    reel, "notify::position", G_CALLBACK (update_position), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+    reel, "notify::duration", G_CALLBACK (update_duration), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+    reel, "notify::n-sides", G_CALLBACK (update_duration), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (reel, "notify::rate", G_CALLBACK (update_rate), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (reel, "notify::muted", G_CALLBACK (update_sound), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (reel, "notify::volume", G_CALLBACK (update_sound), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+    reel, "notify::muted", G_CALLBACK (update_sound), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+    reel, "notify::volume", G_CALLBACK (update_sound), self, G_CONNECT_SWAPPED);
   g_object_bind_property (reel, "looping", self->timeline, "looping", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (reel, "volume", self->volume, "value", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_bind_property (
+    reel, "volume", self->volume, "value", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   update_playing (self);
   update_duration (self);
   update_rate (self);
@@ -263,9 +273,11 @@ dailies_stage_bar_set_fullscreened (DailiesStageBar *self,
   gtk_button_set_icon_name (self->fullscreen_button,
                             fullscreened ? "view-restore-symbolic" : "view-fullscreen-symbolic");
   if (fullscreened)
-    set_words (GTK_WIDGET (self->fullscreen_button), _("Leave full screen"), _("Leave Full Screen (Escape)"));
+    set_words (GTK_WIDGET (self->fullscreen_button),
+               _ ("Leave full screen"),
+               _ ("Leave Full Screen (Escape)"));
   else
-    set_words (GTK_WIDGET (self->fullscreen_button), _("Full screen"), _("Full Screen (F)"));
+    set_words (GTK_WIDGET (self->fullscreen_button), _ ("Full screen"), _ ("Full Screen (F)"));
 }
 
 gboolean
@@ -273,6 +285,7 @@ dailies_stage_bar_is_busy (DailiesStageBar *self)
 {
   g_return_val_if_fail (DAILIES_IS_STAGE_BAR (self), FALSE);
 
-  return self->held || gtk_widget_get_visible (GTK_WIDGET (gtk_menu_button_get_popover (self->speed_button))) ||
+  return self->held ||
+         gtk_widget_get_visible (GTK_WIDGET (gtk_menu_button_get_popover (self->speed_button))) ||
          gtk_widget_get_visible (GTK_WIDGET (gtk_menu_button_get_popover (self->sound_button)));
 }

@@ -13,7 +13,8 @@
 #include "dailies-reel.h"
 #include "dailies-stage-bar.h"
 
-/* While the window is being resized the picture is scaled by the painter; it is decoded anew when that is over. */
+/* While the window is being resized the picture is scaled by the painter; it is decoded anew when
+ * that is over. */
 #define RESIZE_PAUSE_MS 120
 #define HIDE_AFTER_MS 2500
 #define JUMP G_GINT64_CONSTANT (1000000000)
@@ -22,16 +23,16 @@ struct _DailiesStageView
 {
   GtkWidget parent_instance;
 
-  GtkOverlay            *overlay;
-  GtkWidget             *screen;
-  GtkStack              *pages;
-  AdwBin                *empty;
-  GtkPicture            *picture;
-  AdwStatusPage         *failed;
-  GtkLabel              *title_label;
-  AdwBin                *below;
-  GtkRevealer           *above;
-  DailiesStageBar       *bar;
+  GtkOverlay      *overlay;
+  GtkWidget       *screen;
+  GtkStack        *pages;
+  AdwBin          *empty;
+  GtkPicture      *picture;
+  AdwStatusPage   *failed;
+  GtkLabel        *title_label;
+  AdwBin          *below;
+  GtkRevealer     *above;
+  DailiesStageBar *bar;
 
   DailiesReel           *reel;
   DailiesFramePaintable *paintable;
@@ -64,15 +65,16 @@ static const double speeds[] = { 0.1, 0.25, 0.5, 1, 2, 4 };
 
 /* --- the picture ------------------------------------------------------------------------------ */
 
-/* Once per frame of the screen at most, however many the clip has; and not at all while nothing comes. */
+/* Once per frame of the screen at most, however many the clip has; and not at all while nothing
+ * comes. */
 static gboolean
 tick_cb (GtkWidget     *widget,
          GdkFrameClock *clock,
          gpointer       data)
 {
-  DailiesStageView     *self = DAILIES_STAGE_VIEW (widget);
+  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
   g_autoptr (GstSample) sample = dailies_reel_dup_frame (self->reel, 0);
-  int                   width, height;
+  int width, height;
 
   self->tick_id = 0;
   dailies_reel_get_size (self->reel, 0, &width, &height);
@@ -96,7 +98,9 @@ fit_tile (DailiesStageView *self)
 {
   int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
 
-  dailies_reel_set_tile (self->reel, 0, gtk_widget_get_width (self->screen) * scale,
+  dailies_reel_set_tile (self->reel,
+                         0,
+                         gtk_widget_get_width (self->screen) * scale,
                          gtk_widget_get_height (self->screen) * scale);
 }
 
@@ -127,13 +131,15 @@ static void
 update_actions (DailiesStageView *self)
 {
   static const char *const moving[] = {
-    "stage.play",         "stage.pause", "stage.forward", "stage.jump",   "stage.start", "stage.end",
-    "stage.step-forward", "stage.step-back", "stage.speed", "stage.slower", "stage.faster",
+    "stage.play",  "stage.pause",  "stage.forward",      "stage.jump",
+    "stage.start", "stage.end",    "stage.step-forward", "stage.step-back",
+    "stage.speed", "stage.slower", "stage.faster",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (moving); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), moving[i], self->has_clip);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "stage.fullscreen", self->has_clip || self->fullscreened);
+  gtk_widget_action_set_enabled (
+    GTK_WIDGET (self), "stage.fullscreen", self->has_clip || self->fullscreened);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "stage.leave-fullscreen", self->fullscreened);
   gtk_widget_set_sensitive (GTK_WIDGET (self->bar), self->has_clip);
 }
@@ -264,7 +270,8 @@ set_fullscreened (DailiesStageView *self,
 
 /* --- actions ---------------------------------------------------------------------------------- */
 
-/* The reel reports a little later what was asked of it; two quick presses are two presses all the same. */
+/* The reel reports a little later what was asked of it; two quick presses are two presses all the
+ * same. */
 static void
 ask_to_play (DailiesStageView *self,
              gboolean          play)
@@ -311,7 +318,8 @@ change_speed (DailiesStageView *self,
       if (ABS (speeds[i] - rate) < ABS (speeds[nearest] - rate))
         nearest = i;
     }
-  g_object_set (self->reel, "rate", speeds[CLAMP (nearest + by, 0, (int) G_N_ELEMENTS (speeds) - 1)], NULL);
+  g_object_set (
+    self->reel, "rate", speeds[CLAMP (nearest + by, 0, (int) G_N_ELEMENTS (speeds) - 1)], NULL);
 }
 
 static void
@@ -348,7 +356,8 @@ step_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  dailies_reel_step (DAILIES_STAGE_VIEW (widget)->reel, g_str_equal (name, "stage.step-back") ? -1 : 1);
+  dailies_reel_step (DAILIES_STAGE_VIEW (widget)->reel,
+                     g_str_equal (name, "stage.step-back") ? -1 : 1);
 }
 
 static void
@@ -427,13 +436,11 @@ static const Key window_keys[] = {
   { "Escape", "stage.leave-fullscreen" },
 };
 
-/* These move the focus or a list elsewhere; Space is taken by the window before the keys above see it. */
+/* These move the focus or a list elsewhere; Space is taken by the window before the keys above see
+ * it. */
 static const Key stage_keys[] = {
-  { "space", "stage.play" },
-  { "Left", "stage.step-back" },
-  { "Right", "stage.step-forward" },
-  { "Home", "stage.start" },
-  { "End", "stage.end" },
+  { "space", "stage.play" }, { "Left", "stage.step-back" }, { "Right", "stage.step-forward" },
+  { "Home", "stage.start" }, { "End", "stage.end" },
 };
 
 static void
@@ -446,9 +453,10 @@ add_keys (DailiesStageView *self,
 
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), scope);
   for (guint i = 0; i < n_keys; i++)
-    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i].trigger),
-                                                            gtk_named_action_new (keys[i].action)));
+    gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i].trigger),
+                        gtk_named_action_new (keys[i].action)));
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
@@ -552,12 +560,13 @@ static void
 load_style (void)
 {
   g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
-  GdkDisplay                *display = gdk_display_get_default ();
+  GdkDisplay *display = gdk_display_get_default ();
 
-  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display), RESOURCE_PATH "/ui/icons");
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display),
+                                    RESOURCE_PATH "/ui/icons");
   gtk_css_provider_load_from_resource (provider, RESOURCE_PATH "/ui/dailies-stage.css");
-  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  gtk_style_context_add_provider_for_display (
+    display, GTK_STYLE_PROVIDER (provider), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
 static void
@@ -600,7 +609,8 @@ dailies_stage_view_class_init (DailiesStageViewClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (DAILIES_TYPE_STAGE_BAR);
-  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/dailies-stage-view.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RESOURCE_PATH "/ui/dailies-stage-view.ui");
   gtk_widget_class_bind_template_child (widget_class, DailiesStageView, overlay);
   gtk_widget_class_bind_template_child (widget_class, DailiesStageView, screen);
   gtk_widget_class_bind_template_child (widget_class, DailiesStageView, pages);

@@ -14,7 +14,8 @@
  * @time: ns
  * @fps: frames a second; 0 not known: tenths of a second are shown instead
  *
- * Frames are counted, not time: 23.976 frames a second are written with 24 to the second, as on a slate.
+ * Frames are counted, not time: 23.976 frames a second are written with 24 to the second, as on a
+ * slate.
  *
  * Returns: (transfer full): minutes:seconds:frames, with hours in front where there are any
  */

@@ -90,10 +90,14 @@ tell_value (DailiesTimeline *self)
   g_autofree char *text = dailies_timecode_format (self->position, self->fps);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, (double) self->duration / NS_PER_SECOND,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, (double) self->position / NS_PER_SECOND,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text,
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MIN,
+                                  0.,
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MAX,
+                                  (double) self->duration / NS_PER_SECOND,
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_NOW,
+                                  (double) self->position / NS_PER_SECOND,
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
+                                  text,
                                   -1);
 }
 
@@ -126,7 +130,8 @@ append_loop_ends (DailiesTimeline *self,
 {
   float right = HANDLE_RADIUS + track_length (self);
 
-  gtk_snapshot_append_color (snapshot, color, &GRAPHENE_RECT_INIT (HANDLE_RADIUS - 2, middle - 8, 2, 16));
+  gtk_snapshot_append_color (
+    snapshot, color, &GRAPHENE_RECT_INIT (HANDLE_RADIUS - 2, middle - 8, 2, 16));
   gtk_snapshot_append_color (snapshot, color, &GRAPHENE_RECT_INIT (right, middle - 8, 2, 16));
 }
 
@@ -147,20 +152,35 @@ dailies_timeline_snapshot (GtkWidget   *widget,
   if (!gtk_style_context_lookup_color (style, "warning_bg_color", &range))
     gdk_rgba_parse (&range, "#e5a50a");
 
-  append_pill (snapshot, &track, HANDLE_RADIUS, middle - TRACK_HEIGHT / 2.f, track_length (self), TRACK_HEIGHT);
+  append_pill (snapshot,
+               &track,
+               HANDLE_RADIUS,
+               middle - TRACK_HEIGHT / 2.f,
+               track_length (self),
+               TRACK_HEIGHT);
   if (self->duration <= 0)
     return;
 
-  append_pill (snapshot, &played, HANDLE_RADIUS, middle - TRACK_HEIGHT / 2.f, x - HANDLE_RADIUS, TRACK_HEIGHT);
+  append_pill (
+    snapshot, &played, HANDLE_RADIUS, middle - TRACK_HEIGHT / 2.f, x - HANDLE_RADIUS, TRACK_HEIGHT);
   if (self->looping)
     append_loop_ends (self, snapshot, &range, middle);
   if (self->pointer >= 0)
-    gtk_snapshot_append_color (snapshot, &played, &GRAPHENE_RECT_INIT (self->pointer - 0.5f, middle - 10, 1, 20));
+    gtk_snapshot_append_color (
+      snapshot, &played, &GRAPHENE_RECT_INIT (self->pointer - 0.5f, middle - 10, 1, 20));
 
   /* A rim instead of a shadow: a blur would be made anew with every frame. */
-  append_pill (snapshot, &(GdkRGBA) { 0, 0, 0, 0.25 }, x - HANDLE_RADIUS - 1, middle - HANDLE_RADIUS - 1,
-               2 * HANDLE_RADIUS + 2, 2 * HANDLE_RADIUS + 2);
-  append_pill (snapshot, &(GdkRGBA) { 1, 1, 1, 1 }, x - HANDLE_RADIUS, middle - HANDLE_RADIUS, 2 * HANDLE_RADIUS,
+  append_pill (snapshot,
+               &(GdkRGBA){ 0, 0, 0, 0.25 },
+               x - HANDLE_RADIUS - 1,
+               middle - HANDLE_RADIUS - 1,
+               2 * HANDLE_RADIUS + 2,
+               2 * HANDLE_RADIUS + 2);
+  append_pill (snapshot,
+               &(GdkRGBA){ 1, 1, 1, 1 },
+               x - HANDLE_RADIUS,
+               middle - HANDLE_RADIUS,
+               2 * HANDLE_RADIUS,
                2 * HANDLE_RADIUS);
 }
 
@@ -372,11 +392,35 @@ dailies_timeline_class_init (DailiesTimelineClass *klass)
   properties[PROP_FPS] = g_param_spec_double ("fps", NULL, NULL, 0, G_MAXDOUBLE, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[SCRUB] = g_signal_new ("scrub", DAILIES_TYPE_TIMELINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+  signals[SCRUB] = g_signal_new ("scrub",
+                                 DAILIES_TYPE_TIMELINE,
+                                 G_SIGNAL_RUN_LAST,
+                                 0,
+                                 NULL,
+                                 NULL,
+                                 NULL,
+                                 G_TYPE_NONE,
+                                 1,
                                  G_TYPE_INT64);
-  signals[STEP] = g_signal_new ("step", DAILIES_TYPE_TIMELINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+  signals[STEP] = g_signal_new ("step",
+                                DAILIES_TYPE_TIMELINE,
+                                G_SIGNAL_RUN_LAST,
+                                0,
+                                NULL,
+                                NULL,
+                                NULL,
+                                G_TYPE_NONE,
+                                1,
                                 G_TYPE_INT);
-  signals[HOLD] = g_signal_new ("hold", DAILIES_TYPE_TIMELINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+  signals[HOLD] = g_signal_new ("hold",
+                                DAILIES_TYPE_TIMELINE,
+                                G_SIGNAL_RUN_LAST,
+                                0,
+                                NULL,
+                                NULL,
+                                NULL,
+                                G_TYPE_NONE,
+                                1,
                                 G_TYPE_BOOLEAN);
 
   gtk_widget_class_set_css_name (widget_class, "timeline");
@@ -400,7 +444,8 @@ dailies_timeline_init (DailiesTimeline *self)
 
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Timeline"), -1);
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Timeline"), -1);
   tell_value (self);
 }
 

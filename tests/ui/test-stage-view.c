@@ -33,19 +33,19 @@ expire_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-#define wait_for(condition)                                               \
-  G_STMT_START                                                            \
-  {                                                                       \
-    gboolean expired = FALSE;                                             \
-    guint    timer = g_timeout_add (PATIENCE_MS, expire_cb, &expired);    \
-                                                                          \
-    while (!(condition) && !expired)                                      \
-      g_main_context_iteration (NULL, TRUE);                              \
-    if (expired)                                                          \
-      g_error ("%s: never became true: %s", G_STRLOC, #condition);        \
-    else                                                                  \
-      g_source_remove (timer);                                            \
-  }                                                                       \
+#define wait_for(condition)                                                                        \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    gboolean expired = FALSE;                                                                      \
+    guint    timer = g_timeout_add (PATIENCE_MS, expire_cb, &expired);                             \
+                                                                                                   \
+    while (!(condition) && !expired)                                                               \
+      g_main_context_iteration (NULL, TRUE);                                                       \
+    if (expired)                                                                                   \
+      g_error ("%s: never became true: %s", G_STRLOC, #condition);                                 \
+    else                                                                                           \
+      g_source_remove (timer);                                                                     \
+  }                                                                                                \
   G_STMT_END
 
 /* --- hands ------------------------------------------------------------------------------------ */
@@ -54,11 +54,11 @@ static void
 xdotool (const char *first,
          ...)
 {
-  g_autoptr (GPtrArray)   args = g_ptr_array_new ();
+  g_autoptr (GPtrArray) args = g_ptr_array_new ();
   g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError)      error = NULL;
-  gboolean                done = FALSE;
-  va_list                 list;
+  g_autoptr (GError) error = NULL;
+  gboolean done = FALSE;
+  va_list  list;
 
   g_ptr_array_add (args, (gpointer) "xdotool");
   va_start (list, first);
@@ -67,7 +67,8 @@ xdotool (const char *first,
   va_end (list);
   g_ptr_array_add (args, NULL);
 
-  process = g_subprocess_newv ((const char *const *) args->pdata, G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
+  process = g_subprocess_newv (
+    (const char *const *) args->pdata, G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
   g_assert_no_error (error);
   done = g_subprocess_wait_check (process, NULL, &error);
   g_assert_no_error (error);
@@ -91,8 +92,12 @@ point (GtkWidget  *widget,
   g_autofree char *y_text = NULL;
 
   gtk_native_get_surface_transform (native, &offset_x, &offset_y);
-  g_assert_true (gtk_widget_translate_coordinates (widget, GTK_WIDGET (native), gtk_widget_get_width (widget) * share,
-                                                   gtk_widget_get_height (widget) / 2., &x, &y));
+  g_assert_true (gtk_widget_translate_coordinates (widget,
+                                                   GTK_WIDGET (native),
+                                                   gtk_widget_get_width (widget) * share,
+                                                   gtk_widget_get_height (widget) / 2.,
+                                                   &x,
+                                                   &y));
   x_text = g_strdup_printf ("%d", (int) (x + offset_x));
   y_text = g_strdup_printf ("%d", (int) (y + offset_y));
   if (then != NULL)
@@ -110,7 +115,8 @@ find (GtkWidget *widget,
   if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
     return widget;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = find (child, type);
 
@@ -125,10 +131,12 @@ static GtkWidget *
 find_action (GtkWidget  *widget,
              const char *action)
 {
-  if (GTK_IS_ACTIONABLE (widget) && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0)
+  if (GTK_IS_ACTIONABLE (widget) &&
+      g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0)
     return widget;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = find_action (child, action);
 
@@ -144,7 +152,8 @@ shown_texture (Stage *stage)
 {
   GtkPicture *picture = GTK_PICTURE (find (GTK_WIDGET (stage->view), GTK_TYPE_PICTURE));
 
-  return dailies_frame_paintable_get_texture (DAILIES_FRAME_PAINTABLE (gtk_picture_get_paintable (picture)));
+  return dailies_frame_paintable_get_texture (
+    DAILIES_FRAME_PAINTABLE (gtk_picture_get_paintable (picture)));
 }
 
 /* The number of the frame in the texture that is painted, -1 for none. */
@@ -165,7 +174,8 @@ shown (Stage *stage)
   gdk_texture_download (texture, (guchar *) pixels, 4 * (gsize) width);
   for (int bar = 0; bar < BARCODE_BARS; bar++)
     {
-      if ((pixels[height / 2 * width + (2 * bar + 1) * width / (2 * BARCODE_BARS)] >> 8 & 255) > 127)
+      if ((pixels[height / 2 * width + (2 * bar + 1) * width / (2 * BARCODE_BARS)] >> 8 & 255) >
+          127)
         code |= 1 << bar;
     }
 
@@ -208,7 +218,8 @@ find_label (GtkWidget  *widget,
       strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
     return widget;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = find_label (child, text);
 
@@ -239,10 +250,12 @@ stage_new (void)
   gtk_window_set_default_size (GTK_WINDOW (stage->window), 800, 600);
   gtk_window_set_child (GTK_WINDOW (stage->window), box);
   gtk_window_present (GTK_WINDOW (stage->window));
-  wait_for (gtk_widget_get_mapped (stage->window) && gtk_widget_get_width (GTK_WIDGET (stage->view)) > 0);
+  wait_for (gtk_widget_get_mapped (stage->window) &&
+            gtk_widget_get_width (GTK_WIDGET (stage->view)) > 0);
 
   /* There is no window manager to give the focus. */
-  id = g_strdup_printf ("%lu", GDK_SURFACE_XID (gtk_native_get_surface (GTK_NATIVE (stage->window))));
+  id =
+    g_strdup_printf ("%lu", GDK_SURFACE_XID (gtk_native_get_surface (GTK_NATIVE (stage->window))));
   xdotool ("windowfocus", "--sync", id, NULL);
   g_free (id);
   wait_for (gtk_window_is_active (GTK_WINDOW (stage->window)));
@@ -336,7 +349,8 @@ test_empty (void)
   g_assert_false (get_flag (stage->view, "fullscreened"));
 
   dailies_stage_view_show_clip (stage->view, NULL, NULL);
-  wait_for (find_label (GTK_WIDGET (stage->view), "Make the first cut") != NULL && shown_texture (stage) == NULL);
+  wait_for (find_label (GTK_WIDGET (stage->view), "Make the first cut") != NULL &&
+            shown_texture (stage) == NULL);
   stage_free (stage);
 }
 
@@ -346,7 +360,8 @@ test_failed (void)
   Stage *stage = stage_new ();
 
   show_clip (stage, "missing <b>.mp4");
-  wait_for (find_label (GTK_WIDGET (stage->view), "“missing <b>.mp4” is not there any more") != NULL);
+  wait_for (find_label (GTK_WIDGET (stage->view), "“missing <b>.mp4” is not there any more") !=
+            NULL);
   g_assert_false (gtk_widget_is_sensitive (find_action (GTK_WIDGET (stage->view), "stage.play")));
   show_clip (stage, "plain.mp4");
   wait_for (shown (stage) > 2);
@@ -362,13 +377,15 @@ test_tile (void)
   GtkWidget *picture = find (GTK_WIDGET (stage->view), GTK_TYPE_PICTURE);
   int        scale = gtk_widget_get_scale_factor (picture);
 
-  wait_for (gdk_texture_get_width (shown_texture (stage)) == gtk_widget_get_width (picture) * scale);
+  wait_for (gdk_texture_get_width (shown_texture (stage)) ==
+            gtk_widget_get_width (picture) * scale);
   g_assert_cmpint (gdk_texture_get_width (shown_texture (stage)), <, 1280);
   g_assert_cmpint (shown (stage), ==, 3);
 
   gtk_window_set_default_size (GTK_WINDOW (stage->window), 600, 500);
   wait_for (gtk_widget_get_width (picture) <= 600);
-  wait_for (gdk_texture_get_width (shown_texture (stage)) == gtk_widget_get_width (picture) * scale);
+  wait_for (gdk_texture_get_width (shown_texture (stage)) ==
+            gtk_widget_get_width (picture) * scale);
   g_assert_cmpint (shown (stage), ==, 3);
   stage_free (stage);
 }
