@@ -8,10 +8,10 @@
 #include "dailies-download.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 #include "dailies-access.h"
 #include "dailies-error.h"
+#include "dailies-part.h"
 #include "dailies-transport.h"
 
 #define PIECE_BYTES (256 * 1024)
@@ -24,7 +24,6 @@ struct _DailiesDownload
 
   DailiesTransport *transport;
   GFile            *part;
-  GFile            *info;
   gint64            fetched;
   gint64            size;
   gint64            furthest;
@@ -40,15 +39,6 @@ struct _DailiesDownload
   GBytes           *piece;
 };
 
-/* What is known of the bytes in a part, as its info file says. */
-typedef struct
-{
-  gint64 fetched;
-  gint64 size;
-  char  *etag;
-  char  *place;
-} Rest;
-
 G_DEFINE_FINAL_TYPE (DailiesDownload, dailies_download, G_TYPE_OBJECT)
 
 enum
@@ -63,16 +53,6 @@ static GParamSpec *properties[N_PROPS];
 
 static void read_piece (GTask *task);
 static void open_url (GTask *task);
-
-static void
-rest_free (gpointer data)
-{
-  Rest *rest = data;
-
-  g_free (rest->etag);
-  g_free (rest->place);
-  g_free (rest);
-}
 
 static void
 set_fetched (DailiesDownload *self,
@@ -99,15 +79,6 @@ set_size (DailiesDownload *self,
 
   self->size = size;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIZE]);
-}
-
-/* Signed addresses differ in their query each time and lead to the same file. The sum keeps the signature off the disk. */
-static char *
-make_place (const char *url)
-{
-  g_autofree char *plain = g_strndup (url, strcspn (url, "?#"));
-
-  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, plain, -1);
 }
 
 static char *
@@ -316,7 +287,7 @@ info_cb (GObject      *object,
   DailiesDownload *self = g_task_get_source_object (task);
   GError          *error = NULL;
 
-  if (!g_file_replace_contents_finish (G_FILE (object), result, NULL, &error))
+  if (!dailies_part_write_finish (result, &error))
     {
       finish_disk (task, error);
       return;
@@ -325,24 +296,12 @@ info_cb (GObject      *object,
   g_file_append_to_async (self->part, G_FILE_CREATE_PRIVATE, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), append_cb, task);
 }
 
-/* On disk before the first byte of the part: bytes whose origin nobody knows could be put together wrongly. */
 static void
 write_info (GTask *task)
 {
-  DailiesDownload    *self = g_task_get_source_object (task);
-  g_autoptr(GKeyFile) file = g_key_file_new ();
-  g_autoptr(GBytes)   bytes = NULL;
-  char               *text;
-  gsize               length;
+  DailiesDownload *self = g_task_get_source_object (task);
 
-  g_key_file_set_int64 (file, "part", "size", self->size);
-  g_key_file_set_string (file, "part", "place", self->place);
-  if (self->etag != NULL)
-    g_key_file_set_string (file, "part", "etag", self->etag);
-  text = g_key_file_to_data (file, &length, NULL);
-  bytes = g_bytes_new_take (text, length);
-  g_file_replace_contents_bytes_async (self->info, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,
-                                       g_task_get_cancellable (task), info_cb, task);
+  dailies_part_write_async (self->part, self->size, self->etag, self->place, g_task_get_cancellable (task), info_cb, task);
 }
 
 static void
@@ -462,7 +421,7 @@ opened_cb (GObject      *object,
   if (self->body->length >= 0 || self->body->offset == 0)
     set_size (self, self->body->length);
   g_free (self->place);
-  self->place = make_place (self->url);
+  self->place = dailies_part_make_place (self->url);
   if (self->body->offset == 0)
     {
       start_over (task);
@@ -487,56 +446,6 @@ open_url (GTask *task)
 
 /* --- what is there already --- */
 
-static Rest *
-read_rest (GFile *part,
-           GFile *info)
-{
-  Rest                *rest = g_new0 (Rest, 1);
-  g_autoptr(GKeyFile)  file = g_key_file_new ();
-  GStatBuf             buffer;
-
-  rest->size = -1;
-  if (g_stat (g_file_peek_path (part), &buffer) != 0
-      || !g_key_file_load_from_file (file, g_file_peek_path (info), G_KEY_FILE_NONE, NULL))
-    return rest;
-
-  rest->fetched = buffer.st_size;
-  rest->etag = g_key_file_get_string (file, "part", "etag", NULL);
-  rest->place = g_key_file_get_string (file, "part", "place", NULL);
-  if (g_key_file_has_key (file, "part", "size", NULL))
-    rest->size = g_key_file_get_int64 (file, "part", "size", NULL);
-  return rest;
-}
-
-typedef struct
-{
-  GFile *part;
-  GFile *info;
-} Look;
-
-static void
-look_free (gpointer data)
-{
-  Look *look = data;
-
-  g_object_unref (look->part);
-  g_object_unref (look->info);
-  g_free (look);
-}
-
-static void
-look (GTask        *task,
-      gpointer      source_object,
-      gpointer      task_data,
-      GCancellable *cancellable)
-{
-  Look            *look_data = task_data;
-  g_autofree char *folder = g_path_get_dirname (g_file_peek_path (look_data->part));
-
-  g_mkdir_with_parents (folder, 0700);
-  g_task_return_pointer (task, read_rest (look_data->part, look_data->info), rest_free);
-}
-
 static void
 look_cb (GObject      *object,
          GAsyncResult *result,
@@ -544,13 +453,14 @@ look_cb (GObject      *object,
 {
   GTask           *task = user_data;
   DailiesDownload *self = g_task_get_source_object (task);
-  Rest            *rest = g_task_propagate_pointer (G_TASK (result), NULL);
-  g_autofree char *place = make_place (self->url);
+  g_autofree char *place = dailies_part_make_place (self->url);
   gboolean         usable;
+  DailiesPart     *rest;
 
+  rest = dailies_part_read_finish (result);
   if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
     {
-      g_clear_pointer (&rest, rest_free);
+      dailies_part_free (rest);
       finish (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Stopped")));
       return;
     }
@@ -563,7 +473,7 @@ look_cb (GObject      *object,
   set_size (self, usable ? rest->size : -1);
   set_fetched (self, usable ? rest->fetched : 0);
   self->advanced = FALSE;
-  rest_free (rest);
+  dailies_part_free (rest);
 
   if (usable && self->fetched == self->size)
     finish (task, NULL);
@@ -599,7 +509,6 @@ dailies_download_finalize (GObject *object)
 
   g_clear_object (&self->transport);
   g_clear_object (&self->part);
-  g_clear_object (&self->info);
   g_free (self->url);
   g_free (self->etag);
   g_free (self->place);
@@ -632,7 +541,6 @@ dailies_download_new (DailiesTransport *transport,
                       GFile            *part)
 {
   DailiesDownload *self;
-  g_autofree char *info = NULL;
 
   g_return_val_if_fail (DAILIES_IS_TRANSPORT (transport), NULL);
   g_return_val_if_fail (G_IS_FILE (part), NULL);
@@ -640,8 +548,6 @@ dailies_download_new (DailiesTransport *transport,
   self = g_object_new (DAILIES_TYPE_DOWNLOAD, NULL);
   self->transport = g_object_ref (transport);
   self->part = g_object_ref (part);
-  info = g_strconcat (g_file_peek_path (part), ".info", NULL);
-  self->info = g_file_new_for_path (info);
   return self;
 }
 
@@ -684,10 +590,8 @@ dailies_download_run_async (DailiesDownload     *self,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
-  g_autoptr(GTask) errand = NULL;
-  GTask           *task;
-  GError          *error = NULL;
-  Look            *look_data;
+  GTask  *task;
+  GError *error = NULL;
 
   g_return_if_fail (DAILIES_IS_DOWNLOAD (self));
   g_return_if_fail (url != NULL);
@@ -707,12 +611,7 @@ dailies_download_run_async (DailiesDownload     *self,
 
   g_free (self->url);
   self->url = g_strdup (url);
-  look_data = g_new0 (Look, 1);
-  look_data->part = g_object_ref (self->part);
-  look_data->info = g_object_ref (self->info);
-  errand = g_task_new (NULL, NULL, look_cb, task);
-  g_task_set_task_data (errand, look_data, look_free);
-  g_task_run_in_thread (errand, look);
+  dailies_part_read_async (self->part, look_cb, task);
 }
 
 gboolean

@@ -1,6 +1,7 @@
 /* dailies-worker-private.h: what the parts of the worker share
  *
- * dailies-worker.c          its own life, writing, cancelling
+ * dailies-worker.c          its own life, writing
+ * dailies-worker-cancel.c   cancelling
  * dailies-worker-send.c     preparing, submitting
  * dailies-worker-poll.c     queued, running
  * dailies-worker-fetch.c    fetching
@@ -86,6 +87,7 @@ void           dailies_worker_later      (DailiesWorker     *self,
                                           const char        *lane,
                                           guint              delay,
                                           DailiesWorkerStep  step);
+void           dailies_worker_drop_turn  (DailiesWorker     *self);
 /* FALSE where the worker stops or the job is being cancelled: nothing more is to be done by the caller. */
 gboolean       dailies_worker_goes_on    (DailiesWorker     *self,
                                           const GError      *error);

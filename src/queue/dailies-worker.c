@@ -68,8 +68,8 @@ turn_cb (gpointer data)
   step (self);
 }
 
-static void
-drop_turn (DailiesWorker *self)
+void
+dailies_worker_drop_turn (DailiesWorker *self)
 {
   if (self->turn != 0)
     dailies_scheduler_remove (self->tools.scheduler, self->turn);
@@ -83,7 +83,7 @@ dailies_worker_later (DailiesWorker     *self,
                       guint              delay,
                       DailiesWorkerStep  step)
 {
-  drop_turn (self);
+  dailies_worker_drop_turn (self);
   self->after_turn = step;
   self->turn = dailies_scheduler_add (self->tools.scheduler, lane, delay, turn_cb, self);
 }
@@ -130,7 +130,7 @@ dailies_worker_finish (DailiesWorker *self)
     return;
 
   self->finished = TRUE;
-  drop_turn (self);
+  dailies_worker_drop_turn (self);
   drop_held (self);
   dailies_worker_drop_request (self);
   dailies_worker_drop_fetch (self);
@@ -188,6 +188,25 @@ dailies_worker_note (DailiesWorker *self,
     dailies_job_take_row (self->job, row);
   else
     dailies_job_row_free (row);
+}
+
+void
+dailies_worker_refuse_cancel (DailiesWorker *self,
+                              const GError  *error)
+{
+  DailiesJournalEntry *entry = dailies_journal_entry_new ();
+  DailiesJobRow       *row = dailies_worker_copy_row (self);
+
+  dailies_job_row_set_message (row, error->message);
+  entry->row = dailies_job_row_copy (row);
+  entry->answer_cancel = TRUE;
+  self->n_writes++;
+  dailies_journal_write_async (self->tools.journal, entry, note_cb, g_object_ref (self));
+  if (self->arrow == NULL)
+    dailies_job_take_row (self->job, row);
+  else
+    dailies_job_row_free (row);
+  dailies_worker_answer_cancel (self, error);
 }
 
 static void
@@ -313,7 +332,7 @@ dailies_worker_write (DailiesWorker     *self,
 {
   Write *write = g_new0 (Write, 1);
 
-  drop_turn (self);
+  dailies_worker_drop_turn (self);
   write->worker = g_object_ref (self);
   write->row = row;
   write->cuts = cuts;
@@ -332,112 +351,6 @@ dailies_worker_end (DailiesWorker   *self,
   dailies_job_row_set_error (row, error);
   dailies_job_row_end (row, state);
   dailies_worker_write (self, row, NULL, NULL);
-}
-
-/* --- cancelling --- */
-
-void
-dailies_worker_answer_cancel (DailiesWorker *self,
-                              const GError  *error)
-{
-  g_autoptr(GPtrArray) cancellers = g_steal_pointer (&self->cancellers);
-
-  self->cancellers = g_ptr_array_new_with_free_func (g_object_unref);
-  self->wish = FALSE;
-  for (guint i = 0; i < cancellers->len; i++)
-    {
-      GTask *task = g_ptr_array_index (cancellers, i);
-
-      if (error != NULL)
-        g_task_return_error (task, g_error_copy (error));
-      else
-        g_task_return_boolean (task, TRUE);
-    }
-}
-
-void
-dailies_worker_refuse_cancel (DailiesWorker *self,
-                              const GError  *error)
-{
-  DailiesJournalEntry *entry = dailies_journal_entry_new ();
-  DailiesJobRow       *row = dailies_worker_copy_row (self);
-
-  dailies_job_row_set_message (row, error->message);
-  entry->row = dailies_job_row_copy (row);
-  entry->answer_cancel = TRUE;
-  self->n_writes++;
-  dailies_journal_write_async (self->tools.journal, entry, note_cb, g_object_ref (self));
-  if (self->arrow == NULL)
-    dailies_job_take_row (self->job, row);
-  else
-    dailies_job_row_free (row);
-  dailies_worker_answer_cancel (self, error);
-}
-
-/* Nothing was sent, or nothing is awaited any more: certain, whatever the service would say. */
-static void
-cancel_here (DailiesWorker *self,
-             const char    *message)
-{
-  DailiesJobRow *row = dailies_worker_copy_row (self);
-
-  g_cancellable_cancel (self->cancellable);
-  drop_turn (self);
-  dailies_worker_drop_request (self);
-  dailies_job_row_set_error (row, NULL);
-  dailies_job_row_set_message (row, message);
-  dailies_job_row_end (row, DAILIES_JOB_CANCELLED);
-  dailies_worker_write (self, row, NULL, NULL);
-}
-
-static void
-cancel_fetch (DailiesWorker *self)
-{
-  g_autoptr(GError) error = NULL;
-
-  if (dailies_job_peek_row (self->job)->waiting && !self->fetching)
-    {
-      cancel_here (self, _("The clip is finished at the service and was not fetched."));
-      return;
-    }
-
-  error = g_error_new_literal (DAILIES_ERROR, DAILIES_ERROR_INVALID,
-                               _("The clip is finished and is being fetched: it is too late to cancel."));
-  dailies_worker_refuse_cancel (self, error);
-}
-
-void
-dailies_worker_wish (DailiesWorker *self)
-{
-  g_return_if_fail (DAILIES_IS_WORKER (self));
-
-  /* While the POST is under way nobody can tell; the answer decides. The same holds for a step on its way to the disk. */
-  self->wish = TRUE;
-  if (self->finished || self->stopping || self->posting || self->asking || self->arrow != NULL)
-    return;
-
-  switch (dailies_job_get_state (self->job))
-    {
-    case DAILIES_JOB_PREPARING:
-      cancel_here (self, NULL);
-      break;
-    case DAILIES_JOB_QUEUED:
-    case DAILIES_JOB_RUNNING:
-      dailies_worker_ask_cancel (self);
-      break;
-    case DAILIES_JOB_FETCHING:
-      cancel_fetch (self);
-      break;
-    case DAILIES_JOB_DRAFT:
-    case DAILIES_JOB_SUBMITTING:
-    case DAILIES_JOB_DONE:
-    case DAILIES_JOB_REFUSED:
-    case DAILIES_JOB_UNKNOWN:
-    case DAILIES_JOB_FAILED:
-    case DAILIES_JOB_CANCELLED:
-    default:
-      break;
-    }
 }
 
 /* --- the worker --- */
@@ -577,7 +490,7 @@ dailies_worker_nudge (DailiesWorker *self)
   if (step == NULL)
     return;
 
-  drop_turn (self);
+  dailies_worker_drop_turn (self);
   step (self);
 }
 
@@ -593,7 +506,7 @@ dailies_worker_stop (DailiesWorker *self)
   /* One last try for what the disk did not take; it may be the id of a paid job. */
   if (self->held != NULL)
     {
-      drop_turn (self);
+      dailies_worker_drop_turn (self);
       write_again (self);
     }
   if (!self->posting)
@@ -607,29 +520,4 @@ dailies_worker_is_finished (DailiesWorker *self)
   g_return_val_if_fail (DAILIES_IS_WORKER (self), TRUE);
 
   return self->finished;
-}
-
-void
-dailies_worker_cancel_async (DailiesWorker       *self,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
-{
-  GTask *task;
-
-  g_return_if_fail (DAILIES_IS_WORKER (self));
-
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, dailies_worker_cancel_async);
-  g_ptr_array_add (self->cancellers, task);
-  dailies_worker_wish (self);
-}
-
-gboolean
-dailies_worker_cancel_finish (DailiesWorker  *self,
-                              GAsyncResult   *result,
-                              GError        **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
