@@ -77,6 +77,8 @@ test_properties (void)
   double             cost;
   gint64             fetched, size;
   gboolean           waiting, mine;
+  const char        *id = dailies_job_get_id (job);
+  const char        *prompt = dailies_job_get_prompt (job);
   g_autofree char   *word = NULL;
   g_autofree char   *message = NULL;
 
@@ -95,6 +97,10 @@ test_properties (void)
   g_signal_connect (job, "notify", G_CALLBACK (notify_cb), names);
   dailies_job_take_row (job, dailies_job_row_copy (dailies_job_peek_row (job)));
   g_assert_cmpstr (names->str, ==, "");
+
+  /* What was lent stays good while it says the same. */
+  g_assert_true (id == dailies_job_get_id (job));
+  g_assert_true (prompt == dailies_job_get_prompt (job));
 
   row = dailies_job_row_copy (dailies_job_peek_row (job));
   row->state = DAILIES_JOB_RUNNING;

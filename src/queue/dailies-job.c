@@ -154,11 +154,37 @@ dailies_job_peek_row (DailiesJob *self)
   return self->row;
 }
 
+/* What says the same stays where it is, so that what a getter has lent stays good. */
+static void
+keep_if_same (char **old,
+              char **fresh)
+{
+  char *text = *old;
+
+  if (g_strcmp0 (text, *fresh) != 0)
+    return;
+
+  *old = *fresh;
+  *fresh = text;
+}
+
 void
 dailies_job_take_row (DailiesJob    *self,
                       DailiesJobRow *row)
 {
   g_autoptr(DailiesJobRow) old = self->row;
+
+  keep_if_same (&old->id, &row->id);
+  keep_if_same (&old->service, &row->service);
+  keep_if_same (&old->protocol, &row->protocol);
+  keep_if_same (&old->model, &row->model);
+  keep_if_same (&old->prompt, &row->prompt);
+  keep_if_same (&old->request, &row->request);
+  keep_if_same (&old->assets, &row->assets);
+  keep_if_same (&old->remote_id, &row->remote_id);
+  keep_if_same (&old->word, &row->word);
+  keep_if_same (&old->message, &row->message);
+  keep_if_same (&old->words, &row->words);
 
   /* The state last: who waits for it finds all the rest told. */
   self->row = row;

@@ -96,13 +96,14 @@ dailies_worker_wait (DailiesWorker     *self,
                      DailiesWorkerStep  step)
 {
   DailiesJobRow *row = dailies_worker_copy_row (self);
+  const char    *kept = g_intern_string (lane); /* it may lie in the row that goes away now */
 
   if (self->trouble == 0)
     self->trouble = g_get_real_time ();
   dailies_job_row_set_error (row, error);
   row->waiting = TRUE;
   dailies_worker_note (self, row);
-  dailies_worker_later (self, lane, MAX (delay, dailies_scheduler_get_delay (self->tools.scheduler, self->trouble)), step);
+  dailies_worker_later (self, kept, MAX (delay, dailies_scheduler_get_delay (self->tools.scheduler, self->trouble)), step);
 }
 
 gboolean
