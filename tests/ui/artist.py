@@ -8,6 +8,7 @@ import time
 import traceback
 
 import pyatspi
+from gi.repository import Atspi
 
 DEADLINE = float(os.environ.get('DAILIES_TEST_DEADLINE', '60'))
 
@@ -75,6 +76,8 @@ class Artist:
         for app in pyatspi.Registry.getDesktop(0):
             try:
                 if app and app.get_process_id() == self.program.pid:
+                    # What was looked at before the window was complete must not be remembered.
+                    app.set_cache_mask(Atspi.Cache.NONE)
                     return app
             except Exception:
                 continue
@@ -83,10 +86,10 @@ class Artist:
     # What is there
 
     def walk(self, node=None):
-        node = node or self.app
+        if node is None:
+            node = self.app
         try:
-            node.clearCache()
-            children = [node.getChildAtIndex(i) for i in range(node.childCount)]
+            children = list(node)
         except Exception:
             return
         for child in children:
@@ -99,7 +102,7 @@ class Artist:
         for node in self.walk():
             try:
                 if (re.search(pattern, node.name or '') and (not role or node.getRoleName() == role)
-                        and node.getState().contains(pyatspi.STATE_SHOWING) and self._extents(node)[2] > 0):
+                        and self._shows(node)):
                     return node
             except Exception:
                 continue
@@ -113,11 +116,15 @@ class Artist:
         lines = []
         for node in self.walk():
             try:
-                if node.name and node.getState().contains(pyatspi.STATE_SHOWING):
+                if node.name and self._shows(node):
                     lines.append(f'{node.getRoleName()}: {node.name} {self._extents(node)}')
             except Exception:
                 continue
         return '\n'.join(lines)
+
+    def _shows(self, node):
+        """GTK 4.8 says “showing” of windows only; what is not shown has no size."""
+        return min(self._extents(node)[2:]) > 0
 
     @staticmethod
     def _extents(node):
@@ -128,7 +135,23 @@ class Artist:
         """Where a thing lies on the screen: left, top, width, height."""
         x, y, width, height = self._extents(node)
         left, top, _, _ = self.window.content()
+        popover = self._popover_of(node)
+        if popover:
+            # A popover is an X window of its own, and GTK 4.8 tells where it would be if it hung from its top left corner.
+            over = self._extents(popover)
+            for window in run('xdotool', 'search', '--onlyvisible', '--pid', self.program.pid, '.').split():
+                shell = dict(re.findall(r'^(\w+)=(-?\d+)$', run('xdotool', 'getwindowgeometry', '--shell', window), re.M))
+                if (int(shell['WIDTH']), int(shell['HEIGHT'])) == over[2:]:
+                    left, top = int(shell['X']) - over[0], int(shell['Y']) - over[1]
         return left + x, top + y, width, height
+
+    @staticmethod
+    def _popover_of(node):
+        while node is not None and node.getRoleName() != 'application':
+            if node.name == 'GtkPopover':
+                return node
+            node = node.parent
+        return None
 
     def middle(self, node):
         x, y, width, height = self.box(node)
