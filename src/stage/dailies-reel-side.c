@@ -322,18 +322,13 @@ make_sink (DailiesReelSide *self)
   GstElement         *sink = gst_element_factory_make ("appsink", NULL);
   GstAppSinkCallbacks callbacks = { .new_preroll = new_preroll_cb, .new_sample = new_sample_cb };
 
-  /* A clip that decodes too slowly loses pictures upstream rather than its place on the clock. */
+  /* No quality of service: where painting is slow, it drops frames that would still have been seen. */
   g_object_set (sink,
-                "sync",
-                TRUE,
-                "qos",
-                TRUE,
-                "max-buffers",
-                1,
-                "drop",
-                TRUE,
-                "enable-last-sample",
-                FALSE,
+                "sync", TRUE,
+                "qos", FALSE,
+                "max-buffers", 1,
+                "drop", TRUE,
+                "enable-last-sample", FALSE,
                 NULL);
   gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, self, NULL);
 

@@ -32,6 +32,8 @@ struct _DailiesWindow
   GtkWidget         *composer_toggle;
   GtkWidget         *new_shot;
   DailiesJobsButton *jobs_button;
+  GtkMenuButton     *menu_button;
+  GMenuModel        *primary_menu;
   AdwToastOverlay   *toasts;
   GtkStack          *pages;
   AdwStatusPage     *failure;

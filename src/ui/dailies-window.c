@@ -389,6 +389,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DailiesWindow, composer_toggle);
   gtk_widget_class_bind_template_child (widget_class, DailiesWindow, new_shot);
   gtk_widget_class_bind_template_child (widget_class, DailiesWindow, jobs_button);
+  gtk_widget_class_bind_template_child (widget_class, DailiesWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, DailiesWindow, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, DailiesWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, DailiesWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, DailiesWindow, failure);
@@ -479,6 +481,7 @@ dailies_window_set_studio (DailiesWindow *self,
   self->library = g_object_ref (dailies_studio_get_library (studio));
   self->queue = g_object_ref (dailies_studio_get_queue (studio));
   gtk_stack_set_visible_child_name (self->pages, "work");
+  gtk_menu_button_set_menu_model (self->menu_button, self->primary_menu);
   build_panes (self);
 
   dailies_composer_set_studio (self->composer, studio);
@@ -521,6 +524,7 @@ dailies_window_set_failure (DailiesWindow *self,
   g_return_if_fail (DAILIES_IS_WINDOW (self));
 
   text = g_markup_escape_text (error->message, -1);
+  gtk_menu_button_set_menu_model (self->menu_button, self->primary_menu);
   adw_status_page_set_description (self->failure, text);
   gtk_stack_set_visible_child_name (self->pages, "failure");
 }

@@ -501,10 +501,10 @@ drag_onto (Fixture    *fixture,
   y = bounds.origin.y + bounds.size.height / 2;
   script = g_strdup_printf (
       "\"$DAILIES_DRAG_SOURCE\" %s > '%s/drag.log' & source=$!\n"
-      "trap 'kill $source' EXIT\n"
+      "trap 'kill $source || true' EXIT\n"
       "until grep -q READY '%s/drag.log'; do sleep 0.05; done\n"
-      "xdotool search --name '^composer-test$' windowmove 0 0\n"
-      "xdotool search --name '^drag-source$' windowmove 900 0\n"
+      "until xdotool search --name '^composer-test$' windowmove 0 0; do sleep 0.05; done\n"
+      "until xdotool search --name '^drag-source$' windowmove 900 0; do sleep 0.05; done\n"
       "sleep 0.2\n"
       "xdotool mousemove 980 60 sleep 0.2 mousedown 1 sleep 0.2\n"
       "for i in 1 2 3 4 5; do xdotool mousemove $((980 - i * 6)) $((60 + i * 3)) sleep 0.05; done\n"
