@@ -47,7 +47,7 @@ quit_action (GSimpleAction *action,
   const DailiesAnswer answers[] = {
     { "cancel", _("_Cancel"), ADW_RESPONSE_DEFAULT },
     { "quit", _("_Quit"), ADW_RESPONSE_DEFAULT },
-    { "background", _("_Keep Them Running"), ADW_RESPONSE_SUGGESTED },
+    { "background", _("_Keep Running"), ADW_RESPONSE_SUGGESTED },
   };
   guint n_running = self->studio != NULL ? dailies_queue_get_n_running (dailies_studio_get_queue (self->studio)) : 0;
   g_autofree char *heading = NULL;
@@ -59,8 +59,8 @@ quit_action (GSimpleAction *action,
     }
   heading = g_strdup_printf (ngettext ("%u job is still running", "%u jobs are still running", n_running), n_running);
   dailies_compat_ask_async (GTK_WINDOW (self->window), heading,
-                            _("They go on at the service, and their clips are fetched at the next start. Or close the "
-                              "window only: Dailies then fetches them in the background and tells you."),
+                            _("The service goes on, and what it makes is fetched at the next start. Or close the window "
+                              "only: Dailies then fetches it in the background and tells you."),
                             NULL, answers, G_N_ELEMENTS (answers), NULL, quit_answered_cb, g_object_ref (self));
 }
 
@@ -156,7 +156,7 @@ dailies_application_add_actions (DailiesApplication *self)
   const struct
   {
     const char *action;
-    const char *accels[3];
+    const char *accels[3]; /* ends with NULL */
   } accels[] = {
     { "app.quit", { "<Control>q" } },
     { "app.preferences", { "<Control>comma" } },
@@ -164,6 +164,7 @@ dailies_application_add_actions (DailiesApplication *self)
     { "win.new-shot", { "<Control>n" } },
     { "win.search", { "<Control>f" } },
     { "win.open", { "<Control>o" } },
+    { "win.generate", { "<Control>Return", "<Control>KP_Enter" } },
     { "win.show-shots", { "F9" } },
     { "win.show-composer", { "<Shift>F9" } },
     { "window.close", { "<Control>w" } },

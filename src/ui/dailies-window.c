@@ -216,6 +216,18 @@ open_action (GtkWidget  *widget,
   dailies_window_choose_files (DAILIES_WINDOW (widget));
 }
 
+/* From anywhere in the window; the composer says whether there is something to send. */
+static void
+generate_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *target)
+{
+  DailiesWindow *self = DAILIES_WINDOW (widget);
+
+  if (self->composer != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self->composer), "composer.generate", NULL);
+}
+
 static void
 use_samples_action (GtkWidget  *widget,
                     const char *name,
@@ -409,6 +421,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.new-shot", NULL, new_shot_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action);
+  gtk_widget_class_install_action (widget_class, "win.generate", NULL, generate_action);
   gtk_widget_class_install_action (widget_class, "win.use-samples", NULL, use_samples_action);
   gtk_widget_class_install_property_action (widget_class, "win.service", "service-id");
   gtk_widget_class_install_property_action (widget_class, "win.show-shots", "show-shots");
