@@ -16,9 +16,9 @@ def make_clip(path):
 
 
 class Service:
-    def __init__(self, clip, queued=0.15, running=0.25):
+    def __init__(self, clip, queued=0.15, running=0.25, thinking=0.1):
         self.clip = open(clip, 'rb').read()
-        self.queued, self.running = queued, running
+        self.queued, self.running, self.thinking = queued, running, thinking
         self.lock = threading.Lock()
         self.submits = []     # (prompt, request id), one for each POST seen
         self.answered = set()  # request ids whose answer was written to the end
@@ -61,6 +61,8 @@ class Service:
                     request = f'req-{len(owner.submits)}'
                     owner.submits.append((json.loads(body)['prompt'], request))
                     owner.born[request] = time.monotonic()
+                # Long enough for kills to fall between the submit and its answer.
+                time.sleep(owner.thinking)
                 self.answer(200, {'request_id': request, 'status_url': 'https://nowhere.invalid/'})
                 with owner.lock:
                     owner.answered.add(request)
