@@ -40,8 +40,6 @@ dailies_reel_engine_new (DailiesReelEngineFunc func,
   self->seek = -1;
   g_mutex_init (&self->lock);
   g_queue_init (&self->report.failures);
-  /* Whoever makes the first reel need not have thought of it; a program starts this early, on a thread of its own. */
-  gst_init (NULL, NULL);
   self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
   self->bus = gst_pipeline_get_bus (GST_PIPELINE (self->pipeline));
   self->thread = g_thread_new ("reel", dailies_reel_engine_control, self);
