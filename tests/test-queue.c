@@ -6,6 +6,7 @@
 #include <sys/mount.h>
 #include <unistd.h>
 
+#include "dailies-services.h"
 #include "dailies-sql.h"
 #include "fixture-studio.h"
 
@@ -267,6 +268,27 @@ test_slow_down (Fixture       *fixture,
   g_assert_true (waiting);
   g_assert_cmpstr (studio_word (job), ==, "preparing");
   g_assert_nonnull (strstr (dailies_job_get_message (job), "1 second"));
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "done");
+  g_assert_cmpuint (fixture->fake->n_posts, ==, 2);
+}
+
+/* A token that is pasted while the job prepares or waits takes its service away: it gets another and is still sent. */
+static void
+test_new_token (Fixture       *fixture,
+                gconstpointer  data)
+{
+  DailiesServices         *services = dailies_studio_get_services (fixture->studio);
+  g_autoptr(GAsyncResult)  result = NULL;
+  g_autoptr(DailiesJob)    job = NULL;
+
+  fixture->fake->n_slow_down = 1;
+  job = studio_submit (fixture->studio);
+  fixture_wait (dailies_job_get_message (job) != NULL);
+  g_assert_cmpstr (studio_word (job), ==, "preparing");
+  dailies_services_set_token_async (services, "runcomfy", "another-token", NULL, fixture_result_cb, &result);
+  fixture_wait (result != NULL);
+  dailies_services_set_token_finish (services, result, NULL, NULL);
   studio_wait_ended (job);
   g_assert_cmpstr (studio_word (job), ==, "done");
   g_assert_cmpuint (fixture->fake->n_posts, ==, 2);
@@ -981,6 +1003,8 @@ main (int   argc,
   ADD ("/queue/forget", NULL, test_forget);
   ADD ("/queue/unreachable", NULL, test_unreachable);
   ADD ("/queue/slow-down", NULL, test_slow_down);
+  ADD ("/queue/new-token", NULL, test_new_token);
+
   ADD ("/queue/restart/queued", NULL, test_restart_queued);
   ADD ("/queue/restart/posting", NULL, test_stop_posting);
   ADD ("/queue/killed/submitting", NULL, test_killed_submitting);

@@ -200,6 +200,12 @@ commit_submitting (DailiesWorker *self)
 
   if (!dailies_worker_goes_on (self, NULL))
     return;
+  /* A new token took the service away while the files were placed or the job waited. */
+  if (self->service == NULL)
+    {
+      dailies_worker_prepare (self);
+      return;
+    }
 
   row = dailies_worker_copy_row (self);
   row->state = DAILIES_JOB_SUBMITTING;
