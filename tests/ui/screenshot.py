@@ -1,0 +1,57 @@
+#!/usr/bin/env python3
+"""Makes the screenshot of the README: a library filled on the practice service, and the window on it.
+
+  tests/private --display 1440x860 tests/ui/screenshot.py FILE.png"""
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+from artist import Artist, run, wait  # noqa: E402
+
+SAMPLES = os.path.join(HERE, '..', '..', 'data', 'samples')
+PROMPT = 'The sun goes down behind the roofs, @Image1 becomes @Image2, slow push-in'
+
+
+def main():
+    artist = Artist(os.environ['DAILIES_BIN'], '--practice', '--library', tempfile.mkdtemp(), title='Dailies')
+    wm = subprocess.Popen(['openbox'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        artist.see('^Start frame, empty')
+        artist.window.place(0, 0, 1440, 860)
+        artist.drag([os.path.join(SAMPLES, 'start.jpg'), os.path.join(SAMPLES, 'end.jpg')], '^Start frame, empty')
+        artist.see('2 pictures travel')
+        artist.click('^Prompt', 'text')
+        artist.type(PROMPT)
+        for more in ['', ', in warm golden light', ', in the rain, teal and silver']:
+            artist.click('^Prompt', 'text')
+            artist.key('ctrl+End')
+            artist.type(more)
+            time.sleep(0.5)
+            artist.click('^Generate', 'push button')
+            wait('the job', lambda: artist.look('Generating|In queue|Fetching'), 20)
+            wait('the cut', lambda: not artist.look('Generating|In queue|Fetching|Preparing|Submitting'), 60)
+        artist.click('^Pick This Cut')
+        artist.click('^Cut 2')
+        artist.click('^Timeline', 'slider')
+        pause = artist.look('^Pause', 'push button')
+        if pause:
+            artist.click(pause)
+        artist.click('^Timeline', 'slider')
+        artist.click('^Prompt', 'text')
+        artist.click('^Generate', 'push button')
+        wait('the job', lambda: artist.look('Generating'), 20)
+        time.sleep(1)
+        run('import', '-window', 'root', sys.argv[1])
+    except Exception:
+        print(artist.say())
+        raise
+    finally:
+        artist.quit()
+        wm.terminate()
+
+
+main()
