@@ -696,6 +696,38 @@ test_expired (Fixture       *fixture,
   g_assert_cmpstr (studio_word (job), ==, "done");
 }
 
+/* A clip that is paid for may reach the place it is fetched from later than the answer that names it. */
+static void
+test_late (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr(DailiesJob) job = NULL;
+
+  fixture->fake->file_status = 404;
+  job = studio_submit (fixture->studio);
+  fixture_wait (fixture->fake->n_files == 12 || dailies_job_state_is_ended (dailies_job_get_state (job)));
+  g_assert_cmpstr (studio_word (job), ==, "fetching");
+  fixture->fake->file_status = 200;
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "done");
+}
+
+/* A page where the clip should be may be that of a server under repair. */
+static void
+test_repaired (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr(DailiesJob) job = NULL;
+
+  fixture->fake->type = "text/html";
+  job = studio_submit (fixture->studio);
+  fixture_wait (fixture->fake->n_files == 2 || dailies_job_state_is_ended (dailies_job_get_state (job)));
+  g_assert_cmpstr (studio_word (job), ==, "fetching");
+  fixture->fake->type = "video/mp4";
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "done");
+}
+
 static void
 test_wrong_length (Fixture       *fixture,
                    gconstpointer  data)
@@ -1030,6 +1062,8 @@ main (int   argc,
   ADD ("/queue/fetch/cut", NULL, test_cut_line);
   ADD ("/queue/fetch/cut-and-restart", NULL, test_cut_and_restart);
   ADD ("/queue/fetch/expired", NULL, test_expired);
+  ADD ("/queue/fetch/late", NULL, test_late);
+  ADD ("/queue/fetch/repaired", NULL, test_repaired);
   ADD ("/queue/fetch/wrong-length", NULL, test_wrong_length);
   ADD ("/queue/fetch/several", NULL, test_several);
   ADD ("/queue/many", NULL, test_many);

@@ -15,8 +15,13 @@
 #include "dailies-shelf.h"
 #include "dailies-store.h"
 
-/* So often a server may send nothing new, or an address lead nowhere, before the clip is given up. */
+/* So often a server may send nothing new before the clip is given up. */
 #define PATIENCE 6
+/* So often an address may lead nowhere: with the growing pauses in between that is several minutes. The clip is paid for, and
+ * the place it is fetched from may get it later than the answer that names it. */
+#define PATIENCE_EXPIRED 40
+/* So often something else may come in place of the clip: the page of a server under repair, half a file. */
+#define PATIENCE_BAD 3
 
 static void fetch_output (DailiesWorker *self);
 
@@ -89,6 +94,8 @@ next_output (DailiesWorker *self)
   g_clear_object (&self->download);
   self->n_fruitless = 0;
   self->n_expired = 0;
+  self->n_bad = 0;
+  self->led_astray = 0;
   self->trouble = 0;
   self->output++;
   fetch_output (self);
@@ -139,6 +146,18 @@ fetch_fruitless (DailiesWorker *self,
   lose_output (self, told);
 }
 
+/* Addresses expire; the service gives a new one for as long as it knows the job. */
+static void
+ask_for_address (DailiesWorker *self,
+                 const GError  *error)
+{
+  /* A look at the service that goes well ends its own trouble, not that of the clip. */
+  if (self->led_astray == 0)
+    self->led_astray = g_get_real_time ();
+  dailies_worker_wait (self, error, dailies_job_get_service_id (self->job),
+                       dailies_scheduler_get_delay (self->tools.scheduler, self->led_astray), dailies_worker_poll);
+}
+
 static void
 fetch_failed (DailiesWorker *self,
               const GError  *error)
@@ -148,17 +167,21 @@ fetch_failed (DailiesWorker *self,
 
   switch ((DailiesError) error->code)
     {
-    case DAILIES_ERROR_MEDIA:
     case DAILIES_ERROR_INVALID:
       lose_output (self, error);
       break;
-    case DAILIES_ERROR_NOT_FOUND:
-    case DAILIES_ERROR_PROTOCOL:
-      /* Addresses expire; the service gives a new one for as long as it knows the job. */
-      if (++self->n_expired >= PATIENCE)
+    case DAILIES_ERROR_MEDIA:
+      if (++self->n_bad >= PATIENCE_BAD)
         lose_output (self, error);
       else
-        dailies_worker_wait (self, error, dailies_job_get_service_id (self->job), 0, dailies_worker_poll);
+        ask_for_address (self, error);
+      break;
+    case DAILIES_ERROR_NOT_FOUND:
+    case DAILIES_ERROR_PROTOCOL:
+      if (++self->n_expired >= PATIENCE_EXPIRED)
+        lose_output (self, error);
+      else
+        ask_for_address (self, error);
       break;
     case DAILIES_ERROR_DISK:
       dailies_worker_wait (self, error, NULL, 0, dailies_worker_fetch);

@@ -59,6 +59,8 @@ struct _DailiesWorker
   GError            *fault;       /* why an output is no cut */
   guint              n_fruitless;
   guint              n_expired;
+  guint              n_bad;
+  gint64             led_astray;  /* µs since the epoch: since when no address leads to this output, 0 for not */
 };
 
 /* The job's row as it is on disk or about to be, to be changed and written. Returns: (transfer full) */
