@@ -231,7 +231,7 @@ test_wrong_kind (void)
   dailies_request_set_prompt (request, "x");
   add (request, "video_url", image);
   wait_until_read (request);
-  assert_problems (request, "error video_url: Source video has to be a video; “still.png” is none.");
+  assert_problems (request, "error video_url: Source video has to be a video; “still.png” is not one.");
   apply_first_fix (request, DAILIES_FIX_REMOVE_ASSET);
   assert_problems (request, "empty video_url: Source video is still missing.");
   g_assert_finalize_object (request);

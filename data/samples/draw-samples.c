@@ -1,4 +1,4 @@
-/* draw-samples.c: draws the two pictures behind "Try with sample pictures"
+/* draw-samples.c: draws the two pictures behind "Try with Sample Pictures"
  *
  * One rooftop at two hours of the day, so that the way from one to the other is worth a clip. Run in data/samples:
  *

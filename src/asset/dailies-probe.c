@@ -203,7 +203,7 @@ probe_without_reader (DailiesProbe *probe,
                DAILIES_ERROR,
                DAILIES_ERROR_MEDIA,
                _ ("“%s” is a %s picture, and this computer has no reader for those. Install a GdkPixbuf loader "
-                  "for %s or convert the picture to png."),
+                  "for %s or convert the picture to PNG."),
                name,
                probe->container->name,
                probe->container->name);
@@ -369,7 +369,7 @@ check_result (const DailiesProbe *probe,
                    DAILIES_ERROR,
                    DAILIES_ERROR_MEDIA,
                    _ ("“%s” is a %s file in a format this computer has no decoder for. Install the GStreamer "
-                      "plugins for it or convert the file to mp4."),
+                      "plugins for it or convert the file to MP4."),
                    name,
                    probe->container->name);
       return FALSE;

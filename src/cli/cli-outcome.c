@@ -47,7 +47,8 @@ cli_look_up (Cli  *cli,
     return CLI_USAGE;
   if (!dailies_remote_id_is_valid (argv[2]))
     return cli_fail_with (cli, CLI_INVALID,
-                          _ ("“%.200s” is not the id of a request: ids have letters, digits, - and _ only, 128 at most."),
+                          _ ("“%.200s” is not the id of a job. An id has 1 to 128 letters, digits, “-” and “_”, and "
+                             "nothing else."),
                           argv[2]);
   status = cli_open_jobs (cli);
   if (status != CLI_OK)
@@ -74,7 +75,7 @@ cli_again (Cli  *cli,
   gboolean yes = FALSE;
   const GOptionEntry entries[] = {
     { "wait", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &wait, N_ ("Stay until the cut is there"), NULL },
-    { "yes", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &yes, N_ ("Yes, although it may be paid twice"), NULL },
+    { "yes", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &yes, N_ ("Submit it although it may be paid twice"), NULL },
     G_OPTION_ENTRY_NULL,
   };
   DailiesQueue *queue;

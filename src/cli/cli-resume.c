@@ -168,7 +168,7 @@ cli_resume (Cli  *cli,
         dailies_queue_nudge (queue, g_ptr_array_index (jobs, i));
     }
   if (jobs->len == 0)
-    cli_say (_ ("There is no job that has not ended."));
+    cli_say (_ ("Every job has ended."));
   if (!wait)
     look_once (cli, jobs);
   else if (!cli_watch (cli, jobs, CLI_UNTIL_ENDED))

@@ -135,7 +135,7 @@ cli_show (Cli  *cli,
              dailies_definition_get_service (model));
   price = dailies_definition_get_usd_per_second (model);
   if (isfinite (price))
-    cli_print (_ ("About %.3f US$ a second (%s)\n"), price,
+    cli_print (_ ("About $%.3f a second (%s)\n"), price,
                dailies_definition_get_price_as_of (model) != NULL ? dailies_definition_get_price_as_of (model) : "?");
   fields = dailies_definition_get_fields (model);
   for (guint i = 0; i < g_list_model_get_n_items (fields); i++)

@@ -335,7 +335,7 @@ static void
 tell_how_it_goes_on (DailiesJob *job)
 {
   if (dailies_job_get_state (job) == DAILIES_JOB_SUBMITTING)
-    cli_say (_ ("The submit of job %.8s was cut off, so its outcome is unknown. It is kept; the ways out are told by: "
+    cli_say (_ ("The submit of job %.8s was cut off, so its outcome is unknown. It is kept; the ways out are shown by: "
                 "dailies-cli resume --wait"), dailies_job_get_id (job));
   else if (is_on_its_way_out (job))
     cli_say (_ ("Job %.8s is kept and has not been submitted yet. It goes on with: dailies-cli resume --wait"),

@@ -19,16 +19,16 @@
 
 static const CliVerb verbs[] = {
   { "models", "", N_ ("List the models"), cli_models },
-  { "show", "MODEL", N_ ("Tell the fields of a model"), cli_show },
+  { "show", "MODEL", N_ ("Show the fields of a model"), cli_show },
   { "import", "FILE|-", N_ ("Keep a definition, a raw schema or a catalogue entry as a model"), cli_import },
-  { "check", "MODEL FIELD=VALUE…", N_ ("Read the files and tell the problems of a request"), cli_check },
+  { "check", "MODEL FIELD=VALUE…", N_ ("Read the files and list the problems of a request"), cli_check },
   { "build", "MODEL FIELD=VALUE…", N_ ("Print the exact body that would be sent"), cli_build },
   { "generate", "MODEL FIELD=VALUE…", N_ ("Submit a request"), cli_generate },
   { "jobs", "", N_ ("List the jobs"), cli_jobs },
   { "resume", "", N_ ("Take up every job that has not ended"), cli_resume },
   { "cancel", "JOB", N_ ("Cancel a job where the service still can"), cli_cancel },
-  { "lookup", "JOB REMOTE_ID", N_ ("Tell which request at the service a job of unknown outcome is"), cli_look_up },
-  { "again", "JOB", N_ ("Submit a job that did not end well once more"), cli_again },
+  { "lookup", "JOB REMOTE_ID", N_ ("Connect a job of unknown outcome to its request at the service"), cli_look_up },
+  { "again", "JOB", N_ ("Submit a job again that did not end well"), cli_again },
   { "forget", "JOB", N_ ("Take a job off the list"), cli_forget },
   { "cuts", "", N_ ("List the cuts"), cli_cuts },
 };
@@ -67,7 +67,7 @@ make_description (void)
       g_string_append_printf (text, "  %s%*s %s\n", call, (int) MAX (0, 28 - length), "", _ (verbs[i].summary));
     }
   g_string_append (text, _ ("\nA list is a repeated FIELD; an element is elements=FRONTAL,ANGLE[,ANGLE…].\n"
-                            "“dailies-cli VERB --help” tells the options of a verb."));
+                            "“dailies-cli VERB --help” shows the options of a verb."));
 
   return g_string_free (text, FALSE);
 }
@@ -105,7 +105,7 @@ parse_general (Cli      *cli,
   g_autoptr (GOptionContext) context = g_option_context_new (_ ("VERB [ARGUMENT…]"));
   g_autofree GOptionEntry *general = cli_dup_general_entries (cli);
   const GOptionEntry own[] = {
-    { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, version, N_ ("Tell the version and those of the libraries"), NULL },
+    { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, version, N_ ("Show the versions of the program and its libraries"), NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autofree char *description = make_description ();

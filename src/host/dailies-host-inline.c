@@ -144,9 +144,9 @@ dailies_host_inline_takes (DailiesHost  *host,
   size = g_format_size (bytes);
   most = g_format_size (limit);
   g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID,
-               is_image ? _("“%s” has %s, but an image can have at most %s to travel inside the request. Shrink it, or "
+               is_image ? _("“%s” is %s, but an image can be at most %s to travel inside the request. Shrink it, or "
                             "put it on the web and drop its https address instead.")
-                        : _("“%s” has %s, but a file can have at most %s to travel inside the request. Trim or shrink it, "
+                        : _("“%s” is %s, but a file can be at most %s to travel inside the request. Trim or shrink it, "
                             "or put it on the web and drop its https address instead."),
                dailies_asset_get_name (asset), size, most);
   return FALSE;

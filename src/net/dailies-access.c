@@ -280,7 +280,7 @@ dailies_token_clean (const char *text,
   if (*token == '\0')
     {
       g_set_error_literal (error, DAILIES_ERROR, DAILIES_ERROR_TOKEN,
-                           _("The token is empty. Paste the one from the service's own pages."));
+                           _("The token is empty. Paste the one from the service’s own pages."));
       return NULL;
     }
   /* It becomes part of a header line: a line break in it would begin another header. */

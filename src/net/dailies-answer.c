@@ -331,7 +331,7 @@ get_sentence (DailiesAccess *access,
                ? _("%s does not accept the token. Paste a valid one in the preferences.")
                : _("%s needs a token. Paste one in the preferences.");
     case DAILIES_ERROR_BALANCE:
-      return _("The balance of the account at %s is not enough. Add to it there, then try again.");
+      return _("The balance of the account at %s is too low. Add to it there, then try again.");
     case DAILIES_ERROR_NOT_FOUND:
       return _("%s does not know this model or job, or does not know it any more.");
     case DAILIES_ERROR_PROTOCOL:

@@ -67,7 +67,7 @@ check_ended (DailiesFormStream *self,
     return TRUE;
   if (size > 0)
     g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_DISK,
-                 _("“%s” grew while it was uploaded. Wait until it is written, then try again."), self->file_name);
+                 _("“%s” grew while it was being uploaded. Wait until it is finished, then try again."), self->file_name);
   return FALSE;
 }
 
@@ -93,7 +93,7 @@ dailies_form_stream_read (GInputStream *stream,
       if (size == 0)
         {
           g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_DISK,
-                       _("“%s” became shorter while it was uploaded. Wait until it is written, then try again."),
+                       _("“%s” became shorter while it was being uploaded. Wait until it is finished, then try again."),
                        self->file_name);
           return -1;
         }

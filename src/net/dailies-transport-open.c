@@ -183,7 +183,7 @@ follow_redirect (Opening *self,
   if (target == NULL || ++self->redirects > MAX_REDIRECTS)
     {
       g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_PROTOCOL,
-                   _("%s sends on to another address again and again, or to none. The clip cannot be fetched."), host);
+                   _("%s redirects again and again, or to nowhere. The clip cannot be fetched."), host);
       return FALSE;
     }
   if (!dailies_url_check (target, error))
@@ -192,7 +192,7 @@ follow_redirect (Opening *self,
   if (dailies_url_is_loopback (target) && !dailies_url_is_loopback (self->url))
     {
       g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_PROTOCOL,
-                   _("%s sends on to an address of this computer itself. The clip is not fetched from there."), host);
+                   _("%s redirects to an address on this computer. The clip is not fetched from there."), host);
       return FALSE;
     }
   g_free (self->url);

@@ -40,7 +40,7 @@ make_pool (DailiesEncoder *self,
   gst_buffer_pool_config_set_params (config, caps, (guint) GST_VIDEO_INFO_SIZE (&self->info), 2, 0);
   if (!gst_buffer_pool_set_config (self->pool, config) || !gst_buffer_pool_set_active (self->pool, TRUE))
     {
-      g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA, _("There is no memory for frames of %d × %d pixels"),
+      g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA, _("There is no memory for frames of %d×%d pixels"),
                    GST_VIDEO_INFO_WIDTH (&self->info), GST_VIDEO_INFO_HEIGHT (&self->info));
       return FALSE;
     }

@@ -156,7 +156,7 @@ dailies_faults_new (const char *spec,
   for (int i = 0; parts[i] != NULL; i++)
     if (*g_strstrip (parts[i]) != '\0' && !parse_part (self, parts[i]))
       {
-        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("“%s” is no fault; see --help"), parts[i]);
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("“%s” is not a fault; see --help"), parts[i]);
         g_clear_pointer (&self, dailies_faults_free);
         break;
       }

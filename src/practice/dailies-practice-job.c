@@ -70,7 +70,7 @@ dailies_practice_job_load (const char *path,
       || json_object_get_string_member_with_default (object, "model", NULL) == NULL
       || !json_object_has_member (object, "input"))
     {
-      g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_PROTOCOL, _("“%s” is no job of the practice service"), path);
+      g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_PROTOCOL, _("“%s” is not a job of the practice service"), path);
       return NULL;
     }
 

@@ -187,9 +187,15 @@ end_of_body (GTask *task)
     finish (task, dailies_error_new_with_words (DAILIES_ERROR_MEDIA, NULL, 0,
                                                 _("%s sent an empty file (0 bytes) in place of the clip."), host));
   else if (self->size >= 0 && self->fetched != self->size)
-    finish (task, dailies_error_new_with_words (DAILIES_ERROR_NETWORK, NULL, 0,
-                                                _("%s stopped sending after %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " bytes."),
-                                                host, self->fetched, self->size));
+    {
+      g_autofree char *fetched = g_strdup_printf ("%" G_GINT64_FORMAT, self->fetched);
+      g_autofree char *size = g_strdup_printf ("%" G_GINT64_FORMAT, self->size);
+
+      /* Written out beforehand: a catalogue knows no format macros of GLib. */
+      finish (task, dailies_error_new_with_words (DAILIES_ERROR_NETWORK, NULL, 0,
+                                                  _("%s stopped sending after %s of %s bytes."),
+                                                  host, fetched, size));
+    }
   else
     {
       set_size (self, self->fetched);

@@ -247,7 +247,7 @@ dailies_queue_look_up_async (DailiesQueue        *self,
   if (!dailies_remote_id_is_valid (plain))
     {
       g_task_report_new_error (self, callback, user_data, act, DAILIES_ERROR, DAILIES_ERROR_INVALID,
-                               _("“%.128s” is not an id of a job. An id has 1 to 128 letters, figures, “-” and “_”; copy it from the service's page of requests."),
+                               _("“%.128s” is not the id of a job. An id has 1 to 128 letters, digits, “-” and “_”, and nothing else; copy it from the list of requests at the service."),
                                plain);
       return;
     }

@@ -470,13 +470,13 @@ dailies_request_new_from_json (JsonNode          *node,
   if (id == NULL || dailies_json_get_object (root, "values") == NULL)
     {
       g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID,
-                   _("This shot's draft cannot be read."));
+                   _("This shot’s draft cannot be read."));
       return NULL;
     }
   if (dailies_schema_json_get_count (root, "version") > VERSION)
     {
       g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID,
-                   _("This shot's draft was written by a newer version of Dailies."));
+                   _("This shot’s draft was written by a newer version of Dailies."));
       return NULL;
     }
 

@@ -86,15 +86,15 @@ add_wrong_kind (Run          *run,
     {
     case DAILIES_MEDIA_VIDEO:
       problem = add (run, DAILIES_PROBLEM_ERROR, field_name,
-                     _("%s has to be a video; “%s” is none."), subject, name);
+                     _("%s has to be a video; “%s” is not one."), subject, name);
       break;
     case DAILIES_MEDIA_AUDIO:
       problem = add (run, DAILIES_PROBLEM_ERROR, field_name,
-                     _("%s has to be a sound; “%s” is none."), subject, name);
+                     _("%s has to be a sound; “%s” is not one."), subject, name);
       break;
     default:
       problem = add (run, DAILIES_PROBLEM_ERROR, field_name,
-                     _("%s has to be an image; “%s” is none."), subject, name);
+                     _("%s has to be an image; “%s” is not one."), subject, name);
       break;
     }
   add_remove_fix (problem, asset);

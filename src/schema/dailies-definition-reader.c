@@ -306,5 +306,5 @@ dailies_definition_read (DailiesDefinition  *self,
   return fail (error,
                _("This JSON is neither a model definition, nor an input schema with “properties”, "
                  "nor an entry of a "
-                        "service's catalogue."));
+                        "service’s catalogue."));
 }

@@ -494,8 +494,8 @@ read_infos (JsonObject  *schema,
           g_autofree char *shown = dailies_schema_json_dup_text (name, 40);
 
           g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID,
-                       _("This model definition has an input called “%s”, which is no name of an "
-                         "input."), shown);
+                       _("This model definition has an input called “%s”, which cannot be the "
+                         "name of an input."), shown);
           return NULL;
         }
       if (infos->len == MAX_FIELDS)

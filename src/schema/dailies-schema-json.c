@@ -91,7 +91,7 @@ dailies_schema_json_parse (GBytes  *bytes,
   if (node == NULL)
     {
       g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID,
-                   _("This is no model definition. %s"), local->message);
+                   _("This is not a model definition. %s"), local->message);
       return NULL;
     }
   if (!is_shallow (node, MAX_DEPTH))

@@ -62,7 +62,7 @@ time_over_cb (gpointer user_data)
   if (claim (task))
     {
       g_task_return_new_error (task, DAILIES_ERROR, DAILIES_ERROR_KEYRING,
-                               _("The keyring does not answer. Unlock it in your desktop's settings, then try again."));
+                               _("The keyring does not answer. Unlock it in your desktop’s settings, then try again."));
       g_cancellable_cancel (self->inner);
     }
   return G_SOURCE_REMOVE;
@@ -102,7 +102,7 @@ new_error (const GError *cause)
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return g_error_copy (cause);
   return dailies_error_new_with_words (DAILIES_ERROR_KEYRING, cause->message, 0,
-                                       _("The keyring is locked or missing. Unlock it in your desktop's settings, then try "
+                                       _("The keyring is locked or missing. Unlock it in your desktop’s settings, then try "
                                          "again."));
 }
 

@@ -202,7 +202,8 @@ dailies_reading_check_id (const char *remote_id,
   if (dailies_remote_id_is_valid (remote_id))
     return TRUE;
   g_set_error_literal (error, DAILIES_ERROR, DAILIES_ERROR_INVALID,
-                       _("This is not the id of a job: one has 1 to 128 letters, digits, “-” and “_”, and nothing else."));
+                       _("This is not the id of a job. An id has 1 to 128 letters, digits, “-” and “_”, and "
+                         "nothing else."));
   return FALSE;
 }
 

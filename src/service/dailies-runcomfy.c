@@ -160,7 +160,7 @@ dailies_runcomfy_submit_async (DailiesService      *service,
       g_autofree char *most = g_format_size_full (DAILIES_RUNCOMFY_MAX_BODY, G_FORMAT_SIZE_IEC_UNITS);
 
       g_task_return_new_error (task, DAILIES_ERROR, DAILIES_ERROR_INVALID,
-                               _("With its files inside the request has %s, more than the %s that %s takes. Use smaller files, "
+                               _("With its files inside, the request is %s, more than the %s that %s takes. Use smaller files, "
                                  "or put one on the web and drop its https address instead."),
                                size, most, dailies_access_get_title (self->access));
       return;

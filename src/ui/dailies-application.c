@@ -381,7 +381,7 @@ dailies_application_init (DailiesApplication *self)
   const GOptionEntry options[] = {
     { "practice", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Work on the practice service in this run"), NULL },
     { "library", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Keep shots and cuts in DIR"), N_("DIR") },
-    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the versions and leave"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the versions and quit"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_("[FILE…]") },
     { NULL }
   };

@@ -221,13 +221,13 @@ make_budget_hint (DailiesFieldSection *self)
 
       used += count_items (self, tightest->fields[i]);
       if (field != NULL && field != self->field)
-        g_ptr_array_add (others, g_utf8_strdown (dailies_field_get_title (field), -1));
+        g_ptr_array_add (others, g_strdup (dailies_field_get_title (field)));
     }
   g_ptr_array_add (others, NULL);
   names = g_strjoinv (", ", (char **) others->pdata);
   if (*names == '\0')
     return g_strdup_printf (_("%u of %d used"), used, tightest->max);
-  /* Translators: 2 of 4 used with reference images: two kinds of things share one limit. */
+  /* Translators: 2 of 4 used with Reference images: two kinds of things share one limit. */
   return g_strdup_printf (_("%u of %d used with %s"), used, tightest->max, names);
 }
 

@@ -45,27 +45,13 @@ dailies_media_words_empty (DailiesMediaKind kind)
     }
 }
 
-/* "End frame" within a sentence; abbreviations ("UV map") stay as they are. */
-static char *
-fold_title (const char *title)
-{
-  const char *second = *title != '\0' ? g_utf8_next_char (title) : title;
-  g_autofree char *first = NULL;
-
-  if (*second == '\0' || !g_unichar_islower (g_utf8_get_char (second)))
-    return g_strdup (title);
-  first = g_utf8_strdown (title, second - title);
-  return g_strconcat (first, second, NULL);
-}
-
 char *
 dailies_media_words_landing (const char *title,
                              gboolean    replaces)
 {
-  g_autofree char *folded = fold_title (title);
-
-  /* Translators: %s is the name of a field, such as "end frame". */
-  return g_strdup_printf (replaces ? _("Drop to replace the %s") : _("Drop to use as %s"), folded);
+  /* In quotes and as it is: not every language writes a noun small within a sentence. */
+  /* Translators: %s is the name of a field, such as "End frame". */
+  return g_strdup_printf (replaces ? _("Drop to replace “%s”") : _("Drop to use as “%s”"), title);
 }
 
 static const char *

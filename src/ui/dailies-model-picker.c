@@ -76,7 +76,7 @@ offers (gpointer item,
   return *typed == '\0' || g_str_match_string (typed, words, TRUE);
 }
 
-/* The service's own spelling of its name, where it is known; what a user's definition says otherwise. */
+/* The service’s own spelling of its name, where it is known; what a user's definition says otherwise. */
 static char *
 dup_service_title (const char *service)
 {

@@ -59,7 +59,7 @@ explain (DailiesTokenSource source)
                "to keep it.");
     case DAILIES_TOKEN_NONE:
     default:
-      return _("None yet. Make one on the website of the service, under its API settings.");
+      return _("None yet. Create one on the website of the service, under its API settings.");
     }
 }
 
@@ -74,7 +74,7 @@ balance_cb (GObject      *source,
   double usd;
 
   if (dailies_service_balance_finish (DAILIES_SERVICE (source), result, &usd, &error))
-    text = g_strdup_printf (_("%.2f US$"), usd);
+    text = g_strdup_printf (_("$%.2f"), usd);
   else if (g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_TOKEN))
     text = g_strdup (error->message);
   /* A service that does not tell, or cannot be reached now, has no row. */

@@ -20,7 +20,7 @@ entry_changed_cb (GtkEditable *entry,
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (entry)));
   gboolean wrong = text[0] != '\0' && !dailies_remote_id_is_valid (text);
 
-  gtk_label_set_text (hint, wrong ? _("An id has letters, digits, - and _ only, 128 at most.") : "");
+  gtk_label_set_text (hint, wrong ? _("An id has 1 to 128 letters, digits, “-” and “_”, and nothing else.") : "");
   if (wrong)
     gtk_widget_add_css_class (GTK_WIDGET (entry), "error");
   else
