@@ -5,52 +5,15 @@
 
 #include "config.h"
 
-#include "dailies-composer.h"
-
-#include <glib/gi18n.h>
+#include "dailies-composer-private.h"
 
 #include "dailies-catalogue.h"
-#include "dailies-definition.h"
-#include "dailies-drop-zone.h"
-#include "dailies-field-section.h"
-#include "dailies-generate-bar.h"
-#include "dailies-intake.h"
-#include "dailies-model-picker.h"
 #include "dailies-placement.h"
-#include "dailies-price-watch.h"
-#include "dailies-prompt-view.h"
-#include "dailies-request.h"
 #include "dailies-services.h"
-#include "dailies-setting-row.h"
-#include "dailies-studio.h"
 
 #define MAX_VARIATIONS 8
 /* Where files go is said after a moment of quiet: it looks at every one of them. */
 #define PLACEMENT_QUIET_MS 200
-
-struct _DailiesComposer
-{
-  GtkWidget           parent_instance;
-
-  GtkWidget          *scrolled;
-  GtkWidget          *body;
-  DailiesModelPicker *picker;
-  GtkWidget          *media;
-  GtkWidget          *prompt_section;
-  DailiesPromptView  *prompt;
-  GtkListBox         *settings;
-  DailiesGenerateBar *bar;
-
-  DailiesStudio      *studio;
-  DailiesRequest     *request;
-  DailiesPriceWatch  *price;
-  GtkAdjustment      *variations;
-  GtkWidget          *prompt_header;
-  GtkWidget          *lit; /* the section a drag beside all of them would go to */
-  char               *service_id;
-  guint               placement_source;
-  gboolean            busy;
-};
 
 G_DEFINE_FINAL_TYPE (DailiesComposer, dailies_composer, GTK_TYPE_WIDGET)
 
@@ -62,17 +25,10 @@ enum
   N_PROPS
 };
 
-enum
-{
-  GENERATE,
-  N_SIGNALS
-};
-
 static GParamSpec *properties[N_PROPS];
-static guint signals[N_SIGNALS];
 
-static DailiesDefinition *
-get_definition (DailiesComposer *self)
+DailiesDefinition *
+dailies_composer_get_definition (DailiesComposer *self)
 {
   return self->request != NULL ? dailies_request_get_definition (self->request) : NULL;
 }
@@ -98,12 +54,21 @@ peek_service (DailiesComposer *self,
   return services != NULL ? dailies_services_peek (services, self->service_id, protocol) : NULL;
 }
 
+gboolean
+dailies_composer_is_ready (DailiesComposer *self)
+{
+  DailiesDefinition *definition = dailies_composer_get_definition (self);
+
+  return !self->busy && definition != NULL && service_takes (self, definition)
+         && dailies_request_is_sendable (self->request);
+}
+
 /* --- what follows every change ---------------------------------------------------------------- */
 
 static void
 update_placement (DailiesComposer *self)
 {
-  DailiesDefinition *definition = get_definition (self);
+  DailiesDefinition *definition = dailies_composer_get_definition (self);
   g_autoptr (DailiesService) service = NULL;
   g_autoptr (GPtrArray) assets = NULL;
   g_autoptr (GPtrArray) hosts = NULL;
@@ -154,12 +119,10 @@ update_price (DailiesComposer *self)
 static void
 update (DailiesComposer *self)
 {
-  DailiesDefinition *definition = get_definition (self);
-  gboolean taken = definition != NULL && service_takes (self, definition);
-  gboolean sendable = taken && dailies_request_is_sendable (self->request);
+  DailiesDefinition *definition = dailies_composer_get_definition (self);
   g_autofree char *refusing = NULL;
 
-  if (definition != NULL && !taken)
+  if (definition != NULL && !service_takes (self, definition))
     {
       g_autoptr (DailiesService) service = peek_service (self, self->service_id);
 
@@ -167,7 +130,8 @@ update (DailiesComposer *self)
                                            : self->service_id);
     }
   dailies_generate_bar_refresh (self->bar, refusing);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.generate", sendable && !self->busy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.generate",
+                                 dailies_composer_is_ready (self));
   if (self->price != NULL)
     dailies_price_watch_update (self->price, self->request, self->service_id);
   update_price (self);
@@ -176,169 +140,19 @@ update (DailiesComposer *self)
 }
 
 static void
-refresh_sections (DailiesComposer *self)
-{
-  GtkWidget *child;
-
-  for (child = gtk_widget_get_first_child (self->media); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    dailies_field_section_refresh (DAILIES_FIELD_SECTION (child));
-}
-
-static void
 request_changed_cb (DailiesComposer *self)
 {
-  refresh_sections (self);
+  dailies_composer_refresh_form (self);
   dailies_prompt_view_refresh (self->prompt);
   update (self);
-}
-
-/* --- the form --------------------------------------------------------------------------------- */
-
-static void
-remove_children (GtkWidget *widget)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (widget)) != NULL)
-    {
-      if (GTK_IS_LIST_BOX (widget))
-        gtk_list_box_remove (GTK_LIST_BOX (widget), child);
-      else
-        gtk_box_remove (GTK_BOX (widget), child);
-    }
-}
-
-/* Single media first, then elements, then lists; the order of the definition within each. */
-static int
-media_rank (DailiesField *field)
-{
-  if (!dailies_field_is_media (field)
-      && dailies_field_get_role (field) != DAILIES_FIELD_ROLE_ELEMENTS)
-    return -1;
-  if (dailies_field_get_role (field) == DAILIES_FIELD_ROLE_ELEMENTS)
-    return 1;
-  return dailies_field_is_list (field) ? 2 : 0;
-}
-
-static void
-build_media (DailiesComposer *self,
-             GListModel      *fields)
-{
-  for (int rank = 0; rank <= 2; rank++)
-    for (guint i = 0; i < g_list_model_get_n_items (fields); i++)
-      {
-        g_autoptr (DailiesField) field = g_list_model_get_item (fields, i);
-
-        if (media_rank (field) == rank)
-          gtk_box_append (GTK_BOX (self->media), dailies_field_section_new (self->request, field));
-      }
-}
-
-static const char *
-choose_placeholder (GListModel *fields)
-{
-  guint frames = 0;
-  gboolean video = FALSE;
-
-  for (guint i = 0; i < g_list_model_get_n_items (fields); i++)
-    {
-      g_autoptr (DailiesField) field = g_list_model_get_item (fields, i);
-
-      frames += dailies_field_get_role (field) == DAILIES_FIELD_ROLE_IMAGE;
-      video = video || dailies_field_get_role (field) == DAILIES_FIELD_ROLE_VIDEO;
-    }
-  if (video)
-    return _("What should change, and what should stay?");
-  if (frames == 2)
-    return _("What happens between the two frames?");
-  return _("What happens in this shot?");
-}
-
-static void
-build_prompt (DailiesComposer *self,
-              GListModel      *fields)
-{
-  DailiesField *prompt = NULL;
-  gboolean mentions = FALSE;
-
-  for (guint i = 0; i < g_list_model_get_n_items (fields); i++)
-    {
-      g_autoptr (DailiesField) field = g_list_model_get_item (fields, i);
-
-      if (dailies_field_get_role (field) == DAILIES_FIELD_ROLE_PROMPT)
-        prompt = field;
-      mentions = mentions || dailies_field_get_mention (field) != NULL;
-    }
-  if (self->prompt_header != NULL)
-    gtk_box_remove (GTK_BOX (self->prompt_section), self->prompt_header);
-  self->prompt_header = NULL;
-  gtk_widget_set_visible (self->prompt_section, prompt != NULL);
-  if (prompt == NULL)
-    return;
-  self->prompt_header = dailies_field_section_new_header (
-      dailies_field_get_title (prompt), mentions ? _("type @ to mention") : "", NULL);
-  gtk_widget_set_tooltip_text (self->prompt_header, dailies_field_get_description (prompt));
-  gtk_box_prepend (GTK_BOX (self->prompt_section), self->prompt_header);
-  dailies_prompt_view_set_title (self->prompt, dailies_field_get_title (prompt));
-  dailies_prompt_view_set_placeholder (self->prompt, choose_placeholder (fields));
-}
-
-static GtkWidget *
-make_variations_row (DailiesComposer *self)
-{
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *spin = gtk_spin_button_new (self->variations, 1, 0);
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Variations"));
-  gtk_widget_set_tooltip_text (row, _("How many cuts Generate makes at once; each is a job of its "
-                                      "own and is paid on its own"));
-  gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
-  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Variations"), -1);
-  gtk_editable_set_width_chars (GTK_EDITABLE (spin), 2);
-  gtk_editable_set_alignment (GTK_EDITABLE (spin), 0.5);
-  gtk_widget_add_css_class (spin, "stepper");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), spin);
-  return row;
-}
-
-static void
-build_settings (DailiesComposer *self,
-                GListModel      *fields)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (fields); i++)
-    {
-      g_autoptr (DailiesField) field = g_list_model_get_item (fields, i);
-
-      if (media_rank (field) < 0 && dailies_field_get_role (field) != DAILIES_FIELD_ROLE_PROMPT)
-        gtk_list_box_append (self->settings, dailies_setting_row_new (self->request, field));
-    }
-  gtk_list_box_append (self->settings, make_variations_row (self));
 }
 
 static void
 rebuild (DailiesComposer *self)
 {
-  DailiesDefinition *definition = get_definition (self);
-  GListModel *fields;
-
-  self->lit = NULL;
-  remove_children (self->media);
-  remove_children (GTK_WIDGET (self->settings));
-  dailies_model_picker_set_current (self->picker, definition);
-  gtk_widget_set_visible (self->media, definition != NULL);
-  gtk_widget_set_visible (self->prompt_section, definition != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->settings), definition != NULL);
+  dailies_model_picker_set_current (self->picker, dailies_composer_get_definition (self));
   gtk_widget_set_sensitive (self->body, self->request != NULL);
-  if (definition != NULL)
-    {
-      fields = dailies_definition_get_fields (definition);
-      build_media (self, fields);
-      build_prompt (self, fields);
-      build_settings (self, fields);
-    }
+  dailies_composer_build_form (self);
   update (self);
 }
 
@@ -349,164 +163,6 @@ picked_cb (DailiesModelPicker *picker,
 {
   if (self->request != NULL)
     dailies_request_set_definition (self->request, definition);
-}
-
-/* --- drops beside every field ------------------------------------------------------------------ */
-
-static GtkWidget *
-find_section (DailiesComposer *self,
-              DailiesField    *field)
-{
-  GtkWidget *child;
-
-  for (child = gtk_widget_get_first_child (self->media); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (dailies_field_section_get_field (DAILIES_FIELD_SECTION (child)) == field)
-      return child;
-  return NULL;
-}
-
-static void
-complain (DailiesComposer *self,
-          GPtrArray       *sentences)
-{
-  g_autofree char *text = NULL;
-
-  if (sentences->len == 0)
-    return;
-  g_ptr_array_add (sentences, NULL);
-  text = g_strjoinv ("\n", (char **) sentences->pdata);
-  dailies_generate_bar_complain (self->bar, text);
-}
-
-static void
-take_drop (DailiesComposer *self,
-           DailiesDrop     *drop)
-{
-  if (self->request != NULL && drop->dragged == NULL && drop->assets->len > 0)
-    dailies_intake_place (self->request, NULL, G_MAXUINT, drop);
-  complain (self, drop->complaints);
-}
-
-static gboolean
-zone_accepts (GtkWidget        *widget,
-              DailiesMediaKind  kind,
-              DailiesDragged   *dragged)
-{
-  DailiesComposer *self = DAILIES_COMPOSER (widget);
-
-  return dragged == NULL && self->request != NULL
-         && dailies_intake_find_field (self->request, kind) != NULL;
-}
-
-static void
-zone_lit (GtkWidget        *widget,
-          gboolean          lit,
-          DailiesMediaKind  kind)
-{
-  DailiesComposer *self = DAILIES_COMPOSER (widget);
-  DailiesField *field;
-
-  if (self->lit != NULL)
-    dailies_field_section_set_lit (DAILIES_FIELD_SECTION (self->lit), FALSE);
-  self->lit = NULL;
-  if (!lit || self->request == NULL)
-    return;
-  field = dailies_intake_find_field (self->request, kind);
-  self->lit = field != NULL ? find_section (self, field) : NULL;
-  if (self->lit != NULL)
-    dailies_field_section_set_lit (DAILIES_FIELD_SECTION (self->lit), TRUE);
-}
-
-static void
-zone_dropped (GtkWidget   *widget,
-              DailiesDrop *drop)
-{
-  take_drop (DAILIES_COMPOSER (widget), drop);
-}
-
-static const DailiesDropZoneFuncs zone_funcs = { zone_accepts, zone_lit, zone_dropped };
-
-static void
-prompt_dropped_cb (DailiesPromptView *prompt,
-                   DailiesDrop       *drop,
-                   DailiesComposer   *self)
-{
-  take_drop (self, drop);
-}
-
-/* --- actions ------------------------------------------------------------------------------------ */
-
-static void
-generate_action (GtkWidget  *widget,
-                 const char *name,
-                 GVariant   *parameter)
-{
-  DailiesComposer *self = DAILIES_COMPOSER (widget);
-  DailiesDefinition *definition = get_definition (self);
-
-  if (!self->busy && definition != NULL && service_takes (self, definition)
-      && dailies_request_is_sendable (self->request))
-    g_signal_emit (self, signals[GENERATE], 0);
-}
-
-static void
-choose_file_action (GtkWidget  *widget,
-                    const char *name,
-                    GVariant   *parameter)
-{
-  DailiesComposer *self = DAILIES_COMPOSER (widget);
-  DailiesDefinition *definition = get_definition (self);
-  DailiesField *field = NULL;
-  GtkWidget *section;
-
-  if (definition != NULL)
-    field = dailies_definition_get_field (definition, g_variant_get_string (parameter, NULL));
-  section = field != NULL ? find_section (self, field) : NULL;
-  if (section != NULL)
-    dailies_field_section_choose (DAILIES_FIELD_SECTION (section));
-}
-
-static void
-complain_action (GtkWidget  *widget,
-                 const char *name,
-                 GVariant   *parameter)
-{
-  dailies_generate_bar_complain (DAILIES_COMPOSER (widget)->bar,
-                                 g_variant_get_string (parameter, NULL));
-}
-
-static void
-mention_action (GtkWidget  *widget,
-                const char *name,
-                GVariant   *parameter)
-{
-  DailiesComposer *self = DAILIES_COMPOSER (widget);
-
-  dailies_prompt_view_insert_mention (self->prompt, g_variant_get_string (parameter, NULL));
-  dailies_composer_focus_prompt (self);
-}
-
-static void
-pasted_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (DailiesComposer) self = user_data;
-  g_autoptr (DailiesDrop) drop = dailies_drop_read_finish (result, NULL);
-
-  if (drop != NULL)
-    take_drop (self, drop);
-}
-
-/* Ctrl+V beside the wells and the prompt: to the best empty field, like a drop there. */
-static void
-paste_action (GtkWidget  *widget,
-              const char *name,
-              GVariant   *parameter)
-{
-  dailies_drop_paste_async (widget, gtk_widget_get_clipboard (widget), NULL, pasted_cb,
-                            g_object_ref (widget));
 }
 
 /* --- class ------------------------------------------------------------------------------------ */
@@ -632,18 +288,10 @@ dailies_composer_class_init (DailiesComposerClass *klass)
       g_param_spec_string ("service-id", NULL, NULL, "practice",
                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[GENERATE] = g_signal_new ("generate", DAILIES_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL,
-                                    NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("generate", DAILIES_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
 
-  gtk_widget_class_install_action (widget_class, "composer.generate", NULL, generate_action);
-  gtk_widget_class_install_action (widget_class, "composer.choose-file", "s", choose_file_action);
-  gtk_widget_class_install_action (widget_class, "composer.complain", "s", complain_action);
-  gtk_widget_class_install_action (widget_class, "composer.mention", "s", mention_action);
-  gtk_widget_class_install_action (widget_class, "composer.paste", NULL, paste_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
-                                       "composer.generate", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK,
-                                       "composer.paste", NULL);
+  dailies_composer_install_actions (widget_class);
   bind_template (widget_class);
   gtk_widget_class_set_css_name (widget_class, "composer");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_FORM);
@@ -659,9 +307,8 @@ dailies_composer_init (DailiesComposer *self)
   g_signal_connect_object (self->variations, "value-changed", G_CALLBACK (variations_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->picker, "picked", G_CALLBACK (picked_cb), self, 0);
-  g_signal_connect_object (self->prompt, "dropped", G_CALLBACK (prompt_dropped_cb), self, 0);
   dailies_model_picker_set_service_id (self->picker, self->service_id);
-  dailies_drop_zone_attach (GTK_WIDGET (self), &zone_funcs);
+  dailies_composer_add_drops (self);
   rebuild (self);
 }
 

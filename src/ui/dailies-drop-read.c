@@ -9,7 +9,7 @@
 
 #include "config.h"
 
-#include "dailies-drop.h"
+#include "dailies-drop-private.h"
 
 #include <glib/gi18n.h>
 
@@ -23,13 +23,11 @@ typedef struct
   DailiesLibrary    *library;   /* (nullable) */
   DailiesDrop       *result;
   GPtrArray         *values;    /* addresses, for when nothing better comes */
-  GListModel        *files;     /* being asked for their content type */
-  guint              position;
+  guint              position;  /* in the order of offers */
   const char        *extension; /* of the bytes being read */
 } Reading;
 
-static void read_next  (GTask *task);
-static void look_at_file (GTask *task);
+static void read_next (GTask *task);
 
 static void
 reading_free (gpointer data)
@@ -42,38 +40,7 @@ reading_free (gpointer data)
   g_clear_object (&reading->library);
   g_clear_pointer (&reading->result, dailies_drop_free);
   g_clear_pointer (&reading->values, g_ptr_array_unref);
-  g_clear_object (&reading->files);
   g_free (reading);
-}
-
-/* The key under which a hovering drag keeps its files: a portal hands them out once only. */
-#define FILES_KEY "dailies-drop-files"
-
-static GListModel *
-files_from_value (const GValue *value)
-{
-  GListStore *files = g_list_store_new (G_TYPE_FILE);
-
-  if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
-    for (GSList *l = g_value_get_boxed (value); l != NULL; l = l->next)
-      g_list_store_append (files, l->data);
-  else if (G_VALUE_HOLDS (value, G_TYPE_FILE) && g_value_get_object (value) != NULL)
-    g_list_store_append (files, g_value_get_object (value));
-  return G_LIST_MODEL (files);
-}
-
-static gboolean
-has_local_file (GListModel *files)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (files); i++)
-    {
-      g_autoptr (GFile) file = g_list_model_get_item (files, i);
-
-      if (!g_file_has_uri_scheme (file, "https") && !g_file_has_uri_scheme (file, "http")
-          && !g_file_has_uri_scheme (file, "data"))
-        return TRUE;
-    }
-  return FALSE;
 }
 
 static void
@@ -96,66 +63,17 @@ finish (GTask *task)
 }
 
 static void
-file_looked_at_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
+files_added_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Reading *reading = g_task_get_task_data (task);
-  GFile *file = G_FILE (source);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GFileInfo) info = g_file_query_info_finish (file, result, &error);
-  g_autofree char *name = g_file_get_basename (file);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  if (info == NULL)
-    dailies_drop_complain (reading->result, _("“%s” cannot be read: %s"), name, error->message);
-  else if (g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY)
-    dailies_drop_complain (reading->result,
-                           _("“%s” is a folder. Drop the files in it instead."), name);
+  if (dailies_drop_add_files_finish (result, &error))
+    finish (task);
   else
-    {
-      const char *type;
-
-      type = g_file_info_get_attribute_string (info, G_FILE_ATTRIBUTE_STANDARD_FAST_CONTENT_TYPE);
-      dailies_drop_add (reading->result, dailies_asset_new_for_file (file),
-                        dailies_drop_kind_of_content_type (type));
-    }
-  reading->position++;
-  look_at_file (task);
-}
-
-static void
-look_at_file (GTask *task)
-{
-  Reading *reading = g_task_get_task_data (task);
-  g_autoptr (GFile) file = g_list_model_get_item (reading->files, reading->position);
-  g_autofree char *uri = NULL;
-
-  if (file == NULL)
-    {
-      finish (task);
-      return;
-    }
-  if (!g_file_has_uri_scheme (file, "https") && !g_file_has_uri_scheme (file, "http")
-      && !g_file_has_uri_scheme (file, "data"))
-    {
-      g_file_query_info_async (file,
-                               G_FILE_ATTRIBUTE_STANDARD_TYPE ","
-                               G_FILE_ATTRIBUTE_STANDARD_FAST_CONTENT_TYPE,
-                               G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT,
-                               g_task_get_cancellable (task), file_looked_at_cb,
-                               g_object_ref (task));
-      return;
-    }
-  uri = g_file_get_uri (file);
-  dailies_drop_add_values (reading->result, (const char *const[]) { uri, NULL });
-  reading->position++;
-  look_at_file (task);
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 static void
@@ -164,9 +82,8 @@ take_files (GTask      *task,
 {
   Reading *reading = g_task_get_task_data (task);
 
-  g_set_object (&reading->files, files);
-  reading->position = 0;
-  look_at_file (task);
+  dailies_drop_add_files_async (reading->result, files, g_task_get_cancellable (task),
+                                files_added_cb, g_object_ref (task));
 }
 
 static void
@@ -346,9 +263,9 @@ value_cb (GObject      *source,
     take_text (reading, g_value_get_string (value));
   else
     {
-      g_autoptr (GListModel) files = files_from_value (value);
+      g_autoptr (GListModel) files = dailies_drop_files_from_value (value);
 
-      if (has_local_file (files))
+      if (dailies_drop_has_local_file (files))
         {
           take_files (task, files);
           return;
@@ -473,7 +390,7 @@ dailies_drop_read_async (GtkWidget           *widget,
 {
   g_autoptr (GTask) task = reading_new (widget, cancellable, callback, user_data);
   Reading *reading = g_task_get_task_data (task);
-  GListModel *files = g_object_get_data (G_OBJECT (drop), FILES_KEY);
+  GListModel *files = dailies_drop_get_peeked_files (drop);
 
   reading->drop = g_object_ref (drop);
   reading->formats = gdk_content_formats_ref (gdk_drop_get_formats (drop));
@@ -481,7 +398,7 @@ dailies_drop_read_async (GtkWidget           *widget,
   reading->result->dragged = dailies_dragged_from_drop (drop);
   if (reading->result->dragged != NULL)
     finish (task);
-  else if (files != NULL && has_local_file (files))
+  else if (files != NULL && dailies_drop_has_local_file (files))
     take_files (task, files);
   else
     read_next (task);
@@ -522,141 +439,4 @@ dailies_drop_read_finish (GAsyncResult  *result,
   g_return_val_if_fail (g_async_result_is_tagged (result, reading_new), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/* --- while it still hovers -------------------------------------------------------------------- */
-
-/* Every zone under the pointer wants to know, but one reading of a drag at a time is all that can be relied on: the first
- * one reads, the others wait for its answer, which stays with the drag. */
-typedef struct
-{
-  gboolean          known;
-  DailiesMediaKind  kind;
-  GPtrArray        *waiting; /* of GTask */
-} Peek;
-
-#define PEEK_KEY "dailies-drop-peek"
-
-static void
-peek_free (gpointer data)
-{
-  Peek *peek = data;
-
-  g_ptr_array_unref (peek->waiting);
-  g_free (peek);
-}
-
-static void
-peek_done (GdkDrop          *drop,
-           DailiesMediaKind  kind)
-{
-  Peek *peek = g_object_get_data (G_OBJECT (drop), PEEK_KEY);
-  g_autoptr (GPtrArray) waiting = g_steal_pointer (&peek->waiting);
-
-  peek->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  peek->known = TRUE;
-  peek->kind = kind;
-  for (guint i = 0; i < waiting->len; i++)
-    g_task_return_int (g_ptr_array_index (waiting, i), kind);
-}
-
-static void
-peek_info_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr (GdkDrop) drop = user_data;
-  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, NULL);
-  const char *type = NULL;
-
-  if (info != NULL)
-    type = g_file_info_get_attribute_string (info, G_FILE_ATTRIBUTE_STANDARD_FAST_CONTENT_TYPE);
-  peek_done (drop, dailies_drop_kind_of_content_type (type));
-}
-
-static void
-peek_value_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr (GdkDrop) drop = user_data;
-  const GValue *value = gdk_drop_read_value_finish (drop, result, NULL);
-  g_autoptr (GListModel) files = NULL;
-  g_autoptr (GFile) file = NULL;
-
-  if (value != NULL)
-    files = files_from_value (value);
-  if (files == NULL || !has_local_file (files))
-    {
-      peek_done (drop, DAILIES_MEDIA_UNKNOWN);
-      return;
-    }
-  g_object_set_data_full (source, FILES_KEY, g_object_ref (files), g_object_unref);
-  /* The first file speaks for all: where the rest goes is decided when they are dropped. */
-  file = g_list_model_get_item (files, 0);
-  g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_FAST_CONTENT_TYPE,
-                           G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, NULL, peek_info_cb,
-                           g_object_ref (drop));
-}
-
-static void
-begin_peek (GdkDrop *drop)
-{
-  g_autoptr (DailiesDragged) dragged = dailies_dragged_from_drop (drop);
-  g_autoptr (GdkContentFormats) formats = NULL;
-
-  formats = gdk_content_formats_union_deserialize_gtypes (
-      gdk_content_formats_ref (gdk_drop_get_formats (drop)));
-  if (dragged != NULL)
-    {
-      DailiesAsset *asset = dailies_dragged_get_asset (dragged);
-
-      peek_done (drop, asset != NULL ? dailies_asset_get_kind (asset) : DAILIES_MEDIA_UNKNOWN);
-    }
-  else if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST))
-    gdk_drop_read_value_async (drop, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, NULL, peek_value_cb,
-                               g_object_ref (drop));
-  else
-    peek_done (drop, gdk_content_formats_contain_gtype (formats, GDK_TYPE_TEXTURE)
-                         ? DAILIES_MEDIA_IMAGE
-                         : DAILIES_MEDIA_UNKNOWN);
-}
-
-void
-dailies_drop_peek_async (GdkDrop             *drop,
-                         GCancellable        *cancellable,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
-{
-  g_autoptr (GTask) task = g_task_new (drop, cancellable, callback, user_data);
-  Peek *peek = g_object_get_data (G_OBJECT (drop), PEEK_KEY);
-
-  g_task_set_source_tag (task, dailies_drop_peek_async);
-  if (peek != NULL && peek->known)
-    {
-      g_task_return_int (task, peek->kind);
-      return;
-    }
-  if (peek != NULL)
-    {
-      g_ptr_array_add (peek->waiting, g_object_ref (task));
-      return;
-    }
-  peek = g_new0 (Peek, 1);
-  peek->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  g_ptr_array_add (peek->waiting, g_object_ref (task));
-  g_object_set_data_full (G_OBJECT (drop), PEEK_KEY, peek, peek_free);
-  begin_peek (drop);
-}
-
-DailiesMediaKind
-dailies_drop_peek_finish (GAsyncResult  *result,
-                          GError       **error)
-{
-  gssize kind;
-
-  g_return_val_if_fail (g_async_result_is_tagged (result, dailies_drop_peek_async), 0);
-
-  kind = g_task_propagate_int (G_TASK (result), error);
-  return kind < 0 ? DAILIES_MEDIA_UNKNOWN : (DailiesMediaKind) kind;
 }

@@ -5,12 +5,10 @@
 
 #include "config.h"
 
-#include "dailies-media-well.h"
+#include "dailies-media-well-private.h"
 
 #include <glib/gi18n.h>
 
-#include "dailies-compat.h"
-#include "dailies-drop-zone.h"
 #include "dailies-media-words.h"
 
 #define LARGE_HEIGHT 140
@@ -18,59 +16,7 @@
 /* A picture that would lose more than this share of itself is shown whole, on black. */
 #define MAX_CROP 0.3
 
-struct _DailiesMediaWell
-{
-  GtkWidget         parent_instance;
-
-  GtkWidget        *surface;
-  GtkWidget        *empty;
-  GtkWidget        *plus;
-  GtkLabel         *invitation;
-  GtkWidget        *hint;
-  GtkImage         *generic;
-  GtkPicture       *picture;
-  GtkLabel         *badge;
-  GtkLabel         *count;
-  GtkWidget        *mark;
-  GtkWidget        *spinner;
-  GtkLabel         *landing;
-  GtkWidget        *tools;
-  GtkWidget        *replace;
-  GtkWidget        *footer;
-  GtkLabel         *name;
-  GtkLabel         *summary;
-  GtkWidget        *menu;
-
-  DailiesWellShape  shape;
-  DailiesMediaKind  kind;
-  char             *title;
-  char             *spelling;
-  char             *problem;
-  DailiesAsset     *asset;
-  gpointer          owner; /* compared only */
-  guint             position;
-  GObject          *carries;
-  guint             more;
-  gboolean          movable;
-  gboolean          multiple;
-  gboolean          opens;
-  gboolean          replacing;
-  gboolean          hovered;
-};
-
 G_DEFINE_FINAL_TYPE (DailiesMediaWell, dailies_media_well, GTK_TYPE_WIDGET)
-
-enum
-{
-  DROPPED,
-  OPEN,
-  REMOVE,
-  MOVE,
-  TAKEN,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
 
 static void
 update_name_for_screen_readers (DailiesMediaWell *self,
@@ -174,275 +120,6 @@ update (DailiesMediaWell *self)
   update_name_for_screen_readers (self, summary);
 }
 
-static void
-deliver (DailiesMediaWell *self,
-         DailiesDrop      *drop,
-         gboolean          replace)
-{
-  for (guint i = 0; i < drop->complaints->len; i++)
-    gtk_widget_activate_action (GTK_WIDGET (self), "composer.complain", "s",
-                                g_ptr_array_index (drop->complaints, i));
-  if (drop->dragged != NULL || drop->assets->len > 0)
-    g_signal_emit (self, signals[DROPPED], 0, drop, replace);
-}
-
-/* --- drops ---------------------------------------------------------------------------------- */
-
-static gboolean
-zone_accepts (GtkWidget        *widget,
-              DailiesMediaKind  kind,
-              DailiesDragged   *dragged)
-{
-  DailiesMediaWell *self = DAILIES_MEDIA_WELL (widget);
-
-  if (dragged != NULL)
-    {
-      gpointer object = dailies_dragged_get_object (dragged);
-
-      if (object == self->asset || object == self->carries)
-        return FALSE;
-      /* Elements only change places among themselves. */
-      if (dailies_dragged_get_asset (dragged) == NULL || self->carries != NULL)
-        return self->owner != NULL && dailies_dragged_is_from (dragged, self->owner);
-    }
-  return kind == DAILIES_MEDIA_UNKNOWN || self->kind == DAILIES_MEDIA_UNKNOWN || kind == self->kind;
-}
-
-static void
-zone_lit (GtkWidget        *widget,
-          gboolean          lit,
-          DailiesMediaKind  kind)
-{
-  dailies_media_well_set_lit (DAILIES_MEDIA_WELL (widget), lit);
-}
-
-static void
-zone_dropped (GtkWidget   *widget,
-              DailiesDrop *drop)
-{
-  deliver (DAILIES_MEDIA_WELL (widget), drop, FALSE);
-}
-
-static const DailiesDropZoneFuncs zone_funcs = { zone_accepts, zone_lit, zone_dropped };
-
-static void
-read_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr (DailiesMediaWell) self = user_data;
-  g_autoptr (DailiesDrop) drop = dailies_drop_read_finish (result, NULL);
-
-  if (drop != NULL)
-    deliver (self, drop, self->replacing);
-  self->replacing = FALSE;
-}
-
-/* --- drags ---------------------------------------------------------------------------------- */
-
-static void
-dragged_taken_cb (DailiesDragged   *dragged,
-                  DailiesAsset     *replacement,
-                  DailiesMediaWell *self)
-{
-  g_signal_emit (self, signals[TAKEN], 0, replacement);
-}
-
-static GdkContentProvider *
-drag_prepare_cb (GtkDragSource    *source,
-                 double            x,
-                 double            y,
-                 DailiesMediaWell *self)
-{
-  g_autoptr (DailiesDragged) dragged = NULL;
-
-  if (self->asset == NULL && self->carries == NULL)
-    return NULL;
-  dragged = dailies_dragged_new (self->carries != NULL ? (gpointer) self->carries : self->asset,
-                                 self->owner != NULL ? self->owner : self, self->position);
-  g_signal_connect_object (dragged, "taken", G_CALLBACK (dragged_taken_cb), self, 0);
-  return dailies_dragged_to_content (dragged);
-}
-
-static void
-drag_begin_cb (GtkDragSource    *source,
-               GdkDrag          *drag,
-               DailiesMediaWell *self)
-{
-  g_autoptr (GdkPaintable) icon = NULL;
-
-  icon = dailies_media_words_drag_icon (self->asset, GTK_WIDGET (self));
-  gtk_drag_source_set_icon (source, icon, 0, 0);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "dragged");
-}
-
-static void
-drag_end_cb (GtkDragSource    *source,
-             GdkDrag          *drag,
-             gboolean          delete_data,
-             DailiesMediaWell *self)
-{
-  gtk_widget_remove_css_class (GTK_WIDGET (self), "dragged");
-}
-
-/* --- actions -------------------------------------------------------------------------------- */
-
-static void
-chosen_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (DailiesMediaWell) self = user_data;
-  g_autoptr (GListModel) files = dailies_compat_choose_files_finish (result, NULL);
-
-  self->replacing = self->asset != NULL;
-  if (files != NULL)
-    dailies_drop_take_files_async (GTK_WIDGET (self), files, NULL, read_cb, g_object_ref (self));
-}
-
-void
-dailies_media_well_choose (DailiesMediaWell *self)
-{
-  GtkRoot *root;
-  g_autoptr (GtkFileFilter) filter = NULL;
-
-  g_return_if_fail (DAILIES_IS_MEDIA_WELL (self));
-
-  root = gtk_widget_get_root (GTK_WIDGET (self));
-  filter = dailies_media_words_filter (self->kind);
-  dailies_compat_choose_files_async (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->title,
-                                     filter, self->multiple, NULL, chosen_cb, g_object_ref (self));
-}
-
-static void
-choose_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  dailies_media_well_choose (DAILIES_MEDIA_WELL (widget));
-}
-
-static void
-activate_action (GtkWidget  *widget,
-                 const char *name,
-                 GVariant   *parameter)
-{
-  DailiesMediaWell *self = DAILIES_MEDIA_WELL (widget);
-
-  if (self->opens)
-    g_signal_emit (self, signals[OPEN], 0);
-  else
-    dailies_media_well_choose (self);
-}
-
-static void
-paste_action (GtkWidget  *widget,
-              const char *name,
-              GVariant   *parameter)
-{
-  dailies_drop_paste_async (widget, gtk_widget_get_clipboard (widget), NULL, read_cb,
-                            g_object_ref (widget));
-}
-
-static void
-copy_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  DailiesMediaWell *self = DAILIES_MEDIA_WELL (widget);
-  GFile *file = self->asset != NULL ? dailies_asset_get_file (self->asset) : NULL;
-  GdkClipboard *clipboard = gtk_widget_get_clipboard (widget);
-
-  if (file != NULL)
-    {
-      GdkFileList *files = gdk_file_list_new_from_array (&file, 1);
-
-      gdk_clipboard_set (clipboard, GDK_TYPE_FILE_LIST, files);
-      g_boxed_free (GDK_TYPE_FILE_LIST, files);
-    }
-  else if (self->asset != NULL)
-    gdk_clipboard_set_text (clipboard, dailies_asset_get_uri (self->asset));
-}
-
-static void
-remove_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  g_signal_emit (widget, signals[REMOVE], 0);
-}
-
-static void
-move_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  gboolean left = g_str_equal (name, "well.left");
-  gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-
-  g_signal_emit (widget, signals[MOVE], 0, left != mirrored ? -1 : 1);
-}
-
-static void
-mention_action (GtkWidget  *widget,
-                const char *name,
-                GVariant   *parameter)
-{
-  gtk_widget_activate_action (widget, "composer.mention", "s",
-                              DAILIES_MEDIA_WELL (widget)->spelling);
-}
-
-static GMenuModel *
-make_menu (DailiesMediaWell *self)
-{
-  GMenu *menu = g_menu_new ();
-  gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-
-  if (self->asset == NULL)
-    {
-      g_menu_append (menu, _("Choose a File…"), "well.choose");
-      g_menu_append (menu, _("Paste"), "well.paste");
-      return G_MENU_MODEL (menu);
-    }
-  g_menu_append (menu, _("Replace…"), "well.choose");
-  g_menu_append (menu, _("Copy"), "well.copy");
-  g_menu_append (menu, _("Paste"), "well.paste");
-  if (self->spelling != NULL)
-    g_menu_append (menu, _("Mention in the Prompt"), "well.mention");
-  if (self->movable)
-    {
-      g_menu_append (menu, _("Move Earlier"), mirrored ? "well.right" : "well.left");
-      g_menu_append (menu, _("Move Later"), mirrored ? "well.left" : "well.right");
-    }
-  g_menu_append (menu, _("Remove"), "well.remove");
-  return G_MENU_MODEL (menu);
-}
-
-static void
-show_menu (DailiesMediaWell   *self,
-           const GdkRectangle *at)
-{
-  g_autoptr (GMenuModel) model = make_menu (self);
-
-  if (self->menu != NULL)
-    gtk_widget_unparent (self->menu);
-  self->menu = gtk_popover_menu_new_from_model (model);
-  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-  gtk_popover_set_position (GTK_POPOVER (self->menu), GTK_POS_BOTTOM);
-  if (at != NULL)
-    gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), at);
-  gtk_popover_popup (GTK_POPOVER (self->menu));
-}
-
-static void
-menu_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  show_menu (DAILIES_MEDIA_WELL (widget), NULL);
-}
-
 /* --- pointer -------------------------------------------------------------------------------- */
 
 static void
@@ -457,7 +134,7 @@ pressed_cb (GtkGestureClick  *click,
     {
       gtk_widget_grab_focus (GTK_WIDGET (self));
       gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
-      show_menu (self, &(GdkRectangle) { x, y, 1, 1 });
+      dailies_media_well_show_menu (self, &(GdkRectangle) { x, y, 1, 1 });
     }
 }
 
@@ -499,7 +176,6 @@ add_controllers (DailiesMediaWell *self)
   GtkWidget *widget = GTK_WIDGET (self);
   GtkGesture *click = gtk_gesture_click_new ();
   GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkDragSource *source = gtk_drag_source_new ();
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
@@ -509,15 +185,6 @@ add_controllers (DailiesMediaWell *self)
   g_signal_connect (motion, "notify::contains-pointer", G_CALLBACK (hover_cb), self);
   gtk_widget_add_controller (widget, motion);
   g_signal_connect (self, "notify::has-focus", G_CALLBACK (focus_cb), NULL);
-
-  /* Only a copy is offered: no other program may take the artist's file away. */
-  gtk_drag_source_set_actions (source, GDK_ACTION_COPY);
-  g_signal_connect (source, "prepare", G_CALLBACK (drag_prepare_cb), self);
-  g_signal_connect (source, "drag-begin", G_CALLBACK (drag_begin_cb), self);
-  g_signal_connect (source, "drag-end", G_CALLBACK (drag_end_cb), self);
-  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (source));
-
-  dailies_drop_zone_attach (widget, &zone_funcs);
 }
 
 /* --- class ---------------------------------------------------------------------------------- */
@@ -559,46 +226,6 @@ dailies_media_well_finalize (GObject *object)
 }
 
 static void
-install_keys (GtkWidgetClass *klass)
-{
-  static const struct
-  {
-    guint           key;
-    GdkModifierType modifiers;
-    const char     *action;
-  } keys[] = {
-    { GDK_KEY_Return, 0, "well.activate" },
-    { GDK_KEY_KP_Enter, 0, "well.activate" },
-    { GDK_KEY_space, 0, "well.activate" },
-    /* Menus show the last one of each. */
-    { GDK_KEY_BackSpace, 0, "well.remove" },
-    { GDK_KEY_Delete, 0, "well.remove" },
-    { GDK_KEY_Insert, GDK_SHIFT_MASK, "well.paste" },
-    { GDK_KEY_v, GDK_CONTROL_MASK, "well.paste" },
-    { GDK_KEY_c, GDK_CONTROL_MASK, "well.copy" },
-    { GDK_KEY_Left, GDK_CONTROL_MASK, "well.left" },
-    { GDK_KEY_Right, GDK_CONTROL_MASK, "well.right" },
-    { GDK_KEY_Left, GDK_ALT_MASK, "well.left" },
-    { GDK_KEY_Right, GDK_ALT_MASK, "well.right" },
-    { GDK_KEY_Menu, 0, "well.menu" },
-    { GDK_KEY_F10, GDK_SHIFT_MASK, "well.menu" },
-  };
-
-  gtk_widget_class_install_action (klass, "well.choose", NULL, choose_action);
-  gtk_widget_class_install_action (klass, "well.activate", NULL, activate_action);
-  gtk_widget_class_install_action (klass, "well.paste", NULL, paste_action);
-  gtk_widget_class_install_action (klass, "well.copy", NULL, copy_action);
-  gtk_widget_class_install_action (klass, "well.remove", NULL, remove_action);
-  gtk_widget_class_install_action (klass, "well.left", NULL, move_action);
-  gtk_widget_class_install_action (klass, "well.right", NULL, move_action);
-  gtk_widget_class_install_action (klass, "well.mention", NULL, mention_action);
-  gtk_widget_class_install_action (klass, "well.menu", NULL, menu_action);
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_widget_class_add_binding_action (klass, keys[i].key, keys[i].modifiers, keys[i].action,
-                                         NULL);
-}
-
-static void
 bind_children (GtkWidgetClass *klass)
 {
   gtk_widget_class_bind_template_child (klass, DailiesMediaWell, surface);
@@ -621,6 +248,21 @@ bind_children (GtkWidgetClass *klass)
 }
 
 static void
+install_signals (void)
+{
+  g_signal_new ("dropped", DAILIES_TYPE_MEDIA_WELL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_BOOLEAN);
+  g_signal_new ("open", DAILIES_TYPE_MEDIA_WELL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
+  g_signal_new ("remove", DAILIES_TYPE_MEDIA_WELL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
+  g_signal_new ("move", DAILIES_TYPE_MEDIA_WELL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, G_TYPE_INT);
+  g_signal_new ("taken", DAILIES_TYPE_MEDIA_WELL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, DAILIES_TYPE_ASSET);
+}
+
+static void
 dailies_media_well_class_init (DailiesMediaWellClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -629,23 +271,13 @@ dailies_media_well_class_init (DailiesMediaWellClass *klass)
   object_class->dispose = dailies_media_well_dispose;
   object_class->finalize = dailies_media_well_finalize;
 
-  signals[DROPPED] = g_signal_new ("dropped", DAILIES_TYPE_MEDIA_WELL, G_SIGNAL_RUN_LAST, 0, NULL,
-                                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_BOOLEAN);
-  signals[OPEN] = g_signal_new ("open", DAILIES_TYPE_MEDIA_WELL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 0);
-  signals[REMOVE] = g_signal_new ("remove", DAILIES_TYPE_MEDIA_WELL, G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 0);
-  signals[MOVE] = g_signal_new ("move", DAILIES_TYPE_MEDIA_WELL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 1, G_TYPE_INT);
-  signals[TAKEN] = g_signal_new ("taken", DAILIES_TYPE_MEDIA_WELL, G_SIGNAL_RUN_LAST, 0, NULL,
-                                 NULL, NULL, G_TYPE_NONE, 1, DAILIES_TYPE_ASSET);
-
+  install_signals ();
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/ui/dailies-media-well.ui");
   gtk_widget_class_set_css_name (widget_class, "mediawell");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_BUTTON);
   bind_children (widget_class);
-  install_keys (widget_class);
+  dailies_media_well_install_actions (widget_class);
 }
 
 static void
@@ -653,6 +285,7 @@ dailies_media_well_init (DailiesMediaWell *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   add_controllers (self);
+  dailies_media_well_add_drag_and_drop (self);
 }
 
 GtkWidget *

@@ -5,46 +5,11 @@
 
 #include "config.h"
 
-#include "dailies-stage-view.h"
-
-#include <glib/gi18n.h>
-
-#include "dailies-frame-paintable.h"
-#include "dailies-reel.h"
-#include "dailies-stage-bar.h"
+#include "dailies-stage-view-private.h"
 
 /* While the window is being resized the picture is scaled by the painter; it is decoded anew when
  * that is over. */
 #define RESIZE_PAUSE_MS 120
-#define HIDE_AFTER_MS 2500
-#define JUMP G_GINT64_CONSTANT (1000000000)
-
-struct _DailiesStageView
-{
-  GtkWidget parent_instance;
-
-  GtkOverlay      *overlay;
-  GtkWidget       *screen;
-  GtkStack        *pages;
-  AdwBin          *empty;
-  GtkPicture      *picture;
-  AdwStatusPage   *failed;
-  GtkLabel        *title_label;
-  AdwBin          *below;
-  GtkRevealer     *above;
-  DailiesStageBar *bar;
-
-  DailiesReel           *reel;
-  DailiesFramePaintable *paintable;
-  guint                  tick_id;
-  guint                  resize_id;
-  guint                  hide_id;
-  gboolean               has_clip;
-  gboolean               asked_to_play;
-  gboolean               fullscreened;
-  double                 pointer_x;
-  double                 pointer_y;
-};
 
 G_DEFINE_FINAL_TYPE (DailiesStageView, dailies_stage_view, GTK_TYPE_WIDGET)
 
@@ -59,9 +24,6 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
-
-/* In the order of the menu. */
-static const double speeds[] = { 0.1, 0.25, 0.5, 1, 2, 4 };
 
 /* --- the picture ------------------------------------------------------------------------------ */
 
@@ -128,23 +90,6 @@ painted_cb (DailiesFramePaintable *paintable,
 /* --- which page, which actions ---------------------------------------------------------------- */
 
 static void
-update_actions (DailiesStageView *self)
-{
-  static const char *const moving[] = {
-    "stage.play",  "stage.pause",  "stage.forward",      "stage.jump",
-    "stage.start", "stage.end",    "stage.step-forward", "stage.step-back",
-    "stage.speed", "stage.slower", "stage.faster",
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (moving); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), moving[i], self->has_clip);
-  gtk_widget_action_set_enabled (
-    GTK_WIDGET (self), "stage.fullscreen", self->has_clip || self->fullscreened);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "stage.leave-fullscreen", self->fullscreened);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->bar), self->has_clip);
-}
-
-static void
 show_page (DailiesStageView *self,
            const char       *name,
            gboolean          has_clip)
@@ -161,7 +106,7 @@ show_page (DailiesStageView *self,
     gtk_widget_remove_css_class (GTK_WIDGET (self->screen), "empty");
   gtk_widget_set_visible (GTK_WIDGET (self->title_label),
                           !empty && *gtk_label_get_text (self->title_label) != '\0');
-  update_actions (self);
+  dailies_stage_view_update_actions (self);
 }
 
 static void
@@ -180,219 +125,7 @@ side_failed_cb (DailiesReel      *reel,
   show_page (self, "failed", FALSE);
 }
 
-/* --- full screen ------------------------------------------------------------------------------ */
-
-static void
-show_bar (DailiesStageView *self,
-          gboolean          show)
-{
-  gtk_revealer_set_reveal_child (self->above, show);
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), show ? NULL : "none");
-}
-
-static gboolean
-hide_cb (gpointer data)
-{
-  DailiesStageView *self = data;
-
-  if (dailies_stage_bar_is_busy (self->bar))
-    return G_SOURCE_CONTINUE;
-
-  self->hide_id = 0;
-  show_bar (self, FALSE);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-wake_bar (DailiesStageView *self)
-{
-  g_clear_handle_id (&self->hide_id, g_source_remove);
-  if (!self->fullscreened)
-    return;
-
-  show_bar (self, TRUE);
-  self->hide_id = g_timeout_add (HIDE_AFTER_MS, hide_cb, self);
-}
-
-/* A new widget under a resting pointer looks like a motion, too. */
-static void
-motion_cb (GtkEventControllerMotion *controller,
-           double                    x,
-           double                    y,
-           DailiesStageView         *self)
-{
-  if (ABS (x - self->pointer_x) < 1 && ABS (y - self->pointer_y) < 1)
-    return;
-
-  self->pointer_x = x;
-  self->pointer_y = y;
-  wake_bar (self);
-}
-
-static void
-place_bar (DailiesStageView *self)
-{
-  g_autoptr (DailiesStageBar) bar = g_object_ref (self->bar);
-
-  if (self->fullscreened)
-    {
-      adw_bin_set_child (self->below, NULL);
-      gtk_widget_add_css_class (GTK_WIDGET (bar), "osd");
-      gtk_revealer_set_child (self->above, GTK_WIDGET (bar));
-    }
-  else
-    {
-      gtk_revealer_set_child (self->above, NULL);
-      gtk_widget_remove_css_class (GTK_WIDGET (bar), "osd");
-      adw_bin_set_child (self->below, GTK_WIDGET (bar));
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->above), self->fullscreened);
-  gtk_widget_set_visible (GTK_WIDGET (self->below), !self->fullscreened);
-  dailies_stage_bar_set_fullscreened (bar, self->fullscreened);
-}
-
-static void
-set_fullscreened (DailiesStageView *self,
-                  gboolean          fullscreened)
-{
-  if (self->fullscreened == fullscreened)
-    return;
-
-  self->fullscreened = fullscreened;
-  place_bar (self);
-  show_bar (self, TRUE);
-  wake_bar (self);
-  update_actions (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FULLSCREENED]);
-}
-
-/* --- actions ---------------------------------------------------------------------------------- */
-
-/* The reel reports a little later what was asked of it; two quick presses are two presses all the
- * same. */
-static void
-ask_to_play (DailiesStageView *self,
-             gboolean          play)
-{
-  self->asked_to_play = play;
-  if (play)
-    dailies_reel_play (self->reel);
-  else
-    dailies_reel_pause (self->reel);
-}
-
-static void
-play_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
-
-  ask_to_play (self, !self->asked_to_play);
-}
-
-/* As on an editing desk: K stops, L plays, and plays faster each time. */
-static void
-pause_action (GtkWidget  *widget,
-              const char *name,
-              GVariant   *parameter)
-{
-  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
-
-  ask_to_play (self, FALSE);
-  g_object_set (self->reel, "rate", 1., NULL);
-}
-
-static void
-change_speed (DailiesStageView *self,
-              int               by)
-{
-  int    nearest = 0;
-  double rate;
-
-  g_object_get (self->reel, "rate", &rate, NULL);
-  for (guint i = 1; i < G_N_ELEMENTS (speeds); i++)
-    {
-      if (ABS (speeds[i] - rate) < ABS (speeds[nearest] - rate))
-        nearest = i;
-    }
-  g_object_set (
-    self->reel, "rate", speeds[CLAMP (nearest + by, 0, (int) G_N_ELEMENTS (speeds) - 1)], NULL);
-}
-
-static void
-forward_action (GtkWidget  *widget,
-                const char *name,
-                GVariant   *parameter)
-{
-  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
-
-  if (self->asked_to_play)
-    change_speed (self, 1);
-  else
-    ask_to_play (self, TRUE);
-}
-
-static void
-slower_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  change_speed (DAILIES_STAGE_VIEW (widget), -1);
-}
-
-static void
-faster_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  change_speed (DAILIES_STAGE_VIEW (widget), 1);
-}
-
-static void
-step_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  dailies_reel_step (DAILIES_STAGE_VIEW (widget)->reel,
-                     g_str_equal (name, "stage.step-back") ? -1 : 1);
-}
-
-static void
-go_action (GtkWidget  *widget,
-           const char *name,
-           GVariant   *parameter)
-{
-  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
-  gint64            duration;
-
-  g_object_get (self->reel, "duration", &duration, NULL);
-  dailies_reel_seek (self->reel, g_str_equal (name, "stage.end") ? duration : 0);
-}
-
-static void
-jump_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
-  gint64            position;
-
-  g_object_get (self->reel, "position", &position, NULL);
-  dailies_reel_seek (self->reel, MAX (0, position - JUMP));
-}
-
-static void
-fullscreen_action (GtkWidget  *widget,
-                   const char *name,
-                   GVariant   *parameter)
-{
-  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
-
-  set_fullscreened (self, !self->fullscreened && g_str_equal (name, "stage.fullscreen"));
-}
+/* --- pointer ---------------------------------------------------------------------------------- */
 
 static void
 pressed_cb (GtkGestureClick  *gesture,
@@ -409,55 +142,6 @@ pressed_cb (GtkGestureClick  *gesture,
   /* The second press of a double click takes back what the first did. */
   if (n_press == 2)
     gtk_widget_activate_action (GTK_WIDGET (self), "stage.fullscreen", NULL);
-}
-
-/* --- keys ------------------------------------------------------------------------------------- */
-
-typedef struct
-{
-  const char *trigger;
-  const char *action;
-} Key;
-
-/* Anywhere in the window, after whatever has the focus: who types into the prompt, types. */
-static const Key window_keys[] = {
-  { "space", "stage.play" },
-  { "comma", "stage.step-back" },
-  { "period", "stage.step-forward" },
-  { "bracketleft", "stage.slower" },
-  { "bracketright", "stage.faster" },
-  { "j", "stage.jump" },
-  { "k", "stage.pause" },
-  { "l", "stage.forward" },
-  { "m", "stage.mute" },
-  { "f", "stage.fullscreen" },
-  { "F11", "stage.fullscreen" },
-  { "<Control>l", "stage.loop" },
-  { "Escape", "stage.leave-fullscreen" },
-};
-
-/* These move the focus or a list elsewhere; Space is taken by the window before the keys above see
- * it. */
-static const Key stage_keys[] = {
-  { "space", "stage.play" }, { "Left", "stage.step-back" }, { "Right", "stage.step-forward" },
-  { "Home", "stage.start" }, { "End", "stage.end" },
-};
-
-static void
-add_keys (DailiesStageView *self,
-          const Key        *keys,
-          guint             n_keys,
-          GtkShortcutScope  scope)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), scope);
-  for (guint i = 0; i < n_keys; i++)
-    gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (controller),
-      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i].trigger),
-                        gtk_named_action_new (keys[i].action)));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
 /* --- object ----------------------------------------------------------------------------------- */
@@ -570,26 +254,6 @@ load_style (void)
 }
 
 static void
-install_actions (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_install_action (widget_class, "stage.play", NULL, play_action);
-  gtk_widget_class_install_action (widget_class, "stage.pause", NULL, pause_action);
-  gtk_widget_class_install_action (widget_class, "stage.forward", NULL, forward_action);
-  gtk_widget_class_install_action (widget_class, "stage.jump", NULL, jump_action);
-  gtk_widget_class_install_action (widget_class, "stage.start", NULL, go_action);
-  gtk_widget_class_install_action (widget_class, "stage.end", NULL, go_action);
-  gtk_widget_class_install_action (widget_class, "stage.step-forward", NULL, step_action);
-  gtk_widget_class_install_action (widget_class, "stage.step-back", NULL, step_action);
-  gtk_widget_class_install_action (widget_class, "stage.slower", NULL, slower_action);
-  gtk_widget_class_install_action (widget_class, "stage.faster", NULL, faster_action);
-  gtk_widget_class_install_action (widget_class, "stage.fullscreen", NULL, fullscreen_action);
-  gtk_widget_class_install_action (widget_class, "stage.leave-fullscreen", NULL, fullscreen_action);
-  gtk_widget_class_install_property_action (widget_class, "stage.loop", "looping");
-  gtk_widget_class_install_property_action (widget_class, "stage.mute", "muted");
-  gtk_widget_class_install_property_action (widget_class, "stage.speed", "speed");
-}
-
-static void
 dailies_stage_view_class_init (DailiesStageViewClass *klass)
 {
   GObjectClass   *object_class = G_OBJECT_CLASS (klass);
@@ -621,18 +285,15 @@ dailies_stage_view_class_init (DailiesStageViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DailiesStageView, below);
   gtk_widget_class_bind_template_child (widget_class, DailiesStageView, above);
   gtk_widget_class_bind_template_child (widget_class, DailiesStageView, bar);
-  install_actions (widget_class);
+  dailies_stage_view_install_actions (widget_class);
   load_style ();
 }
 
 static void
-add_pointer (DailiesStageView *self)
+add_click (DailiesStageView *self)
 {
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkGesture         *click = gtk_gesture_click_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
 
-  g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->picture), GTK_EVENT_CONTROLLER (click));
 }
@@ -652,9 +313,9 @@ dailies_stage_view_init (DailiesStageView *self)
   g_signal_connect_object (self->reel, "notify", G_CALLBACK (notify_cb), self, 0);
   g_signal_connect_object (self->paintable, "painted", G_CALLBACK (painted_cb), self, 0);
 
-  add_keys (self, window_keys, G_N_ELEMENTS (window_keys), GTK_SHORTCUT_SCOPE_GLOBAL);
-  add_keys (self, stage_keys, G_N_ELEMENTS (stage_keys), GTK_SHORTCUT_SCOPE_LOCAL);
-  add_pointer (self);
+  dailies_stage_view_add_keys (self);
+  dailies_stage_view_follow_pointer (self);
+  add_click (self);
   show_page (self, "empty", FALSE);
 }
 
@@ -707,7 +368,7 @@ dailies_stage_view_show_clip (DailiesStageView *self,
   if (file != NULL)
     {
       dailies_reel_seek (self->reel, 0);
-      ask_to_play (self, TRUE);
+      dailies_stage_view_ask_to_play (self, TRUE);
     }
 }
 
@@ -722,19 +383,6 @@ dailies_stage_view_set_empty (DailiesStageView *self,
   g_return_if_fail (DAILIES_IS_STAGE_VIEW (self));
 
   adw_bin_set_child (self->empty, child);
-}
-
-/**
- * dailies_stage_view_set_fullscreened:
- * @fullscreened: whether the window is
- */
-void
-dailies_stage_view_set_fullscreened (DailiesStageView *self,
-                                     gboolean          fullscreened)
-{
-  g_return_if_fail (DAILIES_IS_STAGE_VIEW (self));
-
-  set_fullscreened (self, fullscreened);
 }
 
 /**

@@ -1,0 +1,88 @@
+/* dailies-composer-dnd.c: drops beside every field
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "dailies-composer-private.h"
+
+#include "dailies-drop-zone.h"
+#include "dailies-field-section.h"
+#include "dailies-intake.h"
+
+static void
+complain (DailiesComposer *self,
+          GPtrArray       *sentences)
+{
+  g_autofree char *text = NULL;
+
+  if (sentences->len == 0)
+    return;
+  g_ptr_array_add (sentences, NULL);
+  text = g_strjoinv ("\n", (char **) sentences->pdata);
+  dailies_generate_bar_complain (self->bar, text);
+}
+
+void
+dailies_composer_take_drop (DailiesComposer *self,
+                            DailiesDrop     *drop)
+{
+  if (self->request != NULL && drop->dragged == NULL && drop->assets->len > 0)
+    dailies_intake_place (self->request, NULL, G_MAXUINT, drop);
+  complain (self, drop->complaints);
+}
+
+static gboolean
+zone_accepts (GtkWidget        *widget,
+              DailiesMediaKind  kind,
+              DailiesDragged   *dragged)
+{
+  DailiesComposer *self = DAILIES_COMPOSER (widget);
+
+  return dragged == NULL && self->request != NULL
+         && dailies_intake_find_field (self->request, kind) != NULL;
+}
+
+static void
+zone_lit (GtkWidget        *widget,
+          gboolean          lit,
+          DailiesMediaKind  kind)
+{
+  DailiesComposer *self = DAILIES_COMPOSER (widget);
+  DailiesField *field;
+
+  if (self->lit != NULL)
+    dailies_field_section_set_lit (DAILIES_FIELD_SECTION (self->lit), FALSE);
+  self->lit = NULL;
+  if (!lit || self->request == NULL)
+    return;
+  field = dailies_intake_find_field (self->request, kind);
+  self->lit = field != NULL ? dailies_composer_find_section (self, field) : NULL;
+  if (self->lit != NULL)
+    dailies_field_section_set_lit (DAILIES_FIELD_SECTION (self->lit), TRUE);
+}
+
+static void
+zone_dropped (GtkWidget   *widget,
+              DailiesDrop *drop)
+{
+  dailies_composer_take_drop (DAILIES_COMPOSER (widget), drop);
+}
+
+static const DailiesDropZoneFuncs zone_funcs = { zone_accepts, zone_lit, zone_dropped };
+
+static void
+prompt_dropped_cb (DailiesPromptView *prompt,
+                   DailiesDrop       *drop,
+                   DailiesComposer   *self)
+{
+  dailies_composer_take_drop (self, drop);
+}
+
+void
+dailies_composer_add_drops (DailiesComposer *self)
+{
+  g_signal_connect_object (self->prompt, "dropped", G_CALLBACK (prompt_dropped_cb), self, 0);
+  dailies_drop_zone_attach (GTK_WIDGET (self), &zone_funcs);
+}

@@ -1,0 +1,71 @@
+/* dailies-composer-private.h: what the files of the composer share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "dailies-composer.h"
+
+#include "dailies-definition.h"
+#include "dailies-drop.h"
+#include "dailies-generate-bar.h"
+#include "dailies-model-picker.h"
+#include "dailies-price-watch.h"
+#include "dailies-prompt-view.h"
+#include "dailies-request.h"
+#include "dailies-studio.h"
+
+G_BEGIN_DECLS
+
+struct _DailiesComposer
+{
+  GtkWidget           parent_instance;
+
+  GtkWidget          *scrolled;
+  GtkWidget          *body;
+  DailiesModelPicker *picker;
+  GtkWidget          *media;
+  GtkWidget          *prompt_section;
+  DailiesPromptView  *prompt;
+  GtkListBox         *settings;
+  DailiesGenerateBar *bar;
+
+  DailiesStudio      *studio;
+  DailiesRequest     *request;
+  DailiesPriceWatch  *price;
+  GtkAdjustment      *variations;
+  GtkWidget          *prompt_header;
+  GtkWidget          *lit; /* the section a drag beside all of them would go to */
+  char               *service_id;
+  guint               placement_source;
+  gboolean            busy;
+};
+
+/* (nullable) (transfer none) */
+DailiesDefinition *dailies_composer_get_definition  (DailiesComposer *self);
+/* Whether Generate would send the request now. */
+gboolean           dailies_composer_is_ready        (DailiesComposer *self);
+
+/* dailies-composer-form.c */
+
+/* Makes the form anew from the definition of the request. */
+void               dailies_composer_build_form      (DailiesComposer *self);
+/* (nullable) (transfer none): the section of a media field */
+GtkWidget         *dailies_composer_find_section    (DailiesComposer *self,
+                                                     DailiesField    *field);
+/* Something of the request changed. */
+void               dailies_composer_refresh_form    (DailiesComposer *self);
+
+/* dailies-composer-dnd.c */
+
+/* Makes everything beside the wells one drop target: what falls there goes to the best empty field. */
+void               dailies_composer_add_drops       (DailiesComposer *self);
+void               dailies_composer_take_drop       (DailiesComposer *self,
+                                                     DailiesDrop     *drop);
+
+/* dailies-composer-actions.c */
+
+void               dailies_composer_install_actions (GtkWidgetClass  *klass);
+
+G_END_DECLS

@@ -1,0 +1,232 @@
+/* dailies-stage-view-actions.c: what the stage does when asked to, and by which keys
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "dailies-stage-view-private.h"
+
+#define JUMP G_GINT64_CONSTANT (1000000000)
+
+/* In the order of the menu. */
+static const double speeds[] = { 0.1, 0.25, 0.5, 1, 2, 4 };
+
+void
+dailies_stage_view_update_actions (DailiesStageView *self)
+{
+  static const char *const moving[] = {
+    "stage.play",  "stage.pause",  "stage.forward",      "stage.jump",
+    "stage.start", "stage.end",    "stage.step-forward", "stage.step-back",
+    "stage.speed", "stage.slower", "stage.faster",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (moving); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), moving[i], self->has_clip);
+  gtk_widget_action_set_enabled (
+    GTK_WIDGET (self), "stage.fullscreen", self->has_clip || self->fullscreened);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "stage.leave-fullscreen", self->fullscreened);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->bar), self->has_clip);
+}
+
+/* The reel reports a little later what was asked of it; two quick presses are two presses all the
+ * same. */
+void
+dailies_stage_view_ask_to_play (DailiesStageView *self,
+                                gboolean          play)
+{
+  self->asked_to_play = play;
+  if (play)
+    dailies_reel_play (self->reel);
+  else
+    dailies_reel_pause (self->reel);
+}
+
+static void
+play_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
+
+  dailies_stage_view_ask_to_play (self, !self->asked_to_play);
+}
+
+/* As on an editing desk: K stops, L plays, and plays faster each time. */
+static void
+pause_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
+
+  dailies_stage_view_ask_to_play (self, FALSE);
+  g_object_set (self->reel, "rate", 1., NULL);
+}
+
+static void
+change_speed (DailiesStageView *self,
+              int               by)
+{
+  int    nearest = 0;
+  double rate;
+
+  g_object_get (self->reel, "rate", &rate, NULL);
+  for (guint i = 1; i < G_N_ELEMENTS (speeds); i++)
+    {
+      if (ABS (speeds[i] - rate) < ABS (speeds[nearest] - rate))
+        nearest = i;
+    }
+  g_object_set (
+    self->reel, "rate", speeds[CLAMP (nearest + by, 0, (int) G_N_ELEMENTS (speeds) - 1)], NULL);
+}
+
+static void
+forward_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
+
+  if (self->asked_to_play)
+    change_speed (self, 1);
+  else
+    dailies_stage_view_ask_to_play (self, TRUE);
+}
+
+static void
+slower_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  change_speed (DAILIES_STAGE_VIEW (widget), -1);
+}
+
+static void
+faster_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  change_speed (DAILIES_STAGE_VIEW (widget), 1);
+}
+
+static void
+step_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  dailies_reel_step (DAILIES_STAGE_VIEW (widget)->reel,
+                     g_str_equal (name, "stage.step-back") ? -1 : 1);
+}
+
+static void
+go_action (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
+  gint64            duration;
+
+  g_object_get (self->reel, "duration", &duration, NULL);
+  dailies_reel_seek (self->reel, g_str_equal (name, "stage.end") ? duration : 0);
+}
+
+static void
+jump_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
+  gint64            position;
+
+  g_object_get (self->reel, "position", &position, NULL);
+  dailies_reel_seek (self->reel, MAX (0, position - JUMP));
+}
+
+static void
+fullscreen_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
+
+  dailies_stage_view_set_fullscreened (self,
+                                       !self->fullscreened
+                                         && g_str_equal (name, "stage.fullscreen"));
+}
+
+void
+dailies_stage_view_install_actions (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_action (klass, "stage.play", NULL, play_action);
+  gtk_widget_class_install_action (klass, "stage.pause", NULL, pause_action);
+  gtk_widget_class_install_action (klass, "stage.forward", NULL, forward_action);
+  gtk_widget_class_install_action (klass, "stage.jump", NULL, jump_action);
+  gtk_widget_class_install_action (klass, "stage.start", NULL, go_action);
+  gtk_widget_class_install_action (klass, "stage.end", NULL, go_action);
+  gtk_widget_class_install_action (klass, "stage.step-forward", NULL, step_action);
+  gtk_widget_class_install_action (klass, "stage.step-back", NULL, step_action);
+  gtk_widget_class_install_action (klass, "stage.slower", NULL, slower_action);
+  gtk_widget_class_install_action (klass, "stage.faster", NULL, faster_action);
+  gtk_widget_class_install_action (klass, "stage.fullscreen", NULL, fullscreen_action);
+  gtk_widget_class_install_action (klass, "stage.leave-fullscreen", NULL, fullscreen_action);
+  gtk_widget_class_install_property_action (klass, "stage.loop", "looping");
+  gtk_widget_class_install_property_action (klass, "stage.mute", "muted");
+  gtk_widget_class_install_property_action (klass, "stage.speed", "speed");
+}
+
+/* --- keys ------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  const char *trigger;
+  const char *action;
+} Key;
+
+/* Anywhere in the window, after whatever has the focus: who types into the prompt, types. */
+static const Key window_keys[] = {
+  { "space", "stage.play" },
+  { "comma", "stage.step-back" },
+  { "period", "stage.step-forward" },
+  { "bracketleft", "stage.slower" },
+  { "bracketright", "stage.faster" },
+  { "j", "stage.jump" },
+  { "k", "stage.pause" },
+  { "l", "stage.forward" },
+  { "m", "stage.mute" },
+  { "f", "stage.fullscreen" },
+  { "F11", "stage.fullscreen" },
+  { "<Control>l", "stage.loop" },
+  { "Escape", "stage.leave-fullscreen" },
+};
+
+/* These move the focus or a list elsewhere; Space is taken by the window before the keys above see
+ * it. */
+static const Key stage_keys[] = {
+  { "space", "stage.play" }, { "Left", "stage.step-back" }, { "Right", "stage.step-forward" },
+  { "Home", "stage.start" }, { "End", "stage.end" },
+};
+
+static void
+add_keys (DailiesStageView *self,
+          const Key        *keys,
+          guint             n_keys,
+          GtkShortcutScope  scope)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), scope);
+  for (guint i = 0; i < n_keys; i++)
+    gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i].trigger),
+                        gtk_named_action_new (keys[i].action)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+void
+dailies_stage_view_add_keys (DailiesStageView *self)
+{
+  add_keys (self, window_keys, G_N_ELEMENTS (window_keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+  add_keys (self, stage_keys, G_N_ELEMENTS (stage_keys), GTK_SHORTCUT_SCOPE_LOCAL);
+}
