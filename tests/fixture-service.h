@@ -31,6 +31,7 @@ typedef struct
   guint              n_slow_down; /* so many POSTs are answered 429 first */
   SoupServerMessage *held;
   const char * const *words;      /* what /status says in turn; the last one stays */
+  guint              n_unknown;   /* so many GETs of a job are answered 404 first */
   guint              status;      /* of /status and /result, 200 */
   const char        *result_word;
   const char        *output;      /* (nullable): JSON of "output"; else the clip of this server */
@@ -145,6 +146,12 @@ fake_request_cb (SoupServer        *server,
   g_autofree char *output = NULL;
   g_autofree char *body = NULL;
 
+  if (fake->n_unknown > 0)
+    {
+      fake->n_unknown--;
+      fake_answer (message, 404, "{\"message\":\"no\"}");
+      return;
+    }
   if (g_str_has_suffix (path, "/cancel"))
     {
       fake->n_cancels++;

@@ -468,6 +468,20 @@ test_poll_faults (Fixture       *fixture,
   g_assert_null (dailies_job_get_message (job));
 }
 
+/* A service may know a job a little later than it says its id. */
+static void
+test_not_yet_known (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr(DailiesJob) job = NULL;
+
+  fixture->fake->n_unknown = 3;
+  job = studio_submit (fixture->studio);
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "done");
+  g_assert_cmpuint (fixture->fake->n_unknown, ==, 0);
+}
+
 static void
 test_strange_word (Fixture       *fixture,
                    gconstpointer  data)
@@ -1061,6 +1075,7 @@ main (int   argc,
     }
   ADD ("/queue/fetch/cut", NULL, test_cut_line);
   ADD ("/queue/fetch/cut-and-restart", NULL, test_cut_and_restart);
+  ADD ("/queue/poll/not-yet-known", NULL, test_not_yet_known);
   ADD ("/queue/fetch/expired", NULL, test_expired);
   ADD ("/queue/fetch/late", NULL, test_late);
   ADD ("/queue/fetch/repaired", NULL, test_repaired);

@@ -214,6 +214,13 @@ static const struct
   { 200, "[]", -1, DAILIES_ERROR_PROTOCOL, FALSE, 0, NULL },
   { 200, "", -1, DAILIES_ERROR_PROTOCOL, FALSE, 0, NULL },
   { 200, "<html>", -1, DAILIES_ERROR_PROTOCOL, FALSE, 0, NULL },
+  /* The task's own state decides, wherever its code has got to. */
+  { 400, "{\"code\":400,\"data\":{\"status\":\"processing\"}}", DAILIES_REPORT_RUNNING, 0, TRUE, 0, NULL },
+  { 400, "{\"code\":400,\"success\":false,\"data\":{\"status\":\"failed\",\"error\":{\"code\":\"generation_failed\","
+         "\"message\":\"bad frames\"}}}", DAILIES_REPORT_FAILED, 0, TRUE, 0, "bad frames" },
+  { 400, "{\"code\":400,\"data\":{\"status\":\"error\"},\"message\":\"odd\"}", -1, DAILIES_ERROR_INVALID, FALSE, 0, "odd" },
+  { 400, "{\"code\":\"generation_failed\",\"message\":\"bad frames\"}", -1, DAILIES_ERROR_FAILED, FALSE, 0, "bad frames" },
+  { 200, "{\"error_code\":\"generation_failed\",\"error_message\":\"bad frames\"}", -1, DAILIES_ERROR_FAILED, FALSE, 0, "bad frames" },
   { 401, "", -1, DAILIES_ERROR_TOKEN, FALSE, 0, NULL },
   { 404, "{\"message\":\"gone\"}", -1, DAILIES_ERROR_NOT_FOUND, FALSE, 0, "gone" },
   { 429, "", -1, DAILIES_ERROR_RATE, FALSE, 0, NULL },

@@ -32,6 +32,12 @@ static const struct
   { "rate_limit_exceeded", DAILIES_ERROR_RATE },
   { "insufficient_balance", DAILIES_ERROR_BALANCE },
   { "internal_error", DAILIES_ERROR_SERVER },
+  { "generation_failed", DAILIES_ERROR_FAILED },
+};
+
+/* Where a job can stand. Only these tell a state from the "error" that some write beside any fault. */
+static const char * const job_words[] = {
+  "pending", "processing", "in_queue", "in_progress", "completed", "succeeded", "failed", "cancelled", "canceled", NULL,
 };
 
 static gboolean
@@ -334,6 +340,9 @@ get_sentence (DailiesAccess *access,
       return _("The balance of the account at %s is too low. Add to it there, then try again.");
     case DAILIES_ERROR_NOT_FOUND:
       return _("%s does not know this model or job, or does not know it any more.");
+    case DAILIES_ERROR_FAILED:
+      return has_words ? _("%s took the job, but could not make the clip. Its own words say why.")
+                       : _("%s took the job, but could not make the clip, and does not say why.");
     case DAILIES_ERROR_PROTOCOL:
       return _("The answer of %s cannot be read. Check its address in the preferences, or try again later.");
     case DAILIES_ERROR_UNKNOWN_OUTCOME:
@@ -396,7 +405,9 @@ dailies_answer_read_error (DailiesAccess   *access,
       g_autofree char *word = dup_code (answer);
       DailiesError finer;
 
-      if (word != NULL && classify_word (word, &finer) && finer != DAILIES_ERROR_SERVER)
+      /* That a job failed is an answer to a question after it, never to its submit. */
+      if (word != NULL && classify_word (word, &finer) && finer != DAILIES_ERROR_SERVER &&
+          (finer != DAILIES_ERROR_FAILED || kind == DAILIES_CALL_READ))
         code = finer;
     }
 
@@ -419,9 +430,29 @@ dailies_answer_read_refusal (DailiesAccess   *access,
 
   words = dailies_answer_dup_words (access, answer);
   word = dup_code (answer);
-  if ((word == NULL || !classify_word (word, &code) || code == DAILIES_ERROR_SERVER) && kind == DAILIES_CALL_PAID)
+  if ((word == NULL || !classify_word (word, &code) || code == DAILIES_ERROR_SERVER || code == DAILIES_ERROR_FAILED) &&
+      kind == DAILIES_CALL_PAID)
     code = DAILIES_ERROR_UNKNOWN_OUTCOME;
   return dailies_answer_new_error (access, code, 0, 0, words);
+}
+
+static gboolean
+is_job_word (const char *word)
+{
+  g_autofree char *plain = word != NULL ? g_ascii_strdown (word, -1) : NULL;
+
+  return plain != NULL && g_strv_contains (job_words, plain);
+}
+
+gboolean
+dailies_answer_tells_state (guint     status,
+                            JsonNode *answer)
+{
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (answer) ? json_node_get_object (answer) : NULL;
+
+  return (status == 400 || status == 422) &&
+         (is_job_word (dailies_json_get_string (object, "status")) ||
+          is_job_word (dailies_json_get_string (dailies_json_get_object (object, "data"), "status")));
 }
 
 gboolean

@@ -24,6 +24,10 @@ gboolean  dailies_answer_check        (DailiesAccess   *access,
                                        DailiesCallKind  kind,
                                        JsonNode        *answer,
                                        GError         **error);
+/* Whether an answer with the HTTP status @status, to a question how a job stands, tells that all the same: a failed or running
+ * job may be shown with the code 400. */
+gboolean  dailies_answer_tells_state  (guint            status,
+                                       JsonNode        *answer);
 /* For a service that found that a 2xx is none. Returns: (transfer full): UNKNOWN_OUTCOME where @kind is PAID and no known
  * code in the answer proves the contrary; SERVER for other unknown codes */
 GError   *dailies_answer_read_refusal (DailiesAccess   *access,

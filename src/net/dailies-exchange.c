@@ -122,8 +122,14 @@ conclude (GTask *task)
   g_autoptr (JsonNode) answer = NULL;
   GError *error = NULL;
 
+  answer = dailies_json_parse ((const char *) self->body->data, self->body->len, NULL);
   if (!SOUP_STATUS_IS_SUCCESSFUL (status))
     {
+      if (answer != NULL && self->kind == DAILIES_CALL_READ && dailies_answer_tells_state (status, answer))
+        {
+          g_task_return_pointer (task, g_steal_pointer (&answer), (GDestroyNotify) json_node_unref);
+          return;
+        }
       g_byte_array_append (self->body, (const guint8 *) "", 1);
       g_task_return_error (task, dailies_answer_read_error (self->access, self->kind, status,
                                                             dailies_exchange_retry_after (self->message),
@@ -131,7 +137,6 @@ conclude (GTask *task)
       return;
     }
 
-  answer = dailies_json_parse ((const char *) self->body->data, self->body->len, NULL);
   if (answer == NULL)
     return_unreadable (task, status);
   else if (!dailies_answer_check (self->access, self->kind, answer, &error))

@@ -11,6 +11,9 @@
 
 #include "dailies-error.h"
 
+/* So often in a row a service must say that it does not know a job before that is believed. */
+#define PATIENCE_MISSED 6
+
 static void ask_service_to_cancel (DailiesWorker *self);
 
 static const char *
@@ -35,7 +38,16 @@ look_failed (DailiesWorker *self,
 {
   guint retry_after = dailies_error_get_retry_after (error);
 
-  if (g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_NOT_FOUND))
+  if (g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_FAILED))
+    {
+      dailies_worker_end (self, DAILIES_JOB_FAILED, error);
+      return;
+    }
+  if (!g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_NOT_FOUND))
+    {
+      self->n_missed = 0;
+    }
+  else if (++self->n_missed >= PATIENCE_MISSED)
     {
       g_autoptr(GError) told = NULL;
 
@@ -124,6 +136,7 @@ take_report (DailiesWorker *self,
              DailiesReport *report)
 {
   self->trouble = 0;
+  self->n_missed = 0;
   switch (report->state)
     {
     case DAILIES_REPORT_QUEUED:

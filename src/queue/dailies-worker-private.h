@@ -36,6 +36,7 @@ struct _DailiesWorker
   guint              n_writes;
   const DailiesJobRow *arrow;     /* (nullable): the row that is on its way to the disk; the job does not say it yet */
   gpointer           held;        /* (nullable): its write, where the disk did not take it, to be tried again */
+  guint              n_missed;    /* so often in a row the service has not known the job */
   gboolean           posting;     /* from the commit of submitting to that of the answer: not to be interrupted */
   gboolean           polling;
   gboolean           fetching;    /* somebody works on the part on disk */

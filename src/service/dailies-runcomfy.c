@@ -208,6 +208,18 @@ read_result (DailiesRuncomfy *self,
   return report;
 }
 
+/* The service's own words, from the result or, where there is none, from what its error said. */
+static char *
+dup_result_words (DailiesRuncomfy *self,
+                  JsonNode        *result,
+                  const GError    *error,
+                  JsonNode        *status)
+{
+  char *said = result != NULL ? dailies_answer_dup_words (self->access, result) : g_strdup (dailies_error_get_words (error));
+
+  return said != NULL ? said : dailies_answer_dup_words (self->access, status);
+}
+
 static void
 result_cb (GObject      *source,
            GAsyncResult *result,
@@ -215,11 +227,12 @@ result_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (JsonNode) answer = NULL;
+  g_autoptr (DailiesReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *said = NULL;
   DailiesRuncomfy *self = g_task_get_source_object (task);
   JsonNode *status = g_task_get_task_data (task);
-  g_autoptr (DailiesReport) report = NULL;
   gboolean has_failed;
-  GError *error = NULL;
 
   answer = dailies_transport_call_finish (DAILIES_TRANSPORT (source), result, &error);
   report = dailies_reading_new_report (dailies_json_get_string (get_root (status), "status"));
@@ -227,14 +240,27 @@ result_cb (GObject      *source,
   /* The status of a failed job is proof enough when its result cannot be had; that of a completed one is not. */
   if (answer == NULL && !has_failed)
     {
-      g_task_return_error (task, error);
+      g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  g_clear_error (&error);
+
+  said = dup_result_words (self, answer, error, status);
   g_clear_pointer (&report, dailies_report_free);
   report = read_result (self, answer != NULL ? answer : status);
-  if (has_failed && !report->known)
-    dailies_reading_fail (report, self->access, NULL);
+  if (has_failed && (!report->known || (report->state == DAILIES_REPORT_FAILED && dailies_error_get_words (report->error) == NULL)))
+    {
+      dailies_reading_fail (report, self->access, said);
+    }
+  else if (*report->word == '\0' && report->state != DAILIES_REPORT_DONE)
+    {
+      g_autoptr (GError) refusal = dailies_answer_read_refusal (self->access, DAILIES_CALL_READ, answer);
+
+      if (!g_error_matches (refusal, DAILIES_ERROR, DAILIES_ERROR_SERVER))
+        g_task_return_error (task, g_steal_pointer (&refusal));
+      else
+        g_task_return_error (task, dailies_answer_new_error (self->access, DAILIES_ERROR_PROTOCOL, 0, 0, said));
+      return;
+    }
   g_task_return_pointer (task, g_steal_pointer (&report), (GDestroyNotify) dailies_report_free);
 }
 
@@ -248,6 +274,7 @@ status_cb (GObject      *source,
   g_autoptr (DailiesReport) report = NULL;
   DailiesRuncomfy *self = g_task_get_source_object (task);
   g_autofree char *path = NULL;
+  g_autofree char *said = NULL;
   g_autofree char *id = NULL;
   double position;
   GError *error = NULL;
@@ -260,7 +287,8 @@ status_cb (GObject      *source,
     }
   if (dailies_json_get_string (get_root (answer), "status") == NULL)
     {
-      g_task_return_error (task, dailies_answer_new_error (self->access, DAILIES_ERROR_PROTOCOL, 0, 0, NULL));
+      said = dailies_answer_dup_words (self->access, answer);
+      g_task_return_error (task, dailies_answer_new_error (self->access, DAILIES_ERROR_PROTOCOL, 0, 0, said));
       return;
     }
 
