@@ -70,6 +70,9 @@ make_title (const char *title,
   space = strrchr (start, ' ');
   if (space != NULL && space - start > TITLE_CHARACTERS / 2)
     *space = '\0';
+  /* “…, …” reads as a slip of the pen. */
+  for (gsize end = strlen (start); end > 0 && strchr (" ,;:.-", start[end - 1]) != NULL; end--)
+    start[end - 1] = '\0';
 
   return g_strconcat (start, "…", NULL);
 }

@@ -82,7 +82,7 @@ decoded_cb (GObject      *source,
   DailiesPoster *self = DAILIES_POSTER (source);
   g_autoptr (GdkTexture) texture = g_task_propagate_pointer (G_TASK (result), NULL);
 
-  /* A poster that cannot be read (deleted behind our back) stays black: the card says everything else. */
+  /* A poster that cannot be read (deleted behind our back) stays empty: the card says everything else. */
   if (texture == NULL)
     return;
   remember_texture (g_task_get_task_data (G_TASK (result)), texture);
@@ -111,7 +111,7 @@ dailies_poster_snapshot (GtkWidget   *widget,
   int height = gtk_widget_get_height (widget);
   double scale, w, h;
 
-  gtk_snapshot_append_color (snapshot, &(GdkRGBA) { 0, 0, 0, 1 }, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  /* Without a picture it is the quiet patch of the style sheet: black would look like a black clip. */
   if (self->texture == NULL)
     return;
   scale = MAX ((double) width / gdk_texture_get_width (self->texture),
