@@ -15,6 +15,8 @@ test_title (void)
     { "", "a prompt\nin two lines", "a prompt in two lines" },
     { "", "one two three four five six seven eight nine ten eleven twelve thirteen",
       "one two three four five six seven eight nine ten eleven…" },
+    { "", "The sun goes down behind the roofs and the city lights up, slow push-in",
+      "The sun goes down behind the roofs and the city lights up…" },
     { "", "ääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääää",
       "ääääääääääääääääääääääääääääääääääääääääääääääääääääääääääää…" },
   };
