@@ -173,6 +173,18 @@ stop_asking (DailiesPriceWatch *self)
   g_clear_object (&self->asking);
 }
 
+/* A token was pasted, or taken away, while the form is open. */
+static void
+tokens_changed_cb (DailiesServices   *services,
+                   const char        *service_id,
+                   DailiesPriceWatch *self)
+{
+  if (self->key == NULL || is_practice (self) || g_strcmp0 (service_id, self->service_id) != 0)
+    return;
+  stop_asking (self);
+  self->source = g_timeout_add (QUIET_MS, ask, self);
+}
+
 /* (transfer full): everything a price may depend on: not the prompt, not which picture */
 static char *
 make_key (DailiesRequest *request,
@@ -243,7 +255,10 @@ dailies_price_watch_new (DailiesServices *services)
   DailiesPriceWatch *self = g_object_new (DAILIES_TYPE_PRICE_WATCH, NULL);
 
   if (services != NULL)
-    self->services = g_object_ref (services);
+    {
+      self->services = g_object_ref (services);
+      g_signal_connect_object (services, "tokens-changed", G_CALLBACK (tokens_changed_cb), self, 0);
+    }
   return self;
 }
 
