@@ -16,6 +16,7 @@
 #include "dailies-error.h"
 #include "dailies-host-inline.h"
 #include "dailies-host-upload.h"
+#include "dailies-problem.h"
 #include "dailies-request.h"
 #include "dailies-transport.h"
 
@@ -323,6 +324,8 @@ test_body (Fixture      *self,
   g_autoptr (GError) error = NULL;
   g_autofree char *summary = NULL;
   g_autofree char *overflow = NULL;
+  g_autofree char *size = g_format_size (dailies_asset_get_bytes (two));
+  g_autofree char *most = g_format_size_full (room - 1, G_FORMAT_SIZE_IEC_UNITS);
 
   add_inline (self, 1000000);
   add (self, one);
@@ -337,6 +340,8 @@ test_body (Fixture      *self,
   g_assert_false (dailies_placement_check (full, &error));
   g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID);
   g_assert_nonnull (strstr (error->message, "b.png"));
+  g_assert_nonnull (strstr (error->message, size));
+  g_assert_nonnull (strstr (error->message, most));
 
   /* Where there is another host, it takes what no longer fits. */
   add_upload (self);
@@ -390,6 +395,39 @@ test_nobody (Fixture      *self,
   g_assert_nonnull (strstr (error->message, "a.png"));
 }
 
+/* One error for each file that goes nowhere; what is on the web, or small enough, is none. */
+static void
+test_problems (Fixture      *self,
+               gconstpointer data)
+{
+  g_autoptr (DailiesAsset) small = new_picture (self, "a.png", 10);
+  g_autoptr (DailiesAsset) large = new_picture (self, "b.png", 1000);
+  g_autoptr (DailiesAsset) huge = new_picture (self, "c.png", 1200);
+  g_autoptr (DailiesAsset) remote = dailies_asset_new_for_value ("https://example.org/d.png", NULL);
+  g_autoptr (DailiesPlacement) placement = dailies_placement_new (self->request, self->hosts, -1);
+  g_autoptr (GPtrArray) problems = NULL;
+  const char *names[] = { "b.png", "c.png" };
+
+  add_inline (self, dailies_asset_get_bytes (large) - 1);
+  add (self, small);
+  add (self, remote);
+  problems = dailies_placement_dup_problems (placement);
+  g_assert_cmpuint (problems->len, ==, 0);
+  g_clear_pointer (&problems, g_ptr_array_unref);
+
+  add (self, large);
+  add (self, huge);
+  problems = dailies_placement_dup_problems (placement);
+  g_assert_cmpuint (problems->len, ==, 2);
+  for (guint i = 0; i < problems->len; i++)
+    {
+      DailiesProblem *problem = g_ptr_array_index (problems, i);
+
+      g_assert_cmpint (dailies_problem_get_severity (problem), ==, DAILIES_PROBLEM_ERROR);
+      g_assert_nonnull (strstr (dailies_problem_get_message (problem), names[i]));
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -406,6 +444,7 @@ main (int   argc,
     { "/placement/body", test_body },
     { "/placement/same-bytes", test_same_bytes },
     { "/placement/nobody", test_nobody },
+    { "/placement/problems", test_problems },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -13,6 +13,7 @@
 #include "dailies-error.h"
 #include "dailies-host.h"
 #include "dailies-host-inline.h"
+#include "dailies-problem.h"
 #include "dailies-request.h"
 
 struct _DailiesPlacement
@@ -51,12 +52,13 @@ static GError *
 new_full_error (DailiesPlacement *self,
                 DailiesAsset     *asset)
 {
+  g_autofree char *size = g_format_size (dailies_asset_get_bytes (asset));
   g_autofree char *most = g_format_size_full (self->max_body, G_FORMAT_SIZE_IEC_UNITS);
 
   return dailies_error_new_with_words (DAILIES_ERROR_INVALID, NULL, 0,
-                                       _("With “%s” the request becomes larger than the %s that the service takes. Use smaller "
-                                         "files, or put one on the web and drop its https address instead."),
-                                       dailies_asset_get_name (asset), most);
+                                       _("“%s” has %s; with it the request becomes larger than the %s that the service takes. Use "
+                                         "smaller files, or put one on the web and drop its https address instead."),
+                                       dailies_asset_get_name (asset), size, most);
 }
 
 /* The first host that takes it, as long as what is inside the request leaves room for it. */
@@ -319,6 +321,27 @@ dailies_placement_check (DailiesPlacement *self,
   if (found != NULL && error != NULL)
     *error = g_error_copy (found);
   return found == NULL;
+}
+
+GPtrArray *
+dailies_placement_dup_problems (DailiesPlacement *self)
+{
+  g_autoptr (GPtrArray) places = NULL;
+  GPtrArray *problems;
+
+  g_return_val_if_fail (DAILIES_IS_PLACEMENT (self), NULL);
+
+  problems = g_ptr_array_new_with_free_func (g_object_unref);
+  places = dup_places (self);
+  for (guint i = 0; i < places->len; i++)
+    {
+      Place *place = g_ptr_array_index (places, i);
+
+      if (place->error != NULL)
+        g_ptr_array_add (problems,
+                         dailies_problem_new (DAILIES_PROBLEM_ERROR, "", place->error->message));
+    }
+  return problems;
 }
 
 char *

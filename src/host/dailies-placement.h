@@ -23,6 +23,9 @@ char             *dailies_placement_dup_place    (DailiesPlacement     *self,
 /* FALSE with a sentence where an asset finds no host or the body grows too large. */
 gboolean          dailies_placement_check        (DailiesPlacement     *self,
                                                   GError              **error);
+/* (transfer full) (element-type DailiesProblem): one error for each file that finds no host or makes the body grow too large;
+ * empty where everything has a place. For the form: what the validator cannot know, since it knows no service. */
+GPtrArray        *dailies_placement_dup_problems (DailiesPlacement     *self);
 /* One line for the form: "2 pictures travel inside the request · clip.mov is uploaded to files.storagecdn.online" */
 char             *dailies_placement_dup_summary  (DailiesPlacement     *self);
 void              dailies_placement_place_async  (DailiesPlacement     *self,

@@ -14,6 +14,7 @@ generate_action (GtkWidget  *widget,
                  const char *name,
                  GVariant   *parameter)
 {
+  dailies_composer_settle (DAILIES_COMPOSER (widget));
   if (dailies_composer_is_ready (DAILIES_COMPOSER (widget)))
     g_signal_emit_by_name (widget, "generate");
 }

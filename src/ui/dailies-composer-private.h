@@ -39,6 +39,7 @@ struct _DailiesComposer
   GtkWidget          *lit; /* the section a drag beside all of them would go to */
   char               *service_id;
   guint               placement_source;
+  gboolean            unplaced; /* a file finds no place at the service */
   gboolean            busy;
 };
 
@@ -46,6 +47,8 @@ struct _DailiesComposer
 DailiesDefinition *dailies_composer_get_definition  (DailiesComposer *self);
 /* Whether Generate would send the request now. */
 gboolean           dailies_composer_is_ready        (DailiesComposer *self);
+/* Looks at once where the files go, where that was still to come. */
+void               dailies_composer_settle          (DailiesComposer *self);
 
 /* dailies-composer-form.c */
 

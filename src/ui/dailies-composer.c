@@ -59,38 +59,53 @@ dailies_composer_is_ready (DailiesComposer *self)
 {
   DailiesDefinition *definition = dailies_composer_get_definition (self);
 
-  return !self->busy && definition != NULL && service_takes (self, definition)
+  return !self->busy && !self->unplaced && definition != NULL && service_takes (self, definition)
          && dailies_request_is_sendable (self->request);
 }
 
 /* --- what follows every change ---------------------------------------------------------------- */
 
 static void
-update_placement (DailiesComposer *self)
+update_enabled (DailiesComposer *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.generate",
+                                 dailies_composer_is_ready (self));
+}
+
+/* (transfer full) (nullable): where there is a service and something to bring to it */
+static DailiesPlacement *
+make_placement (DailiesComposer *self)
 {
   DailiesDefinition *definition = dailies_composer_get_definition (self);
   g_autoptr (DailiesService) service = NULL;
   g_autoptr (GPtrArray) assets = NULL;
   g_autoptr (GPtrArray) hosts = NULL;
-  g_autoptr (DailiesPlacement) placement = NULL;
-  g_autoptr (GError) error = NULL;
+
+  if (definition == NULL || !service_takes (self, definition))
+    return NULL;
+  service = peek_service (self, dailies_definition_get_service (definition));
+  assets = dailies_request_dup_all_assets (self->request);
+  if (service == NULL || assets->len == 0)
+    return NULL;
+  hosts = dailies_service_dup_hosts (service);
+  return dailies_placement_new (self->request, hosts, dailies_service_get_max_body (service));
+}
+
+static void
+update_placement (DailiesComposer *self)
+{
+  g_autoptr (DailiesPlacement) placement = make_placement (self);
+  g_autoptr (GPtrArray) problems = NULL;
   g_autofree char *summary = NULL;
 
-  if (definition != NULL && service_takes (self, definition))
+  if (placement != NULL)
     {
-      service = peek_service (self, dailies_definition_get_service (definition));
-      assets = dailies_request_dup_all_assets (self->request);
+      summary = dailies_placement_dup_summary (placement);
+      problems = dailies_placement_dup_problems (placement);
     }
-  if (service == NULL || assets == NULL || assets->len == 0)
-    {
-      dailies_generate_bar_set_placement (self->bar, NULL, NULL);
-      return;
-    }
-  hosts = dailies_service_dup_hosts (service);
-  placement = dailies_placement_new (self->request, hosts, dailies_service_get_max_body (service));
-  summary = dailies_placement_dup_summary (placement);
-  dailies_placement_check (placement, &error);
-  dailies_generate_bar_set_placement (self->bar, summary, error != NULL ? error->message : NULL);
+  self->unplaced = problems != NULL && problems->len > 0;
+  dailies_generate_bar_set_placement (self->bar, summary, problems);
+  update_enabled (self);
 }
 
 static gboolean
@@ -101,6 +116,15 @@ placement_cb (gpointer user_data)
   self->placement_source = 0;
   update_placement (self);
   return G_SOURCE_REMOVE;
+}
+
+void
+dailies_composer_settle (DailiesComposer *self)
+{
+  if (self->placement_source == 0)
+    return;
+  g_clear_handle_id (&self->placement_source, g_source_remove);
+  update_placement (self);
 }
 
 static void
@@ -130,8 +154,7 @@ update (DailiesComposer *self)
                                            : self->service_id);
     }
   dailies_generate_bar_refresh (self->bar, refusing);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.generate",
-                                 dailies_composer_is_ready (self));
+  update_enabled (self);
   if (self->price != NULL)
     dailies_price_watch_update (self->price, self->request, self->service_id);
   update_price (self);
@@ -354,6 +377,7 @@ dailies_composer_set_request (DailiesComposer *self,
   if (self->request != NULL)
     g_signal_handlers_disconnect_by_data (self->request, self);
   g_set_object (&self->request, request);
+  self->unplaced = FALSE;
   dailies_prompt_view_set_request (self->prompt, request);
   dailies_generate_bar_set_request (self->bar, request);
   if (request != NULL)

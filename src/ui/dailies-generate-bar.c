@@ -30,7 +30,8 @@ struct _DailiesGenerateBar
   GtkLabel       *quiet;
 
   DailiesRequest *request;
-  GListModel     *shown; /* the problems that are rows */
+  GListStore     *unplaced; /* of DailiesProblem: files that cannot go anywhere */
+  GListModel     *shown;    /* the problems that are rows */
 };
 
 G_DEFINE_FINAL_TYPE (DailiesGenerateBar, dailies_generate_bar, GTK_TYPE_WIDGET)
@@ -128,6 +129,7 @@ dailies_generate_bar_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->shown);
+  g_clear_object (&self->unplaced);
   g_clear_object (&self->request);
   G_OBJECT_CLASS (dailies_generate_bar_parent_class)->dispose (object);
 }
@@ -157,6 +159,7 @@ dailies_generate_bar_class_init (DailiesGenerateBarClass *klass)
 static void
 dailies_generate_bar_init (DailiesGenerateBar *self)
 {
+  self->unplaced = g_list_store_new (DAILIES_TYPE_PROBLEM);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (self->complaint_close, "clicked", G_CALLBACK (close_complaint_cb), self,
                            G_CONNECT_SWAPPED);
@@ -179,11 +182,16 @@ dailies_generate_bar_set_request (DailiesGenerateBar *self,
   if (self->shown != NULL)
     g_signal_handlers_disconnect_by_data (self->shown, self);
   g_clear_object (&self->shown);
+  g_list_store_remove_all (self->unplaced);
   if (request != NULL)
     {
       GtkFilter *filter = GTK_FILTER (gtk_custom_filter_new (is_row, NULL, NULL));
-      GListModel *problems = g_object_ref (dailies_request_get_problems (request));
+      GListStore *both = g_list_store_new (G_TYPE_LIST_MODEL);
+      GListModel *problems;
 
+      g_list_store_append (both, self->unplaced);
+      g_list_store_append (both, dailies_request_get_problems (request));
+      problems = G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (both)));
       self->shown = G_LIST_MODEL (gtk_filter_list_model_new (problems, filter));
       gtk_list_box_bind_model (self->problems, self->shown, create_row, self, NULL);
       g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (update_problems_visible),
@@ -238,23 +246,45 @@ dailies_generate_bar_set_price (DailiesGenerateBar *self,
                                   spoken, -1);
 }
 
+/* The same problem stays the same row: whoever reads it is not interrupted. */
+static gboolean
+is_shown_unplaced (DailiesGenerateBar *self,
+                   GPtrArray          *problems)
+{
+  GListModel *shown = G_LIST_MODEL (self->unplaced);
+
+  if (g_list_model_get_n_items (shown) != problems->len)
+    return FALSE;
+  for (guint i = 0; i < problems->len; i++)
+    {
+      g_autoptr (DailiesProblem) problem = g_list_model_get_item (shown, i);
+
+      if (!g_str_equal (dailies_problem_get_message (problem),
+                        dailies_problem_get_message (g_ptr_array_index (problems, i))))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 void
 dailies_generate_bar_set_placement (DailiesGenerateBar *self,
                                     const char         *summary,
-                                    const char         *problem)
+                                    GPtrArray          *problems)
 {
-  const char *text = problem != NULL ? problem : summary;
+  gboolean has_problems = problems != NULL && problems->len > 0;
+  /* What is a row needs no line of its own. */
+  const char *text = !has_problems && summary != NULL ? summary : "";
 
   g_return_if_fail (DAILIES_IS_GENERATE_BAR (self));
 
-  gtk_label_set_label (self->placement, text != NULL ? text : "");
-  gtk_label_set_wrap (self->placement, problem != NULL);
-  gtk_label_set_ellipsize (self->placement,
-                           problem != NULL ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
-  (problem != NULL ? gtk_widget_add_css_class
-                   : gtk_widget_remove_css_class) (GTK_WIDGET (self->placement), "warning");
+  gtk_label_set_label (self->placement, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->placement), text);
-  gtk_widget_set_visible (GTK_WIDGET (self->placement), text != NULL && *text != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->placement), *text != '\0');
+  if (!has_problems)
+    g_list_store_remove_all (self->unplaced);
+  else if (!is_shown_unplaced (self, problems))
+    g_list_store_splice (self->unplaced, 0, g_list_model_get_n_items (G_LIST_MODEL (self->unplaced)),
+                         problems->pdata, problems->len);
 }
 
 void

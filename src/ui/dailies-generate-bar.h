@@ -27,10 +27,11 @@ void       dailies_generate_bar_set_price    (DailiesGenerateBar *self,
                                               guint               count,
                                               const char         *price,
                                               const char         *source);
-/* @summary: (nullable): where the files go; @problem: (nullable): why one of them cannot go anywhere */
+/* @summary: (nullable): where the files go; @problems: (nullable) (element-type DailiesProblem): why some of them cannot go
+ * anywhere, shown with those of the request */
 void       dailies_generate_bar_set_placement (DailiesGenerateBar *self,
                                               const char         *summary,
-                                              const char         *problem);
+                                              GPtrArray          *problems);
 void       dailies_generate_bar_set_busy     (DailiesGenerateBar *self,
                                               gboolean            busy);
 /* One sentence about something that could not be taken; stays until it is closed or the next one comes. */

@@ -20,6 +20,7 @@
 #include "dailies-prompt-view.h"
 #include "dailies-request.h"
 #include "dailies-studio.h"
+#include "../media.h"
 
 #define DEADLINE_US (30 * G_USEC_PER_SEC)
 
@@ -445,6 +446,87 @@ test_generate (Fixture      *fixture,
   g_assert_cmpuint (n, ==, 2);
 }
 
+/* A good clip, made so large with padding that it no longer fits into a request. */
+static char *
+make_huge_clip (Fixture *fixture)
+{
+  static const guchar head[] = { 0x03, 0x93, 0x87, 0x00, 'f', 'r', 'e', 'e' }; /* 60 000 000 bytes */
+  char *path = media_make_clip (fixture->folder, "huge.mp4", "mp4mux", 1280, 720, 24, 96, FALSE);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileIOStream) stream = g_file_open_readwrite (file, NULL, NULL);
+  GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (stream));
+  g_autoptr (GError) error = NULL;
+  goffset size;
+
+  g_seekable_seek (G_SEEKABLE (stream), 0, G_SEEK_END, NULL, &error);
+  g_assert_no_error (error);
+  size = g_seekable_tell (G_SEEKABLE (stream));
+  g_output_stream_write_all (output, head, sizeof head, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_seekable_truncate (G_SEEKABLE (stream), size + 60000000, NULL, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+static gboolean
+says_unplaced (GtkWidget  *widget,
+               const char *name)
+{
+  DailiesProblem *problem;
+
+  if (!DAILIES_IS_PROBLEM_ROW (widget) || !gtk_widget_get_mapped (widget))
+    return FALSE;
+  problem = dailies_problem_row_get_problem (DAILIES_PROBLEM_ROW (widget));
+  return strstr (dailies_problem_get_message (problem), name) != NULL
+         && dailies_problem_get_severity (problem) == DAILIES_PROBLEM_ERROR;
+}
+
+/* Nothing is sent, and nothing paid, where a file has no way to the service: that is an error before, not a failure after. */
+static void
+test_no_place (Fixture      *fixture,
+               gconstpointer data)
+{
+  g_autofree char *path = make_huge_clip (fixture);
+  g_autofree char *most = g_format_size (45 * 1024 * 1024);
+  g_autofree char *size = NULL;
+  GtkWidget *row;
+  const char *message;
+  GStatBuf about;
+  guint n = 0;
+
+  g_assert_cmpint (g_stat (path, &about), ==, 0);
+  size = g_format_size (about.st_size);
+  g_signal_connect (fixture->composer, "generate", G_CALLBACK (count_cb), &n);
+  dailies_composer_set_service_id (fixture->composer, "runcomfy");
+  use_model (fixture, "runcomfy:kling/kling-video-o1/video-to-video/edit");
+  dailies_request_set_prompt (fixture->request, "Rain");
+  fill (fixture, "video_url", path);
+  wait_until (dailies_request_is_sendable (fixture->request));
+  /* At once, before the quiet moment after which the form looks by itself. */
+  gtk_widget_activate_action (GTK_WIDGET (fixture->composer), "composer.generate", NULL);
+  g_assert_cmpuint (n, ==, 0);
+  wait_until (find (GTK_WIDGET (fixture->composer), says_unplaced, "huge.mp4") != NULL);
+  row = see (fixture, says_unplaced, "huge.mp4");
+  message = dailies_problem_get_message (dailies_problem_row_get_problem (DAILIES_PROBLEM_ROW (row)));
+  g_assert_nonnull (strstr (message, size));
+  g_assert_nonnull (strstr (message, most));
+  g_assert_nonnull (strstr (message, "https address"));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->composer), "composer.generate", NULL);
+  g_assert_cmpuint (n, ==, 0);
+
+  /* The practice service takes files of its own: the same request goes there. */
+  dailies_composer_set_service_id (fixture->composer, "practice");
+  wait_until (find (GTK_WIDGET (fixture->composer), says_unplaced, "huge.mp4") == NULL);
+  wait_until ((gtk_widget_activate_action (GTK_WIDGET (fixture->composer), "composer.generate", NULL), n > 0));
+  dailies_composer_set_service_id (fixture->composer, "runcomfy");
+  wait_until (find (GTK_WIDGET (fixture->composer), says_unplaced, "huge.mp4") != NULL);
+
+  /* The remedy it names. */
+  dailies_request_remove_asset (fixture->request, "video_url", 0);
+  fill (fixture, "video_url", "https://example.org/huge.mp4");
+  wait_until (find (GTK_WIDGET (fixture->composer), says_unplaced, "huge.mp4") == NULL);
+}
+
 /* --- real drags ---------------------------------------------------------------------------------- */
 
 static char *
@@ -634,6 +716,7 @@ main (int    argc,
       char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
+  gst_init (&argc, &argv);
   adw_init ();
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/composer/models", test_models);
@@ -641,6 +724,7 @@ main (int    argc,
   ADD ("/composer/raw-settings", test_raw_settings);
   ADD ("/composer/problems", test_problems);
   ADD ("/composer/generate", test_generate);
+  ADD ("/composer/no-place", test_no_place);
   ADD ("/composer/drag/files", test_drag_files);
   ADD ("/composer/drag/elsewhere", test_drag_elsewhere);
   ADD ("/composer/drag/browser", test_drag_browser);
