@@ -686,6 +686,25 @@ test_failed_job (Fixture      *fixture,
   g_assert_cmpuint (fixture->n_submits, ==, 1);
 }
 
+/* A word that nobody knows is told, and so is what the service says while it cannot be asked. */
+static void
+test_progress (Fixture      *fixture,
+               gconstpointer data)
+{
+  static const char *const words[] = { "--json", "generate", MODEL, URLS, "--wait", NULL };
+  g_autoptr (Ran) ran = NULL;
+  Running *running;
+
+  fixture->word = "simmering";
+  fixture->n_polls = 0;
+  running = fixture_start (fixture, words);
+  fixture_until (fixture->n_polls > 3);
+  fixture->word = "completed";
+  ran = fixture_finish (running);
+  g_assert_cmpint (ran->status, ==, 0);
+  g_assert_nonnull (strstr (ran->err, "simmering"));
+}
+
 static void
 interrupt_at_service (Fixture *fixture,
                       int      number)
@@ -899,6 +918,7 @@ main (int   argc,
   ADD ("/cli/no-token", test_no_token);
   ADD ("/cli/plain-http", test_plain_http);
   ADD ("/cli/failed-job", test_failed_job);
+  ADD ("/cli/progress", test_progress);
   ADD ("/cli/interrupt", test_interrupt);
   ADD ("/cli/interrupt-submit", test_interrupt_submit);
   ADD ("/cli/interrupt-twice", test_interrupt_twice);

@@ -43,20 +43,24 @@ describe_bytes (gint64 fetched,
   return g_strdup_printf (_ ("%s of %s"), have, all);
 }
 
-/* How the job stands, without what changes all the time. */
+/* How the job stands, without what changes all the time. The message tells why it waits, or what the service calls it. */
 static char *
 describe_job (DailiesJob *job)
 {
-  GString         *line = g_string_new (dailies_job_state_to_title (dailies_job_get_state (job)));
-  int              position = dailies_job_get_queue_position (job);
-  g_autofree char *word = NULL;
-  gboolean         waiting = FALSE;
+  GString    *line = g_string_new (dailies_job_state_to_title (dailies_job_get_state (job)));
+  int         position = dailies_job_get_queue_position (job);
+  const char *message = dailies_job_get_message (job);
+  const char *words = dailies_job_get_words (job);
 
-  g_object_get (job, "word", &word, "waiting", &waiting, NULL);
+  if (dailies_job_state_is_ended (dailies_job_get_state (job)))
+    return g_string_free (line, FALSE);
   if (dailies_job_get_state (job) == DAILIES_JOB_QUEUED && position >= 0)
     g_string_append_printf (line, _ (" · number %d"), position);
-  if (waiting && dailies_job_get_message (job) != NULL)
-    g_string_append_printf (line, " · %s", dailies_job_get_message (job));
+  if (message != NULL)
+    g_string_append_printf (line, " · %s", message);
+  /* What the system says of a disk stands in the message already. */
+  if (words != NULL && *words != '\0' && dailies_job_get_error_code (job) != DAILIES_ERROR_DISK)
+    g_string_append_printf (line, " · %s", words);
 
   return g_string_free (line, FALSE);
 }
