@@ -39,6 +39,17 @@ open_asset (gpointer      asset,
   return dailies_asset_open (asset, cancellable, error);
 }
 
+/* Nothing said is no refusal; anything but a plain yes is one. */
+static gboolean
+says_yes (JsonObject *object)
+{
+  JsonNode *success = json_object_get_member (object, "success");
+
+  if (success == NULL || JSON_NODE_HOLDS_NULL (success))
+    return TRUE;
+  return JSON_NODE_HOLDS_VALUE (success) && json_node_get_boolean (success);
+}
+
 /* Only the answer's `file_url` counts, and only where it is an address that a service could fetch. */
 static char *
 read_answer (DailiesHostUpload *self,
@@ -48,7 +59,7 @@ read_answer (DailiesHostUpload *self,
   JsonObject *object = JSON_NODE_HOLDS_OBJECT (answer) ? json_node_get_object (answer) : NULL;
   const char *url = dailies_json_get_string (object, "file_url");
 
-  if (url == NULL || !json_object_get_boolean_member_with_default (object, "success", TRUE))
+  if (url == NULL || !says_yes (object))
     {
       g_propagate_error (error, dailies_answer_read_refusal (self->access, DAILIES_CALL_ONCE, answer));
       g_prefix_error (error, "%s: ", self->title);

@@ -55,6 +55,15 @@ says_no (JsonNode *answer)
   return success != NULL && JSON_NODE_HOLDS_VALUE (success) && !json_node_get_boolean (success);
 }
 
+/* An answer to a submit without a task and without a word on success is as good as its code. */
+static gboolean
+says_nothing (JsonNode *answer)
+{
+  JsonObject *root = get_root (answer);
+
+  return root != NULL && !json_object_has_member (root, "success") && get_data (answer) == NULL;
+}
+
 /* The input in its envelope; what travels beside the input (`callback_url`) lies beside it. */
 static JsonNode *
 dailies_unifically_dup_body (DailiesService    *service,
@@ -140,7 +149,7 @@ submitted_cb (GObject      *source,
     {
       g_task_return_pointer (task, g_strdup (id), g_free);
     }
-  else if (id == NULL && says_no (answer))
+  else if (id == NULL && (says_no (answer) || says_nothing (answer)))
     {
       g_task_return_error (task, dailies_answer_read_refusal (self->access, DAILIES_CALL_PAID, answer));
     }
