@@ -217,6 +217,18 @@ test_length (Fixture       *fixture,
   g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_NETWORK);
 }
 
+/* A length that no disk has room for is a full disk, however near it lies to the end of the number. */
+static void
+test_absurd_length (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+
+  fixture->fake->lie = G_MAXSSIZE - (gssize) g_bytes_get_size (fixture->fake->clip);
+  g_assert_false (run (fixture, fixture->url, &error));
+  g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_DISK);
+}
+
 static void
 test_unreachable (Fixture       *fixture,
                   gconstpointer  data)
@@ -279,6 +291,7 @@ main (int   argc,
       ADD (name, &bad_cases[i], test_bad);
     }
   ADD ("/download/length", NULL, test_length);
+  ADD ("/download/absurd-length", NULL, test_absurd_length);
   ADD ("/download/unreachable", NULL, test_unreachable);
   ADD ("/download/stray-part", NULL, test_stray_part);
   ADD ("/download/cancelled", NULL, test_cancelled);

@@ -19,6 +19,8 @@
 #include "dailies-json.h"
 
 #define CHUNK (64 * 1024)
+/* A server that asks for a longer pause than this has its clock wrong; whoever waits wants to hear of it today. */
+#define LONGEST_PAUSE 3600 /* seconds */
 
 typedef struct
 {
@@ -273,14 +275,14 @@ dailies_exchange_retry_after (SoupMessage *message)
   if (value == NULL)
     return 0;
   if (g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT, &seconds, NULL))
-    return seconds;
+    return MIN (seconds, LONGEST_PAUSE);
 
   date = soup_date_time_new_from_http_string (value);
   if (date == NULL)
     return 0;
   now = g_date_time_new_now_utc ();
   wait = (g_date_time_difference (date, now) + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC;
-  return CLAMP (wait, 0, G_MAXINT);
+  return CLAMP (wait, 0, LONGEST_PAUSE);
 }
 
 void

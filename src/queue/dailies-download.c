@@ -118,7 +118,7 @@ room_cb (GObject      *object,
   GTask                *task = user_data;
   DailiesDownload      *self = g_task_get_source_object (task);
   g_autoptr(GFileInfo)  info = g_file_query_filesystem_info_finish (G_FILE (object), result, NULL);
-  gint64                needed = self->size - self->fetched;
+  guint64               needed = self->size - self->fetched;
   g_autofree char      *needed_text = NULL;
   g_autofree char      *free_text = NULL;
   guint64               room = 0;
@@ -319,9 +319,10 @@ check_room_cb (GObject      *object,
   DailiesDownload      *self = g_task_get_source_object (task);
   g_autoptr(GFileInfo)  info = g_file_query_filesystem_info_finish (G_FILE (object), result, NULL);
 
+  /* Unsigned: a server may say any length that fits into 63 bits. */
   if (info != NULL && g_file_info_has_attribute (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE)
-      && self->size - self->fetched + SPARE_BYTES
-           > (gint64) g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE))
+      && (guint64) (self->size - self->fetched) + SPARE_BYTES
+           > g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE))
     finish_full (task);
   else
     write_info (task);
