@@ -105,6 +105,13 @@ test_inside (void)
     { "{\"error_code\":\"surprise\"}", DAILIES_ERROR_SERVER, DAILIES_ERROR_UNKNOWN_OUTCOME },
     { "{\"error_code\":7}", DAILIES_ERROR_SERVER, DAILIES_ERROR_UNKNOWN_OUTCOME },
     { "{\"error_code\":500123,\"status\":\"failed\"}", -1, DAILIES_ERROR_UNKNOWN_OUTCOME },
+    /* "error" is no place where a job can stand. */
+    { "{\"error_code\":404001,\"status\":\"error\"}", DAILIES_ERROR_NOT_FOUND, DAILIES_ERROR_NOT_FOUND },
+    { "{\"error_code\":500123,\"data\":{\"status\":\"starting\"}}", -1, DAILIES_ERROR_UNKNOWN_OUTCOME },
+    /* Whoever gives an id has accepted the job: sent again after that 429 it would be paid twice. */
+    { "{\"request_id\":\"r1\",\"error_code\":429001}", DAILIES_ERROR_RATE, -1 },
+    { "{\"data\":{\"task_id\":\"t1\"},\"error_code\":400002}", DAILIES_ERROR_BALANCE, -1 },
+    { "{\"request_id\":5,\"error_code\":400002}", DAILIES_ERROR_BALANCE, DAILIES_ERROR_BALANCE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

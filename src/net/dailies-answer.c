@@ -37,7 +37,8 @@ static const struct
 
 /* Where a job can stand. Only these tell a state from the "error" that some write beside any fault. */
 static const char * const job_words[] = {
-  "pending", "processing", "in_queue", "in_progress", "completed", "succeeded", "failed", "cancelled", "canceled", NULL,
+  "pending", "waiting", "queued", "in_queue", "starting", "running", "processing", "in_progress",
+  "completed", "succeeded", "failed", "cancelled", "canceled", NULL,
 };
 
 static gboolean
@@ -444,15 +445,25 @@ is_job_word (const char *word)
   return plain != NULL && g_strv_contains (job_words, plain);
 }
 
+static gboolean
+has_state (JsonObject *object)
+{
+  return is_job_word (dailies_json_get_string (object, "status")) ||
+         is_job_word (dailies_json_get_string (dailies_json_get_object (object, "data"), "status"));
+}
+
+static gboolean
+has_id (JsonObject *object)
+{
+  return dailies_json_get_string (object, "request_id") != NULL || dailies_json_get_string (object, "task_id") != NULL ||
+         dailies_json_get_string (dailies_json_get_object (object, "data"), "task_id") != NULL;
+}
+
 gboolean
 dailies_answer_tells_state (guint     status,
                             JsonNode *answer)
 {
-  JsonObject *object = JSON_NODE_HOLDS_OBJECT (answer) ? json_node_get_object (answer) : NULL;
-
-  return (status == 400 || status == 422) &&
-         (is_job_word (dailies_json_get_string (object, "status")) ||
-          is_job_word (dailies_json_get_string (dailies_json_get_object (object, "data"), "status")));
+  return (status == 400 || status == 422) && JSON_NODE_HOLDS_OBJECT (answer) && has_state (json_node_get_object (answer));
 }
 
 gboolean
@@ -475,10 +486,9 @@ dailies_answer_check (DailiesAccess   *access,
   if (code == NULL || strcmp (code, "0") == 0 || strcmp (code, "200") == 0)
     return TRUE;
 
-  /* A job that failed may say so with an `error_code` beside its status: that is an answer, not a failed call. */
-  if (kind == DAILIES_CALL_READ &&
-      (dailies_json_get_string (object, "status") != NULL ||
-       dailies_json_get_string (dailies_json_get_object (object, "data"), "status") != NULL))
+  /* A job that failed may say so with an `error_code` beside its status: that is an answer, not a failed call. And who gives
+   * an id has accepted the job, whatever stands beside it; asked for, the job says how it goes on. */
+  if ((kind == DAILIES_CALL_READ && has_state (object)) || (kind == DAILIES_CALL_PAID && has_id (object)))
     return TRUE;
 
   if (error != NULL)
