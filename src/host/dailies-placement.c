@@ -56,7 +56,7 @@ new_full_error (DailiesPlacement *self,
   g_autofree char *most = g_format_size_full (self->max_body, G_FORMAT_SIZE_IEC_UNITS);
 
   return dailies_error_new_with_words (DAILIES_ERROR_INVALID, NULL, 0,
-                                       _("“%s” has %s; with it the request becomes larger than the %s that the service takes. Use "
+                                       _("“%s” is %s; with it the request becomes larger than the %s that the service takes. Use "
                                          "smaller files, or put one on the web and drop its https address instead."),
                                        dailies_asset_get_name (asset), size, most);
 }

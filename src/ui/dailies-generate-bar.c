@@ -82,7 +82,7 @@ close_complaint_cb (DailiesGenerateBar *self)
   gtk_widget_set_visible (GTK_WIDGET (self->complaint_revealer), FALSE);
 }
 
-/* (transfer full) (nullable): "Start frame, End frame and Prompt are still empty" */
+/* (transfer full) (nullable): "Still to fill in: Start frame, End frame and Prompt" */
 static char *
 make_empty_line (DailiesRequest *request)
 {
@@ -107,12 +107,12 @@ make_empty_line (DailiesRequest *request)
   if (titles->len == 0)
     return NULL;
   if (titles->len == 1)
-    return g_strdup_printf (_("%s is still empty"), (char *) titles->pdata[0]);
+    return g_strdup_printf (_("Still to fill in: %s"), (char *) titles->pdata[0]);
   last = titles->pdata[titles->len - 1];
   titles->pdata[titles->len - 1] = NULL;
   most = g_strjoinv (_(", "), (char **) titles->pdata);
-  /* Translators: "Start frame, End frame" and "Prompt" are still empty. */
-  return g_strdup_printf (_("%s and %s are still empty"), most, last);
+  /* Translators: "Start frame, End frame" and "Prompt". */
+  return g_strdup_printf (_("Still to fill in: %s and %s"), most, last);
 }
 
 static void

@@ -376,7 +376,7 @@ test_problems (Fixture      *fixture,
 
   use_model (fixture, "runcomfy:kling/kling-video-o1/image-to-video");
   wait_until (find (GTK_WIDGET (fixture->composer), shows_text,
-                    "Start frame, End frame and Prompt are still empty") != NULL);
+                    "Still to fill in: Start frame, End frame and Prompt") != NULL);
   g_assert_cmpuint (count (GTK_WIDGET (fixture->composer), DAILIES_TYPE_PROBLEM_ROW), ==, 0);
   dailies_request_set_prompt (fixture->request, "From @Image1 to @Image7");
   wait_until (find (GTK_WIDGET (fixture->composer), shows_text, "@Image7") != NULL);
