@@ -239,6 +239,7 @@ add_side (DailiesReelEngine *self,
   dailies_reel_side_set_looping (side, self->looping_now);
   g_mutex_lock (&self->lock);
   self->sides[index] = side;
+  self->idle_since[index] = 0;
   self->sound_changed = TRUE;
   g_mutex_unlock (&self->lock);
 

@@ -71,6 +71,7 @@ struct _DailiesReelEngine
   /* The control thread's own. */
   Flight flight;
   gint64 deadline;
+  gint64 idle_since[DAILIES_REEL_MAX_SIDES]; /* a loading side on which no thread works; 0 for none */
   guint serials[DAILIES_REEL_MAX_SIDES];
   gboolean running;      /* the pipeline is playing */
   double rate_now;

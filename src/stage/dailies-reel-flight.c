@@ -169,6 +169,24 @@ is_late (DailiesReelEngine *self)
   return self->flight != FLIGHT_NONE && g_get_monotonic_time () > self->deadline;
 }
 
+/* A clip on which nothing has worked for a second will not begin any more. */
+static gboolean
+gave_up (DailiesReelEngine *self,
+         guint              index)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (self->flight != FLIGHT_LOAD || !dailies_reel_side_is_idle (self->sides[index]))
+    {
+      self->idle_since[index] = 0;
+      return FALSE;
+    }
+  if (self->idle_since[index] == 0)
+    self->idle_since[index] = now;
+
+  return now - self->idle_since[index] > G_TIME_SPAN_SECOND / 2;
+}
+
 /* The clips whose first frame came take part from now on. */
 static void
 join_sides (DailiesReelEngine *self)
@@ -210,6 +228,17 @@ join_sides (DailiesReelEngine *self)
   self->resync = self->resync || (fresh && (self->looping_now || self->rate != 1));
 }
 
+static void
+fail_silent_side (DailiesReelEngine *self,
+                  guint              index)
+{
+  g_autoptr (GError) error = g_error_new_literal (
+    GST_STREAM_ERROR, GST_STREAM_ERROR_DEMUX, "The demuxer stopped before the first picture");
+
+  dailies_reel_engine_fail_side (
+    self, index, dailies_reel_side_explain (self->sides[index], error));
+}
+
 /* Returns: whether the flight is over */
 gboolean
 dailies_reel_engine_settle (DailiesReelEngine *self)
@@ -231,7 +260,9 @@ dailies_reel_engine_settle (DailiesReelEngine *self)
         case DAILIES_REEL_WAITING:
         case DAILIES_REEL_AGAIN:
         default:
-          if (is_late (self))
+          if (gave_up (self, i))
+            fail_silent_side (self, i);
+          else if (is_late (self))
             dailies_reel_engine_fail_side (
               self,
               i,

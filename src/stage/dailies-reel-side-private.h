@@ -23,6 +23,7 @@ struct _DailiesReelSide
   gpointer data;
 
   GstElement *bin;
+  GstElement *source; /* reads and decodes; a child of bin */
   GstElement *queue;
   GstElement *filter;
   GstElement *sink;

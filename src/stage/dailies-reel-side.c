@@ -353,7 +353,7 @@ dailies_reel_side_new (GFile               *file,
                        gpointer             data)
 {
   DailiesReelSide *self = g_new0 (DailiesReelSide, 1);
-  GstElement      *source, *convert, *flip;
+  GstElement      *convert, *flip;
   g_autoptr (GstPad) pad = NULL;
 
   self->file = g_object_ref (file);
@@ -367,7 +367,7 @@ dailies_reel_side_new (GFile               *file,
   g_queue_init (&self->ring);
 
   self->bin = gst_object_ref_sink (gst_bin_new (NULL));
-  source = make_source (self);
+  self->source = make_source (self);
   self->queue = gst_element_factory_make ("queue", NULL);
   g_object_set (
     self->queue, "max-size-buffers", 3, "max-size-bytes", 0, "max-size-time", (guint64) 0, NULL);
@@ -380,7 +380,7 @@ dailies_reel_side_new (GFile               *file,
   self->sink = make_sink (self);
 
   gst_bin_add_many (
-    GST_BIN (self->bin), source, self->queue, convert, self->filter, flip, self->sink, NULL);
+    GST_BIN (self->bin), self->source, self->queue, convert, self->filter, flip, self->sink, NULL);
   gst_element_link_many (self->queue, convert, self->filter, flip, self->sink, NULL);
   watch_pad (convert, "sink", GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, decoded_probe_cb, self);
   /* The order counts: what the rounds make an end must be seen as an end by the sink. */

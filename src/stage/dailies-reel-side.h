@@ -53,6 +53,7 @@ GFile                  *dailies_reel_side_get_file     (DailiesReelSide     *sel
 GstElement             *dailies_reel_side_get_element  (DailiesReelSide     *self);
 gboolean                dailies_reel_side_owns         (DailiesReelSide     *self,
                                                         GstObject           *object);
+gboolean                dailies_reel_side_is_idle      (DailiesReelSide     *self);
 gboolean                dailies_reel_side_owns_sound   (DailiesReelSide     *self,
                                                         GstObject           *object);
 
