@@ -94,15 +94,20 @@ update_ended (DailiesJobCard *self)
   gboolean unknown = state == DAILIES_JOB_UNKNOWN;
   const char *message = dailies_job_get_message (self->job);
   const char *words = dailies_job_get_words (self->job);
-  const char *reason;
+  g_autofree char *reason = NULL;
   g_autofree char *tip = NULL;
 
   if (message == NULL)
     message = dailies_job_get_prompt (self->job);
   /* Its ways out are the buttons below: the card says no more than fits above them. */
-  reason = unknown ? _("The line broke while this job was being sent. The service may have taken it, and may charge "
-                       "for it. It is never sent twice by itself.")
-                   : message;
+  if (unknown)
+    reason = g_strdup (_("The line broke while this job was being sent. The service may have taken it, and may charge "
+                         "for it. It is never sent twice by itself."));
+  else if (words != NULL && g_strcmp0 (words, message) != 0)
+    /* Translators: a sentence of the program, then what the service itself said */
+    reason = g_strdup_printf (_("%s “%s”"), message, words);
+  else
+    reason = g_strdup (message);
   if (words != NULL && g_strcmp0 (words, message) != 0)
     /* Translators: a sentence of the program, then what the service itself said */
     tip = g_strdup_printf (_("%s\nThe service said: %s"), message, words);
