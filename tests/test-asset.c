@@ -82,7 +82,7 @@ assert_thumbnail_fits (DailiesAsset *asset)
   g_assert_nonnull (thumbnail);
   width = gdk_pixbuf_get_width (thumbnail);
   height = gdk_pixbuf_get_height (thumbnail);
-  g_assert_cmpint (MAX (width, height), <=, 256);
+  g_assert_cmpint (MAX (width, height), <=, 512);
   g_assert_cmpfloat_with_epsilon ((double) width / height, shape, shape * 0.03);
 }
 

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * for any amount. Their size is still known. */
 #define DAILIES_PROBE_MAX_PIXELS (120 * 1000 * 1000)
 /* The longer side of a thumbnail. */
-#define DAILIES_PROBE_THUMBNAIL 256
+#define DAILIES_PROBE_THUMBNAIL 512
 
 /**
  * DailiesProbe:

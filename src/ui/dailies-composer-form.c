@@ -11,6 +11,7 @@
 
 #include "dailies-field-section.h"
 #include "dailies-setting-row.h"
+#include "dailies-stepper.h"
 
 static void
 remove_children (GtkWidget *widget)
@@ -105,18 +106,13 @@ static GtkWidget *
 make_variations_row (DailiesComposer *self)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *spin = gtk_spin_button_new (self->variations, 1, 0);
+  GtkWidget *spin = dailies_stepper_new (self->variations);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Variations"));
   gtk_widget_set_tooltip_text (row, _("How many cuts Generate makes at once; each is a job of its "
                                       "own and is paid on its own"));
-  gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
-  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Variations"), -1);
-  gtk_editable_set_width_chars (GTK_EDITABLE (spin), 2);
-  gtk_editable_set_alignment (GTK_EDITABLE (spin), 0.5);
-  gtk_widget_add_css_class (spin, "stepper");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), spin);
   return row;
 }

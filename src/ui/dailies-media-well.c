@@ -13,6 +13,7 @@
 
 #define LARGE_HEIGHT 140
 #define TILE_SIZE 86
+#define TILE_PIXELS (2 * TILE_SIZE) /* sharp on a screen of twice the density as well */
 /* A picture that would lose more than this share of itself is shown whole, on black. */
 #define MAX_CROP 0.3
 
@@ -58,10 +59,24 @@ choose_fit (DailiesMediaWell *self,
   return GTK_CONTENT_FIT_CONTAIN;
 }
 
+/* (transfer full) (nullable): a tile shows it at a fifth of its size, which is shrunk better once than with each frame */
+static GdkPixbuf *
+dup_thumbnail (DailiesMediaWell *self)
+{
+  GdkPixbuf *whole = self->asset != NULL ? dailies_asset_get_thumbnail (self->asset) : NULL;
+  double scale;
+
+  if (whole == NULL || self->shape == DAILIES_WELL_LARGE)
+    return whole != NULL ? g_object_ref (whole) : NULL;
+  scale = MIN (1, (double) TILE_PIXELS / MAX (gdk_pixbuf_get_width (whole), gdk_pixbuf_get_height (whole)));
+  return gdk_pixbuf_scale_simple (whole, MAX (1, (int) (gdk_pixbuf_get_width (whole) * scale)),
+                                  MAX (1, (int) (gdk_pixbuf_get_height (whole) * scale)), GDK_INTERP_BILINEAR);
+}
+
 static void
 update_picture (DailiesMediaWell *self)
 {
-  GdkPixbuf *thumbnail = self->asset != NULL ? dailies_asset_get_thumbnail (self->asset) : NULL;
+  g_autoptr (GdkPixbuf) thumbnail = dup_thumbnail (self);
   gboolean loading = self->asset != NULL
                      && dailies_asset_get_state (self->asset) == DAILIES_ASSET_LOADING;
 
@@ -102,9 +117,11 @@ update (DailiesMediaWell *self)
   gtk_widget_set_visible (self->mark, filled && problem != NULL);
   gtk_label_set_label (self->name, filled ? dailies_asset_get_name (self->asset) : "");
   gtk_label_set_label (self->summary, summary != NULL ? summary : "");
+  /* Of a file that cannot be read the summary is the problem: once is enough. */
   if (filled)
     tip = g_strdup_printf ("%s\n%s%s%s", dailies_asset_get_name (self->asset), summary,
-                           problem != NULL ? "\n" : "", problem != NULL ? problem : "");
+                           problem != NULL && error == NULL ? "\n" : "",
+                           problem != NULL && error == NULL ? problem : "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), tip);
 
   (filled ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (GTK_WIDGET (self), "filled");

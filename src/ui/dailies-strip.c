@@ -32,6 +32,7 @@ struct _DailiesStrip
   GtkSingleSelection *selection;
   GPtrArray          *cards;  /* (element-type DailiesCutCard): those that show a cut now, unowned */
   gint64              shown;
+  gboolean            at_end; /* scrolled to its end: stays there when a card grows */
 };
 
 G_DEFINE_FINAL_TYPE (DailiesStrip, dailies_strip, ADW_TYPE_BIN)
@@ -244,6 +245,22 @@ scroll_to_end_cb (gpointer user_data)
 }
 
 static void
+scrolled_cb (DailiesStrip  *self,
+             GtkAdjustment *adjustment)
+{
+  self->at_end = gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment)
+                 >= gtk_adjustment_get_upper (adjustment) - 1;
+}
+
+/* A job that ends badly gets a wider card, which would stick out of sight. */
+static void
+grown_cb (DailiesStrip *self)
+{
+  if (self->at_end)
+    g_idle_add_full (G_PRIORITY_LOW, scroll_to_end_cb, g_object_ref (self), g_object_unref);
+}
+
+static void
 items_changed_cb (DailiesStrip *self,
                   guint         position,
                   guint         removed,
@@ -330,8 +347,12 @@ static void
 dailies_strip_init (DailiesStrip *self)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  GtkAdjustment *adjustment;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  adjustment = gtk_scrolled_window_get_hadjustment (self->scroller);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (grown_cb), self, G_CONNECT_SWAPPED);
   self->cards = g_ptr_array_new ();
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);

@@ -9,7 +9,10 @@
 
 #include "dailies-cut.h"
 #include "dailies-error.h"
+#include "dailies-services.h"
 #include "dailies-shot.h"
+#include "dailies-studio.h"
+#include "dailies-text.h"
 #include "dailies-unknown-dialog.h"
 #include "dailies-window-private.h"
 
@@ -86,17 +89,86 @@ submitted_cb (GObject      *source,
     dailies_window_tell_error (self, error);
 }
 
+/* What was on the form when Generate was pressed: a keyring that asks to be unlocked takes its time. */
+typedef struct
+{
+  DailiesWindow  *window;
+  DailiesRequest *request;
+  DailiesShot    *shot;
+  guint           variations;
+} Press;
+
+static void
+press_free (Press *press)
+{
+  g_object_unref (press->window);
+  g_object_unref (press->request);
+  g_object_unref (press->shot);
+  g_free (press);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Press, press_free)
+
+static void
+submit (Press *press)
+{
+  DailiesWindow *self = press->window;
+
+  /* Not to be given up when the window closes: the artist pressed Generate. */
+  dailies_queue_submit_async (self->queue, press->request, self->service_id, press->shot, press->variations, NULL,
+                              submitted_cb, g_object_ref (self));
+}
+
+static void
+token_found_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (Press) press = user_data;
+  DailiesWindow *self = press->window;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sentence = NULL;
+  DailiesTokenSource found = dailies_services_find_token_finish (DAILIES_SERVICES (source), result, &error);
+
+  if (self->composer == NULL)
+    return;
+  if (error == NULL && found != DAILIES_TOKEN_NONE)
+    {
+      submit (press);
+      return;
+    }
+  dailies_composer_set_busy (self->composer, FALSE);
+  if (error != NULL)
+    {
+      dailies_window_tell_error (self, error);
+      return;
+    }
+  /* Translators: the name of a service */
+  sentence = g_strdup_printf (_("%s needs a token first. Paste one in Preferences. Nothing was sent."),
+                              dailies_text_service (self->service_id));
+  dailies_window_tell (self, sentence, _("Preferences"), "app.preferences");
+}
+
+/* A job that cannot leave for want of a token would be one more failed card: the remedy is said instead. */
 void
 dailies_window_generate (DailiesWindow *self)
 {
+  g_autoptr (Press) press = NULL;
+
   if (self->request == NULL || self->shot == NULL)
     return;
   dailies_window_save (self);
   dailies_composer_set_busy (self->composer, TRUE);
-  /* Not to be given up when the window closes: the artist pressed Generate. */
-  dailies_queue_submit_async (self->queue, self->request, self->service_id, self->shot,
-                              dailies_composer_get_variations (self->composer), NULL, submitted_cb,
-                              g_object_ref (self));
+  press = g_new0 (Press, 1);
+  press->window = g_object_ref (self);
+  press->request = g_object_ref (self->request);
+  press->shot = g_object_ref (self->shot);
+  press->variations = dailies_composer_get_variations (self->composer);
+  if (g_strcmp0 (self->service_id, "practice") == 0)
+    submit (press);
+  else
+    dailies_services_find_token_async (dailies_studio_get_services (self->studio), self->service_id, NULL,
+                                       token_found_cb, g_steal_pointer (&press));
 }
 
 /* The newest cut of the shot that @job did not make, 0 for none. */
