@@ -3,9 +3,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "dailies-access.h"
 
 #include <string.h>
+#include <sys/resource.h>
 
 #include "dailies-error.h"
 
@@ -125,6 +128,26 @@ test_redact (void)
   g_assert_null (dailies_access_redact (access, NULL));
 }
 
+/* A process that has a token writes no crash file, which would have it too. */
+static void
+test_core (void)
+{
+  struct rlimit limit;
+  g_autofree char *token = NULL;
+
+  if (DEVELOPMENT)
+    {
+      g_test_skip ("developers want their crash files");
+      return;
+    }
+  g_assert_cmpint (getrlimit (RLIMIT_CORE, &limit), ==, 0);
+  limit.rlim_cur = limit.rlim_max;
+  g_assert_cmpint (setrlimit (RLIMIT_CORE, &limit), ==, 0);
+  token = dailies_token_clean ("s3cret", NULL);
+  g_assert_cmpint (getrlimit (RLIMIT_CORE, &limit), ==, 0);
+  g_assert_cmpuint (limit.rlim_cur, ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -134,5 +157,6 @@ main (int   argc,
   g_test_add_func ("/access/base", test_base);
   g_test_add_func ("/access/token", test_token);
   g_test_add_func ("/access/redact", test_redact);
+  g_test_add_func ("/access/core", test_core);
   return g_test_run ();
 }

@@ -39,6 +39,7 @@ gboolean       dailies_url_check           (const char     *url,
 /* Whether @url names this machine itself: localhost, 127.0.0.0/8 or ::1. */
 gboolean       dailies_url_is_loopback     (const char     *url);
 /* A token as it was pasted: white space around it and a leading "Bearer" are taken off.
+ * From the first one on this process writes no crash file, outside the development profile.
  * Returns: (transfer full): DAILIES_ERROR_TOKEN where it is empty or has characters no token has */
 char          *dailies_token_clean         (const char     *text,
                                             GError        **error);
