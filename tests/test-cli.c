@@ -369,7 +369,6 @@ test_output (Fixture      *fixture,
   g_autofree char *folder = g_build_filename (fixture->folder, "out", "of town", NULL);
   g_autoptr (Ran) first = fixture_run (fixture, "generate", MODEL, URLS, "--wait", "--output", folder, NULL);
   g_autofree char *first_path = last_line (first->out);
-  g_autofree char *base = g_path_get_basename (first_path);
   g_autofree char *cut = NULL;
   g_autoptr (Ran) cuts = fixture_run (fixture, "--json", "cuts", NULL);
   g_autofree char *bytes = NULL;

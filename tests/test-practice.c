@@ -358,7 +358,6 @@ check_clip (Service    *service,
   g_autoptr (GstDiscoverer)     discoverer = gst_discoverer_new (20 * GST_SECOND, NULL);
   g_autoptr (GstDiscovererInfo) info = NULL;
   GList                        *videos, *sounds;
-  g_autofree char              *codec = NULL;
 
   g_assert_cmpuint (answer->status, ==, 200);
   g_assert_true (g_file_set_contents (path, g_bytes_get_data (answer->bytes, NULL),
@@ -535,7 +534,7 @@ test_reference (void)
 {
   g_autoptr (Service)    service = service_start ("");
   g_autofree char       *host = NULL;
-  g_autoptr (SoupServer) server = start_media_server (&host);
+  g_autoptr (SoupServer) server G_GNUC_UNUSED = start_media_server (&host);
   g_autoptr (GBytes)     picture = make_image (500, 700, 0x40a060ff, "jpeg");
   g_autofree char       *path = g_build_filename (media, "front.jpg", NULL);
   g_autofree char       *uploaded = upload (service, picture, "angle.JPG");
@@ -558,9 +557,9 @@ test_edit (void)
 {
   g_autoptr (Service)    service = service_start ("");
   g_autofree char       *host = NULL;
-  g_autoptr (SoupServer) server = start_media_server (&host);
-  g_autofree char       *footage = make_footage ("footage.mp4", 1280, 720);
-  g_autofree char       *tall = make_footage ("tall.mp4", 1080, 1920);
+  g_autoptr (SoupServer) server G_GNUC_UNUSED = start_media_server (&host);
+  g_autofree char       *footage G_GNUC_UNUSED = make_footage ("footage.mp4", 1280, 720);
+  g_autofree char       *tall G_GNUC_UNUSED = make_footage ("tall.mp4", 1080, 1920);
   g_autofree char       *image = make_data_uri (640, 480, 0xa08040ff);
 
   for (int keep = 0; keep < 2; keep++)
@@ -725,7 +724,7 @@ test_bad_media (void)
 {
   g_autoptr (Service)    service = service_start ("");
   g_autofree char       *host = NULL;
-  g_autoptr (SoupServer) server = start_media_server (&host);
+  g_autoptr (SoupServer) server G_GNUC_UNUSED = start_media_server (&host);
   g_autofree char       *good = make_data_uri (400, 400, 0x80c0f0ff);
   g_autofree char       *small = make_data_uri (300, 400, 0x80c0f0ff);
   g_autofree char       *narrow = make_data_uri (310, 900, 0x80c0f0ff);
@@ -896,7 +895,7 @@ test_leaves (void)
   /* Asked to go in the middle of a job, it goes at once and cleanly. */
   service_spawn (service, "");
   {
-    g_autofree char *id = submit (service, "/v1/tasks", light);
+    g_autofree char *id G_GNUC_UNUSED = submit (service, "/v1/tasks", light);
 
     g_subprocess_send_signal (service->process, SIGTERM);
     g_subprocess_wait (service->process, NULL, NULL);
@@ -936,12 +935,12 @@ test_catalogue (void)
   g_assert_cmpint (json_object_get_int_member (object_of (page), "total"), ==, 3);
   g_assert_cmpuint (json_array_get_length (models), ==, 2);
   entry = json_array_get_object_element (models, 0);
-  g_assert_cmpstr (json_object_get_string_member (entry, "model_id"), ==, RUNCOMFY_REFERENCE + strlen ("/v1/models/"));
+  g_assert_cmpstr (json_object_get_string_member (entry, "model_id"), ==, &RUNCOMFY_REFERENCE[strlen ("/v1/models/")]);
   g_assert_true (json_object_has_member (entry, "input_schema"));
   models = json_object_get_array_member (object_of (found), "models");
   g_assert_cmpuint (json_array_get_length (models), ==, 1);
   g_assert_false (json_object_has_member (json_array_get_object_element (models, 0), "input_schema"));
-  g_assert_cmpstr (text_of (one, "model_id"), ==, RUNCOMFY_EDIT + strlen ("/v1/models/"));
+  g_assert_cmpstr (text_of (one, "model_id"), ==, &RUNCOMFY_EDIT[strlen ("/v1/models/")]);
   g_assert_cmpstr (text_of (one, "price_unit"), ==, "second");
   g_assert_cmpfloat (json_object_get_double_member (json_object_get_object_member (object_of (account), "data"),
                                                     "balance_usd"), >, 0);

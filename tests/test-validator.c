@@ -226,7 +226,6 @@ test_wrong_kind (void)
   g_autofree char *folder = media_folder_new ();
   g_autofree char *image = media_make_image (folder, "still.png", "png", 800, 800);
   DailiesRequest  *request = new_request (EDIT);
-  g_autoptr (DailiesElement) element = NULL;
 
   dailies_request_set_prompt (request, "x");
   add (request, "video_url", image);

@@ -166,6 +166,7 @@ read_inputs (Work              *work,
   g_autoptr (GPtrArray) fronts = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) angles = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) images = g_ptr_array_new_with_free_func (g_object_unref);
+  guint taken;
 
   for (guint i = 0; i < work->inputs->len; i++)
     {
@@ -198,7 +199,8 @@ read_inputs (Work              *work,
 
   pick_start (work, task, images);
   /* Other angles take the room that is left: faces and styles matter more. */
-  g_ptr_array_set_size (angles, (int) MIN (angles->len, MAX (0, 8 - (int) fronts->len - (int) images->len)));
+  taken = fronts->len + images->len;
+  g_ptr_array_set_size (angles, (int) MIN (angles->len, taken < 8 ? 8 - taken : 0));
   g_ptr_array_extend (task->pictures, fronts, ref_object, NULL);
   g_ptr_array_extend (task->pictures, angles, ref_object, NULL);
   g_ptr_array_extend (task->pictures, images, ref_object, NULL);

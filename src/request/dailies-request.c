@@ -288,7 +288,7 @@ void
 dailies_request_update (DailiesRequest *self,
                         const char     *field)
 {
-  g_autoptr (DailiesRequest) alive = g_object_ref (self);
+  g_autoptr (DailiesRequest) alive G_GNUC_UNUSED = g_object_ref (self);
   g_autoptr (DailiesSpeller) speller = make_speller (self);
 
   sync_watches (self);

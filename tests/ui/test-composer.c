@@ -284,7 +284,7 @@ test_models (Fixture      *fixture,
              gconstpointer data)
 {
   GListModel *catalogue = G_LIST_MODEL (dailies_studio_get_catalogue (fixture->studio));
-  g_autoptr (DailiesDefinition) raw = import_raw (fixture);
+  g_autoptr (DailiesDefinition) raw G_GNUC_UNUSED = import_raw (fixture);
   g_autoptr (DailiesDefinition) first = g_list_model_get_item (catalogue, 0);
   guint n = g_list_model_get_n_items (catalogue);
 

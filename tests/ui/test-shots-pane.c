@@ -31,7 +31,7 @@ test_search (Fixture       *fixture,
              gconstpointer  data)
 {
   g_autoptr (DailiesShot) roof = fixture_add_shot (fixture, "Rooftop Chase", NULL);
-  g_autoptr (DailiesShot) walk = fixture_add_shot (fixture, "Garden Walk", "{\"prompt\":\"Slow PAN over Straße\"}");
+  g_autoptr (DailiesShot) walk G_GNUC_UNUSED = fixture_add_shot (fixture, "Garden Walk", "{\"prompt\":\"Slow PAN over Straße\"}");
   DailiesShotsPane *pane = show_pane (fixture);
   GListModel *items = dailies_shots_pane_get_items (pane);
 
