@@ -72,6 +72,16 @@ update_enabled (DailiesComposer *self)
                                  dailies_composer_is_ready (self));
 }
 
+/* What cannot be read goes nowhere, and its problem is told already. */
+static gboolean
+any_unreadable (GPtrArray *assets)
+{
+  for (guint i = 0; i < assets->len; i++)
+    if (dailies_asset_get_state (assets->pdata[i]) == DAILIES_ASSET_FAILED)
+      return TRUE;
+  return FALSE;
+}
+
 /* (transfer full) (nullable): where there is a service and something to bring to it */
 static DailiesPlacement *
 make_placement (DailiesComposer *self)
@@ -85,7 +95,7 @@ make_placement (DailiesComposer *self)
     return NULL;
   service = peek_service (self, dailies_definition_get_service (definition));
   assets = dailies_request_dup_all_assets (self->request);
-  if (service == NULL || assets->len == 0)
+  if (service == NULL || assets->len == 0 || any_unreadable (assets))
     return NULL;
   hosts = dailies_service_dup_hosts (service);
   return dailies_placement_new (self->request, hosts, dailies_service_get_max_body (service));

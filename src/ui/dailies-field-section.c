@@ -51,6 +51,51 @@ tell_complaints (DailiesFieldSection *self,
                                 g_ptr_array_index (drop->complaints, i));
 }
 
+#define REPLACED_KEY "dailies-replaced"
+
+/* A drop that turns out to be no picture must not cost the one it fell on. */
+static void
+replacement_state_cb (DailiesAsset        *asset,
+                      GParamSpec          *pspec,
+                      DailiesFieldSection *self)
+{
+  DailiesAsset *old = g_object_get_data (G_OBJECT (asset), REPLACED_KEY);
+  g_autoptr (DailiesAsset) shown = NULL;
+  const GError *error = dailies_asset_get_error (asset);
+
+  if (dailies_asset_get_state (asset) != DAILIES_ASSET_READY
+      && dailies_asset_get_state (asset) != DAILIES_ASSET_FAILED)
+    return;
+  g_signal_handlers_disconnect_by_func (asset, replacement_state_cb, self);
+  shown = dup_single (self);
+  if (dailies_asset_get_state (asset) == DAILIES_ASSET_FAILED && shown == asset && old != NULL)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "composer.complain", "s",
+                                  error != NULL ? error->message : "");
+      dailies_request_add_asset (self->request, get_name (self), old, G_MAXUINT);
+    }
+  g_object_set_data (G_OBJECT (asset), REPLACED_KEY, NULL);
+}
+
+static void
+place_on_old (DailiesFieldSection *self,
+              DailiesDrop         *drop,
+              guint                position)
+{
+  g_autoptr (DailiesAsset) old = dailies_field_is_list (self->field) ? NULL : dup_single (self);
+  g_autoptr (DailiesAsset) new = NULL;
+
+  dailies_intake_place (self->request, self->field, position, drop);
+  if (old == NULL || dailies_asset_get_state (old) == DAILIES_ASSET_FAILED)
+    return;
+  new = dup_single (self);
+  if (new == NULL || new == old)
+    return;
+  g_object_set_data_full (G_OBJECT (new), REPLACED_KEY, g_object_ref (old), g_object_unref);
+  g_signal_connect_object (new, "notify::state", G_CALLBACK (replacement_state_cb), self, 0);
+  replacement_state_cb (new, NULL, self);
+}
+
 static void
 place (DailiesFieldSection *self,
        DailiesDrop         *drop,
@@ -70,7 +115,7 @@ place (DailiesFieldSection *self,
       dailies_request_add_asset (self->request, get_name (self), asset, position);
     }
   else
-    dailies_intake_place (self->request, self->field, position, drop);
+    place_on_old (self, drop, position);
   tell_complaints (self, drop, told);
 }
 

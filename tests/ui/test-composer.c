@@ -698,6 +698,8 @@ test_drag_refused (Fixture      *fixture,
                    gconstpointer data)
 {
   g_autofree char *folder = g_strdup_printf ("'%s'", fixture->folder);
+  g_autofree char *notes = g_build_filename (fixture->folder, "notes.png", NULL);
+  g_autofree char *quoted = g_strdup_printf ("'%s'", notes);
 
   use_model (fixture, "runcomfy:kling/kling-video-o1/image-to-video");
   fill (fixture, "start_image_url", "https://example.org/a.png");
@@ -708,6 +710,13 @@ test_drag_refused (Fixture      *fixture,
   wait_until (find (GTK_WIDGET (fixture->composer), shows_text, "not encrypted") != NULL);
   drag_onto (fixture, see (fixture, is_section, "start_image_url"), "--text 'only words'");
   wait_until (find (GTK_WIDGET (fixture->composer), shows_text, "neither a file") != NULL);
+  g_assert_cmpuint (n_assets (fixture, "start_image_url"), ==, 1);
+
+  /* What turns out to be no picture gives its place back. */
+  g_assert_true (g_file_set_contents (notes, "only words", -1, NULL));
+  drag_onto (fixture, see (fixture, is_section, "start_image_url"), quoted);
+  wait_until (find (GTK_WIDGET (fixture->composer), shows_text, "is not a picture") != NULL);
+  wait_until (dailies_asset_is_remote (get_asset (fixture, "start_image_url")));
   g_assert_cmpuint (n_assets (fixture, "start_image_url"), ==, 1);
 }
 
