@@ -60,6 +60,10 @@ class Window:
         run('xdotool', 'windowmove', self.id, x, y)
 
 
+class Blind(Exception):
+    """The toolkit does not tell well enough where things are."""
+
+
 class Artist:
     """Uses one program on the display."""
 
@@ -83,6 +87,12 @@ class Artist:
                 continue
         return None
 
+    @property
+    def rough(self):
+        """GTK 4.18 tells places that are off by the padding of all that lies around, and no button of a popover can be
+        hit by them."""
+        return self.look('^New Shot$').getRoleName() == 'button'
+
     # What is there
 
     def walk(self, node=None):
@@ -98,10 +108,11 @@ class Artist:
                 yield from self.walk(child)
 
     def look(self, pattern, role=None):
-        """The first showing thing whose accessible name matches, or None."""
+        """The first showing thing whose accessible name matches, or None. A role is part of its name: what Debian 12 calls a
+        push button is a button on Debian 13."""
         for node in self.walk():
             try:
-                if (re.search(pattern, node.name or '') and (not role or node.getRoleName() == role)
+                if (re.search(pattern, node.name or '') and (not role or role in node.getRoleName())
                         and self._shows(node)):
                     return node
             except Exception:
@@ -244,12 +255,16 @@ class Artist:
 
 def tell(name, story):
     """Runs one story and speaks TAP."""
-    print('1..1')
     try:
         story()
+    except Blind as reason:
+        print('1..0 # SKIP', reason)
+        return
     except Exception:  # any: it is the test's verdict
         for line in traceback.format_exc().splitlines():
             print('#', line)
+        print('1..1')
         print('not ok 1', name)
         sys.exit(1)
+    print('1..1')
     print('ok 1', name)
