@@ -10,6 +10,7 @@
 #include "dailies-definition.h"
 #include "dailies-error.h"
 #include "dailies-field.h"
+#include "finalize.h"
 
 static void
 keep_result_cb (GObject      *source,
@@ -83,7 +84,7 @@ test_bundled (void)
       g_assert_cmpstr (dailies_definition_get_price_as_of (definition), ==, "2026-11");
       g_assert_false (isnan (dailies_definition_get_usd_per_second (definition)));
     }
-  g_assert_finalize_object (catalogue);
+  assert_finalize_when_threads_let_go (catalogue);
 }
 
 static void
@@ -160,13 +161,13 @@ test_user_folder (void)
 
   /* One that cannot be read hides no other and is told. */
   g_assert_true (g_file_set_contents (broken, "{", -1, NULL));
-  g_assert_finalize_object (catalogue);
+  assert_finalize_when_threads_let_go (catalogue);
   catalogue = dailies_catalogue_new (folder);
   g_assert_true (load (catalogue));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (catalogue)), ==, 6);
   g_assert_cmpuint (g_strv_length ((char **) dailies_catalogue_get_complaints (catalogue)), ==, 1);
   g_assert_true (g_str_has_prefix (dailies_catalogue_get_complaints (catalogue)[0], "aaa-broken.json: "));
-  g_assert_finalize_object (catalogue);
+  assert_finalize_when_threads_let_go (catalogue);
 
   g_assert_cmpint (g_remove (broken), ==, 0);
   g_assert_cmpint (g_remove (kept), ==, 0);

@@ -7,6 +7,7 @@
 #include "dailies-error.h"
 #include "dailies-transport.h"
 #include "fixture-service.h"
+#include "finalize.h"
 
 typedef struct
 {
@@ -37,7 +38,7 @@ static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
-  g_assert_finalize_object (fixture->download);
+  assert_finalize_when_threads_let_go (fixture->download);
   g_object_unref (fixture->transport);
   g_object_unref (fixture->part);
   fake_free (fixture->fake);
@@ -62,7 +63,7 @@ run (Fixture     *fixture,
 static void
 renew (Fixture *fixture)
 {
-  g_assert_finalize_object (fixture->download);
+  assert_finalize_when_threads_let_go (fixture->download);
   fixture->download = dailies_download_new (fixture->transport, fixture->part);
 }
 

@@ -8,6 +8,7 @@
 #include "dailies-shot.h"
 #include "dailies-sql.h"
 #include "fixture-library.h"
+#include "finalize.h"
 
 typedef struct
 {
@@ -30,7 +31,7 @@ open_library (Fixture *fixture)
 static void
 close_library (Fixture *fixture)
 {
-  g_assert_finalize_object (fixture->library);
+  assert_finalize_when_threads_let_go (fixture->library);
   fixture_close_store (fixture->store);
 }
 

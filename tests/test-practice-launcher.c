@@ -14,6 +14,7 @@
 #include "dailies-transport.h"
 
 #include "wire.h"
+#include "finalize.h"
 
 typedef struct
 {
@@ -83,7 +84,7 @@ tear_down (Fixture      *self,
       g_remove (path);
     }
   g_assert_false (g_file_test (self->folder, G_FILE_TEST_EXISTS));
-  g_assert_finalize_object (self->transport);
+  assert_finalize_when_threads_let_go (self->transport);
   wire_free (self->wire);
   g_free (self->folder);
   g_free (self->state);

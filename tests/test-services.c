@@ -14,6 +14,7 @@
 #include "dailies-transport.h"
 
 #include "wire.h"
+#include "finalize.h"
 
 #ifdef __SANITIZE_ADDRESS__
 /* libsecret's file, which stands in for the daemon here, leaks an entity tag with every write (0.20.5). */
@@ -92,7 +93,7 @@ tear_down (Fixture      *self,
   set_token (self, "unifically", NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_finalize_object (self->services);
-  g_assert_finalize_object (self->transport);
+  assert_finalize_when_threads_let_go (self->transport);
   wire_free (self->wire);
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "wire.h"
+#include "finalize.h"
 
 #define TOKEN "s3cret-t0ken"
 
@@ -36,7 +37,7 @@ static void
 tear_down (Fixture      *self,
            gconstpointer data)
 {
-  g_assert_finalize_object (self->transport);
+  assert_finalize_when_threads_let_go (self->transport);
   g_assert_finalize_object (self->access);
   wire_free (self->wire);
   wire_free (self->other);

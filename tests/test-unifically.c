@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "wire.h"
+#include "finalize.h"
 
 #define TOKEN "s3cret-t0ken"
 #define TASKS "/v1/tasks"
@@ -55,7 +56,7 @@ tear_down (Fixture      *self,
            gconstpointer data)
 {
   g_assert_finalize_object (self->service);
-  g_assert_finalize_object (self->transport);
+  assert_finalize_when_threads_let_go (self->transport);
   g_assert_finalize_object (self->access);
   g_assert_finalize_object (self->definition);
   json_node_unref (self->input);
