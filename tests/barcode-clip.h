@@ -167,7 +167,8 @@ barcode_clip_read (GstSample *sample,
 
   g_assert_nonnull (sample);
   g_assert_true (gst_video_info_from_caps (&info, gst_sample_get_caps (sample)));
-  g_assert_cmpint (GST_VIDEO_INFO_FORMAT (&info), ==, GST_VIDEO_FORMAT_BGRA);
+  g_assert_true (GST_VIDEO_INFO_FORMAT (&info) == GST_VIDEO_FORMAT_BGRA ||
+                 GST_VIDEO_INFO_FORMAT (&info) == GST_VIDEO_FORMAT_RGBA);
   g_assert_true (gst_video_frame_map (&frame, &info, gst_sample_get_buffer (sample), GST_MAP_READ));
   for (int bar = 0; bar < BARCODE_BARS; bar++)
     {

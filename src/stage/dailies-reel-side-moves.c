@@ -9,6 +9,7 @@
 
 #include <gst/pbutils/pbutils.h>
 
+#include "dailies-reel-idle.h"
 #include "dailies-reel-words.h"
 
 /* --- the control thread ----------------------------------------------------------------------- */
@@ -261,45 +262,11 @@ dailies_reel_side_explain (DailiesReelSide *self,
     self->file, error, self->missing, g_atomic_int_get (&self->has_sound));
 }
 
-static gboolean
-pad_works (GstElement *element,
-           GstPad     *pad,
-           gpointer    data)
-{
-  GstTask *task;
-
-  GST_OBJECT_LOCK (pad);
-  task = GST_PAD_TASK (pad);
-  if (task != NULL && gst_task_get_state (task) == GST_TASK_STARTED)
-    *(gboolean *) data = TRUE;
-  GST_OBJECT_UNLOCK (pad);
-
-  return TRUE;
-}
-
-static void
-element_works (const GValue *item,
-               gpointer      data)
-{
-  gst_element_foreach_pad (g_value_get_object (item), pad_works, data);
-}
-
-/* Whether nothing reads or decodes. While a clip loads that means that it never will: a demuxer that
- * gives up while decodebin is still taking it in has its error swallowed, and nobody hears of it (GStreamer 1.22). */
+/* Whether nothing reads or decodes: while a clip loads that means that it never will. */
 gboolean
 dailies_reel_side_is_idle (DailiesReelSide *self)
 {
-  GstIterator *elements = gst_bin_iterate_recurse (GST_BIN (self->source));
-  gboolean     works = FALSE;
-
-  while (gst_iterator_foreach (elements, element_works, &works) == GST_ITERATOR_RESYNC)
-    {
-      gst_iterator_resync (elements);
-      works = FALSE;
-    }
-  gst_iterator_free (elements);
-
-  return !works;
+  return dailies_reel_idle_check (self->source);
 }
 
 GFile *

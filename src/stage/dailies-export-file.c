@@ -1,0 +1,217 @@
+/* dailies-export-file.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "dailies-export-file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "dailies-error.h"
+
+struct _DailiesExportFile
+{
+  char *target;
+  char *path;
+  int   fd;
+};
+
+static GError *
+explain (const char *target, int saved_errno)
+{
+  g_autofree char *base = g_path_get_basename (target);
+  g_autofree char *folder = g_path_get_dirname (target);
+  g_autofree char *name = g_filename_display_name (base);
+  g_autofree char *place = g_filename_display_basename (folder);
+
+  switch (saved_errno)
+    {
+    case ENOSPC:
+    case EDQUOT:
+      return g_error_new (DAILIES_ERROR,
+                          DAILIES_ERROR_DISK,
+                          _ ("There is no room left on the disk for “%s”. Make room or choose "
+                             "another folder, then export it again."),
+                          name);
+    case EFBIG:
+      return g_error_new (DAILIES_ERROR,
+                          DAILIES_ERROR_DISK,
+                          _ ("“%s” becomes larger than files on this disk may be. Choose a folder "
+                             "on another disk or a shorter range."),
+                          name);
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      return g_error_new (
+        DAILIES_ERROR,
+        DAILIES_ERROR_DISK,
+        _ ("“%s” cannot be written: the folder “%s” does not allow it. Choose another folder."),
+        name,
+        place);
+    case ENOENT:
+    case ENOTDIR:
+      return g_error_new (
+        DAILIES_ERROR,
+        DAILIES_ERROR_DISK,
+        _ ("“%s” cannot be written: there is no folder “%s”. Choose another one."),
+        name,
+        place);
+    default:
+      return g_error_new (DAILIES_ERROR,
+                          DAILIES_ERROR_DISK,
+                          _ ("“%s” cannot be written: %s."),
+                          name,
+                          g_strerror (saved_errno));
+    }
+}
+
+/* As the artist's other files: g_mkstemp_full() keeps to the mask only for what it is asked. */
+#define MODE 0666
+
+/**
+ * dailies_export_file_new:
+ * @target: a local file; replaced at the end where it exists
+ * @error: %DAILIES_ERROR_DISK with a sentence
+ *
+ * Returns: (transfer full) (nullable): an empty hidden file beside @target
+ */
+DailiesExportFile *
+dailies_export_file_new (GFile *target, GError **error)
+{
+  g_autoptr (DailiesExportFile) self = g_new0 (DailiesExportFile, 1);
+  g_autofree char *folder = NULL;
+  g_autofree char *base = NULL;
+  g_autofree char *hidden = NULL;
+
+  self->fd = -1;
+  self->target = g_file_get_path (target);
+  if (self->target == NULL)
+    {
+      g_autofree char *name = g_file_get_parse_name (target);
+
+      g_set_error (error,
+                   DAILIES_ERROR,
+                   DAILIES_ERROR_DISK,
+                   _ ("“%s” is not on a disk of this computer. Choose a folder that is."),
+                   name);
+      return NULL;
+    }
+  if (g_file_test (self->target, G_FILE_TEST_IS_DIR))
+    {
+      g_propagate_error (error, explain (self->target, EISDIR));
+      return NULL;
+    }
+
+  folder = g_path_get_dirname (self->target);
+  base = g_path_get_basename (self->target);
+  /* Long names of the artist's must not become too long by our addition. */
+  if (strlen (base) > 200)
+    base[200] = '\0';
+  hidden = g_strdup_printf (".%s.XXXXXX.part", base);
+  self->path = g_build_filename (folder, hidden, NULL);
+  self->fd = g_mkstemp_full (self->path, O_RDWR | O_CLOEXEC, MODE);
+  if (self->fd < 0)
+    {
+      g_propagate_error (error, explain (self->target, errno));
+      return NULL;
+    }
+
+  return g_steal_pointer (&self);
+}
+
+/* Takes away what was written unless it was committed. */
+void
+dailies_export_file_free (DailiesExportFile *self)
+{
+  if (self->fd >= 0)
+    {
+      close (self->fd);
+      if (self->path != NULL)
+        g_unlink (self->path);
+    }
+  g_free (self->target);
+  g_free (self->path);
+  g_free (self);
+}
+
+/* For those who write by name. */
+const char *
+dailies_export_file_get_path (DailiesExportFile *self)
+{
+  return self->path;
+}
+
+/* Appends. */
+gboolean
+dailies_export_file_write (DailiesExportFile *self, const void *bytes, gsize length, GError **error)
+{
+  const char *at = bytes;
+
+  while (length > 0)
+    {
+      gssize written = write (self->fd, at, length);
+
+      if (written < 0 && errno == EINTR)
+        continue;
+      if (written < 0)
+        {
+          g_propagate_error (error, explain (self->target, errno));
+          return FALSE;
+        }
+      at += written;
+      length -= written;
+    }
+
+  return TRUE;
+}
+
+/* A rename is safe only when the folder is on the disk as well; where that cannot be had, the file
+ * is still whole. */
+static void
+sync_folder (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int              fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+
+  if (fd < 0)
+    return;
+
+  if (g_fsync (fd) != 0)
+    g_debug ("The folder %s was not synced: %s", folder, g_strerror (errno));
+  close (fd);
+}
+
+/**
+ * dailies_export_file_commit:
+ *
+ * Puts the file in its place once it is on the disk for good.
+ */
+gboolean
+dailies_export_file_commit (DailiesExportFile *self, GError **error)
+{
+  if (g_fsync (self->fd) != 0 || g_rename (self->path, self->target) != 0)
+    {
+      g_propagate_error (error, explain (self->target, errno));
+      return FALSE;
+    }
+
+  sync_folder (self->target);
+  close (self->fd);
+  self->fd = -1;
+
+  return TRUE;
+}
+
+/* Returns: (transfer full): why somebody else could not write to the file */
+GError *
+dailies_export_file_explain (DailiesExportFile *self, int saved_errno)
+{
+  return explain (self->target, saved_errno);
+}

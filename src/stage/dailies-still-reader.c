@@ -1,0 +1,587 @@
+/* dailies-still-reader.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "dailies-still-reader.h"
+
+#include <gst/app/gstappsink.h>
+#include <gst/pbutils/pbutils.h>
+#include <gst/video/video.h>
+
+#include "dailies-probe.h"
+#include "dailies-reel-idle.h"
+#include "dailies-reel-tile.h"
+#include "dailies-reel-words.h"
+
+/* Frames that are decoded ahead: enough to keep decoder and taker both busy. */
+#define N_AHEAD 4
+/* A disk that gives nothing for so long is gone. */
+#define PATIENCE_SECONDS 20
+#define TURN (50 * GST_MSECOND)
+/* How far before the wanted time is begun in a clip without a steady frame rate, whose frames may
+ * not tell how long they last. */
+#define UNEVEN_LEAD GST_SECOND
+
+typedef struct
+{
+  GstSample *sample;
+  gint64     time; /* ns in the clip */
+} Frame;
+
+struct _DailiesStillReader
+{
+  GFile      *file;
+  char       *format;
+  GstElement *pipeline;
+  GstElement *source;
+  GstElement *queue;
+  GstElement *filter;
+  GstElement *sink;
+  GstBus     *bus;
+  char       *missing;
+  int         has_sound; /* atomic */
+
+  GMutex          lock; /* of what the streaming threads find out */
+  DailiesReelTile tile;
+  DailiesReelGrid grid;
+  int             width, height; /* what was asked for; 0 as many as there are */
+  gboolean        exposed, has_video;
+
+  gint64   duration;
+  gboolean at_end;
+  Frame    current;
+  Frame    next; /* decoded already, but later than what was wanted */
+};
+
+/* --- what the streaming threads find out ------------------------------------------------------ */
+
+static gboolean
+is_sideways (const DailiesReelTile *tile)
+{
+  DailiesReelTile probe = *tile;
+  int             width, height;
+
+  probe.width = 2;
+  probe.height = 1;
+  probe.par_n = probe.par_d = 1;
+  dailies_reel_tile_get_shown_size (&probe, &width, &height);
+
+  return width < height;
+}
+
+static void
+update_filter (DailiesStillReader *self)
+{
+  g_autoptr (GstCaps) caps = NULL;
+  gboolean sideways;
+  int      width, height;
+
+  g_mutex_lock (&self->lock);
+  caps = dailies_reel_tile_get_caps (&self->tile);
+  sideways = is_sideways (&self->tile);
+  width = sideways ? self->height : self->width;
+  height = sideways ? self->width : self->height;
+  g_mutex_unlock (&self->lock);
+
+  if (caps == NULL)
+    return;
+
+  gst_caps_set_simple (caps, "format", G_TYPE_STRING, self->format, NULL);
+  if (width > 0 && height > 0)
+    gst_caps_set_simple (caps, "width", G_TYPE_INT, width, "height", G_TYPE_INT, height, NULL);
+  /* Clips that are put side by side must mean the same colours by the same numbers. */
+  if (g_str_equal (self->format, "I420"))
+    gst_caps_set_simple (caps, "colorimetry", G_TYPE_STRING, GST_VIDEO_COLORIMETRY_BT709, NULL);
+  g_object_set (self->filter, "caps", caps, NULL);
+}
+
+static void
+read_caps (DailiesStillReader *self, GstCaps *caps)
+{
+  GstVideoInfo info;
+
+  if (!gst_video_info_from_caps (&info, caps))
+    return;
+
+  g_mutex_lock (&self->lock);
+  self->tile.width = GST_VIDEO_INFO_WIDTH (&info);
+  self->tile.height = GST_VIDEO_INFO_HEIGHT (&info);
+  self->tile.par_n = GST_VIDEO_INFO_PAR_N (&info);
+  self->tile.par_d = GST_VIDEO_INFO_PAR_D (&info);
+  self->grid.fps_n = GST_VIDEO_INFO_FPS_N (&info);
+  self->grid.fps_d = GST_VIDEO_INFO_FPS_D (&info);
+  g_mutex_unlock (&self->lock);
+  update_filter (self);
+}
+
+static GstPadProbeReturn
+decoded_probe_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  DailiesStillReader       *self = data;
+  GstEvent                 *event = GST_PAD_PROBE_INFO_EVENT (info);
+  GstVideoOrientationMethod method;
+  GstTagList               *tags;
+  GstCaps                  *caps;
+
+  if (GST_EVENT_TYPE (event) == GST_EVENT_CAPS)
+    {
+      gst_event_parse_caps (event, &caps);
+      read_caps (self, caps);
+    }
+  else if (GST_EVENT_TYPE (event) == GST_EVENT_TAG)
+    {
+      gst_event_parse_tag (event, &tags);
+      if (gst_video_orientation_from_tag (tags, &method))
+        {
+          g_mutex_lock (&self->lock);
+          self->tile.orientation = method;
+          g_mutex_unlock (&self->lock);
+          update_filter (self);
+        }
+    }
+
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+pad_added_cb (GstElement *source, GstPad *pad, DailiesStillReader *self)
+{
+  g_autoptr (GstPad) sink = gst_element_get_static_pad (self->queue, "sink");
+  gboolean linked = !gst_pad_is_linked (sink) && GST_PAD_LINK_SUCCESSFUL (gst_pad_link (pad, sink));
+
+  g_mutex_lock (&self->lock);
+  self->has_video = self->has_video || linked;
+  g_mutex_unlock (&self->lock);
+}
+
+/* Sound is not decoded, but a clip of nothing else should say so. */
+static gboolean
+autoplug_continue_cb (GstElement *source, GstPad *pad, GstCaps *caps, DailiesStillReader *self)
+{
+  if (g_str_has_prefix (gst_structure_get_name (gst_caps_get_structure (caps, 0)), "audio/"))
+    g_atomic_int_set (&self->has_sound, TRUE);
+
+  return TRUE;
+}
+
+static void
+no_more_pads_cb (GstElement *source, DailiesStillReader *self)
+{
+  g_mutex_lock (&self->lock);
+  self->exposed = TRUE;
+  g_mutex_unlock (&self->lock);
+}
+
+/* --- building --------------------------------------------------------------------------------- */
+
+static GstElement *
+make_source (DailiesStillReader *self)
+{
+  GstElement      *source = gst_element_factory_make ("uridecodebin", NULL);
+  g_autofree char *uri = g_file_get_uri (self->file);
+  g_autoptr (GstCaps) caps = gst_caps_from_string ("video/x-raw(ANY)");
+
+  g_object_set (source, "uri", uri, "caps", caps, "expose-all-streams", FALSE, NULL);
+  g_signal_connect (source, "autoplug-continue", G_CALLBACK (autoplug_continue_cb), self);
+  g_signal_connect (source, "pad-added", G_CALLBACK (pad_added_cb), self);
+  g_signal_connect (source, "no-more-pads", G_CALLBACK (no_more_pads_cb), self);
+
+  return source;
+}
+
+static void
+build (DailiesStillReader *self)
+{
+  GstElement *convert = gst_element_factory_make ("videoconvertscale", NULL);
+  GstElement *flip = gst_element_factory_make ("videoflip", NULL);
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (convert, "sink");
+
+  self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
+  self->bus = gst_element_get_bus (self->pipeline);
+  self->source = make_source (self);
+  self->queue = gst_element_factory_make ("queue", NULL);
+  g_object_set (
+    self->queue, "max-size-buffers", 3, "max-size-bytes", 0, "max-size-time", (guint64) 0, NULL);
+  gst_util_set_object_arg (G_OBJECT (convert), "alpha-mode", "set");
+  self->filter = gst_element_factory_make ("capsfilter", NULL);
+  gst_util_set_object_arg (G_OBJECT (flip), "video-direction", "auto");
+  self->sink = gst_element_factory_make ("appsink", NULL);
+  /* Not asynchronous: a seek that meets a change of state would now and then wait for ever. */
+  g_object_set (self->sink,
+                "async",
+                FALSE,
+                "sync",
+                FALSE,
+                "max-buffers",
+                N_AHEAD,
+                "enable-last-sample",
+                FALSE,
+                NULL);
+
+  gst_bin_add_many (GST_BIN (self->pipeline),
+                    self->source,
+                    self->queue,
+                    convert,
+                    self->filter,
+                    flip,
+                    self->sink,
+                    NULL);
+  gst_element_link_many (self->queue, convert, self->filter, flip, self->sink, NULL);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, decoded_probe_cb, self, NULL);
+}
+
+/* --- frames ----------------------------------------------------------------------------------- */
+
+static void
+frame_clear (Frame *frame)
+{
+  g_clear_pointer (&frame->sample, gst_sample_unref);
+}
+
+static gint64
+sample_time (GstSample *sample)
+{
+  GstClockTime pts = GST_BUFFER_PTS (gst_sample_get_buffer (sample));
+  guint64      value = 0;
+  int          sign;
+
+  if (!GST_CLOCK_TIME_IS_VALID (pts))
+    return 0;
+
+  sign =
+    gst_segment_to_stream_time_full (gst_sample_get_segment (sample), GST_FORMAT_TIME, pts, &value);
+
+  return MAX (sign * (gint64) value, 0);
+}
+
+static void
+note_missing (DailiesStillReader *self, GstMessage *message)
+{
+  GstCaps *caps = NULL;
+
+  if (!gst_is_missing_plugin_message (message) ||
+      !gst_structure_get (
+        gst_message_get_structure (message), "detail", GST_TYPE_CAPS, &caps, NULL))
+    return;
+
+  if (g_str_has_prefix (gst_structure_get_name (gst_caps_get_structure (caps, 0)), "video/"))
+    {
+      g_free (self->missing);
+      self->missing = gst_missing_plugin_message_get_description (message);
+    }
+  gst_caps_unref (caps);
+}
+
+/* Returns: %FALSE with @error set where the pipeline has failed */
+static gboolean
+check_bus (DailiesStillReader *self, GError **error)
+{
+  GstMessage *message;
+
+  while ((message = gst_bus_pop_filtered (self->bus, GST_MESSAGE_ERROR | GST_MESSAGE_ELEMENT)))
+    {
+      g_autoptr (GstMessage) owned = message;
+      g_autoptr (GError) cause = NULL;
+
+      if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ELEMENT)
+        {
+          note_missing (self, message);
+          continue;
+        }
+      gst_message_parse_error (message, &cause, NULL);
+      g_propagate_error (error,
+                         dailies_reel_explain (
+                           self->file, cause, self->missing, g_atomic_int_get (&self->has_sound)));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Returns: whether there is still something to wait for */
+static gboolean
+check_picture (DailiesStillReader *self, GError **error)
+{
+  gboolean lacks;
+
+  g_mutex_lock (&self->lock);
+  lacks = self->exposed && !self->has_video;
+  g_mutex_unlock (&self->lock);
+
+  if (lacks)
+    g_propagate_error (error, dailies_reel_explain_no_picture (self->file, self->missing));
+
+  return !lacks;
+}
+
+static void
+set_broken (DailiesStillReader *self, const char *words, GError **error)
+{
+  g_autoptr (GError) cause = g_error_new_literal (GST_STREAM_ERROR, GST_STREAM_ERROR_FAILED, words);
+
+  g_propagate_error (error, dailies_reel_explain (self->file, cause, self->missing, FALSE));
+}
+
+/* Returns: %FALSE with @error set where there is no frame to wait for any more; @idle: since when
+ * nothing works, 0 where something does */
+static gboolean
+check_work (DailiesStillReader *self, gint64 *idle, gint64 deadline, GError **error)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (!dailies_reel_idle_check (self->source))
+    *idle = 0;
+  else if (*idle == 0)
+    *idle = now;
+  else if (now - *idle > DAILIES_REEL_IDLE_PATIENCE)
+    {
+      set_broken (self, "Nothing reads any more", error);
+      return FALSE;
+    }
+  if (now > deadline)
+    {
+      g_propagate_error (error, dailies_reel_explain_stall (self->file, PATIENCE_SECONDS));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Returns: %FALSE with @error set; at the end of the clip @frame stays empty */
+static gboolean
+pull (DailiesStillReader *self, Frame *frame, GCancellable *cancellable, GError **error)
+{
+  const gint64 deadline = g_get_monotonic_time () + PATIENCE_SECONDS * G_TIME_SPAN_SECOND;
+  gint64       idle = 0;
+
+  while (!self->at_end)
+    {
+      frame->sample = gst_app_sink_try_pull_sample (GST_APP_SINK (self->sink), TURN);
+      if (frame->sample != NULL)
+        {
+          frame->time = sample_time (frame->sample);
+          return TRUE;
+        }
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) || !check_bus (self, error) ||
+          !check_picture (self, error))
+        return FALSE;
+      if (gst_app_sink_is_eos (GST_APP_SINK (self->sink)))
+        self->at_end = TRUE;
+      else if (!check_work (self, &idle, deadline, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Whether @frame begins at or before @time, as the reel counts. */
+static gboolean
+is_due (DailiesStillReader *self, const Frame *frame, gint64 time)
+{
+  const DailiesReelGrid *grid = &self->grid;
+
+  if (!dailies_reel_grid_is_even (grid))
+    return frame->time <= time;
+
+  return dailies_reel_grid_number (grid, frame->time) <= dailies_reel_grid_number (grid, time);
+}
+
+static gboolean
+seek (DailiesStillReader *self, gint64 time)
+{
+  frame_clear (&self->current);
+  frame_clear (&self->next);
+  self->at_end = FALSE;
+
+  return gst_element_seek_simple (
+    self->sink, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE, MAX (time, 0));
+}
+
+/* --- for the others of stage/ ----------------------------------------------------------------- */
+
+/**
+ * dailies_still_reader_open:
+ * @clip: a local file
+ * @format: "RGB", "RGBA" or "I420" (BT.709)
+ * @error: %DAILIES_ERROR_MEDIA or %DAILIES_ERROR_DISK with a sentence
+ *
+ * Returns: (transfer full) (nullable): a reader whose first frame is decoded
+ */
+DailiesStillReader *
+dailies_still_reader_open (GFile        *clip,
+                           const char   *format,
+                           GCancellable *cancellable,
+                           GError      **error)
+{
+  g_autoptr (DailiesStillReader) self = g_new0 (DailiesStillReader, 1);
+  g_autofree char *name = g_file_get_basename (clip);
+  g_autofree char *shown = g_filename_display_name (name != NULL ? name : "");
+  goffset          bytes;
+
+  g_mutex_init (&self->lock);
+  self->file = g_object_ref (clip);
+  self->format = g_strdup (format);
+  /* Opening a pipe waits for its other end. */
+  if (!dailies_probe_check_file (clip, shown, &bytes, cancellable, error))
+    return NULL;
+
+  build (self);
+  gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
+  if (!pull (self, &self->next, cancellable, error))
+    return NULL;
+  if (self->next.sample == NULL)
+    {
+      g_propagate_error (error, dailies_reel_explain_no_picture (clip, self->missing));
+      return NULL;
+    }
+
+  self->grid.origin = self->next.time;
+  if (!gst_element_query_duration (self->sink, GST_FORMAT_TIME, &self->duration))
+    self->duration = 0;
+
+  return g_steal_pointer (&self);
+}
+
+/* Waits for its threads. */
+void
+dailies_still_reader_free (DailiesStillReader *self)
+{
+  if (self->pipeline != NULL)
+    gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  frame_clear (&self->current);
+  frame_clear (&self->next);
+  gst_clear_object (&self->pipeline);
+  gst_clear_object (&self->bus);
+  g_clear_object (&self->file);
+  g_mutex_clear (&self->lock);
+  g_free (self->missing);
+  g_free (self->format);
+  g_free (self);
+}
+
+const DailiesReelGrid *
+dailies_still_reader_get_grid (DailiesStillReader *self)
+{
+  return &self->grid;
+}
+
+/* Returns: ns, 0 not known */
+gint64
+dailies_still_reader_get_duration (DailiesStillReader *self)
+{
+  return self->duration;
+}
+
+/* As shown: turned, in square pixels; what the clip has, whatever dailies_still_reader_set_size()
+ * asked for. */
+void
+dailies_still_reader_get_size (DailiesStillReader *self, int *width, int *height)
+{
+  g_mutex_lock (&self->lock);
+  dailies_reel_tile_get_shown_size (&self->tile, width, height);
+  g_mutex_unlock (&self->lock);
+}
+
+/* The size of the frames after the next dailies_still_reader_start(); 0 × 0: all pixels there are.
+ */
+void
+dailies_still_reader_set_size (DailiesStillReader *self, int width, int height)
+{
+  g_mutex_lock (&self->lock);
+  self->width = width;
+  self->height = height;
+  g_mutex_unlock (&self->lock);
+  update_filter (self);
+}
+
+/**
+ * dailies_still_reader_start:
+ * @time: ns in the clip
+ *
+ * The frames from the one that covers @time on are wanted.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+dailies_still_reader_start (DailiesStillReader *self,
+                            gint64              time,
+                            GCancellable       *cancellable,
+                            GError            **error)
+{
+  gint64 number = dailies_reel_grid_number (&self->grid, time);
+  gint64 target = number > 0 ? dailies_reel_grid_middle (&self->grid, number) : 0;
+
+  if (!dailies_reel_grid_is_even (&self->grid))
+    target = time - UNEVEN_LEAD;
+  if (!seek (self, target))
+    {
+      set_broken (self, "It cannot be sought", error);
+      return FALSE;
+    }
+  if (!pull (self, &self->next, cancellable, error))
+    return FALSE;
+
+  /* Beyond the end the last frame is shown; it is looked for in ever larger steps back. */
+  for (gint64 back = GST_SECOND / 2; self->next.sample == NULL; back *= 4)
+    {
+      gint64 end = self->duration > 0 ? MIN (target, self->duration) : target;
+
+      if (!seek (self, end - back))
+        {
+          set_broken (self, "It cannot be sought", error);
+          return FALSE;
+        }
+      if (!pull (self, &self->next, cancellable, error))
+        return FALSE;
+      if (self->next.sample == NULL && end <= back)
+        {
+          g_propagate_error (error, dailies_reel_explain_no_picture (self->file, self->missing));
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+/**
+ * dailies_still_reader_advance:
+ * @time: ns in the clip, not before that of the last call
+ *
+ * Returns: (transfer none) (nullable): the frame that covers @time; before the beginning the first
+ * frame, after the end the last; valid until the next call. %NULL with @error set.
+ */
+GstSample *
+dailies_still_reader_advance (DailiesStillReader *self,
+                              gint64              time,
+                              GCancellable       *cancellable,
+                              GError            **error)
+{
+  while (TRUE)
+    {
+      if (self->next.sample == NULL && !pull (self, &self->next, cancellable, error))
+        return NULL;
+      if (self->next.sample == NULL ||
+          (self->current.sample != NULL && !is_due (self, &self->next, time)))
+        return self->current.sample;
+
+      frame_clear (&self->current);
+      self->current = self->next;
+      self->next.sample = NULL;
+    }
+}
+
+/* One frame alone: dailies_still_reader_start() and dailies_still_reader_advance() in one. */
+GstSample *
+dailies_still_reader_read (DailiesStillReader *self,
+                           gint64              time,
+                           GCancellable       *cancellable,
+                           GError            **error)
+{
+  if (!dailies_still_reader_start (self, time, cancellable, error))
+    return NULL;
+
+  return dailies_still_reader_advance (self, time, cancellable, error);
+}
