@@ -12,9 +12,6 @@ G_BEGIN_DECLS
 #define DAILIES_RUNCOMFY_URL "https://model-api.runcomfy.net"
 #define DAILIES_RUNCOMFY_MAX_BODY (64 * 1024 * 1024)
 
-#define DAILIES_TYPE_RUNCOMFY (dailies_runcomfy_get_type ())
-G_DECLARE_FINAL_TYPE (DailiesRuncomfy, dailies_runcomfy, DAILIES, RUNCOMFY, GObject)
-
 /* @access: its title is the service's
  * @hosts: (element-type DailiesHost): where local files may go, in the order of preference
  * @is_free: nothing is ever charged (the practice service), so that no price is asked for */

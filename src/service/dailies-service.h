@@ -67,35 +67,11 @@ typedef enum
 } DailiesCancelOutcome;
 
 #define DAILIES_TYPE_SERVICE (dailies_service_get_type ())
-/* Implementations: DailiesRuncomfy, DailiesUnifically. The practice service is one of these with another access. */
-G_DECLARE_INTERFACE (DailiesService, dailies_service, DAILIES, SERVICE, GObject)
-
-struct _DailiesServiceInterface
-{
-  GTypeInterface parent;
-
-  const char   *(*get_protocol)  (DailiesService *self);
-  const char   *(*get_title)     (DailiesService *self);
-  gboolean      (*can_cancel)    (DailiesService *self);
-  GPtrArray    *(*dup_hosts)     (DailiesService *self);
-  goffset       (*get_max_body)  (DailiesService *self);
-  JsonNode     *(*dup_body)      (DailiesService *self, DailiesDefinition *definition, JsonNode *input, JsonNode *beside);
-  void          (*submit_async)  (DailiesService *self, DailiesDefinition *definition, JsonNode *input, JsonNode *beside,
-                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-  char         *(*submit_finish) (DailiesService *self, GAsyncResult *result, GError **error);
-  void          (*poll_async)    (DailiesService *self, const char *remote_id,
-                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-  DailiesReport *(*poll_finish)  (DailiesService *self, GAsyncResult *result, GError **error);
-  void          (*cancel_async)  (DailiesService *self, const char *remote_id,
-                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-  gboolean      (*cancel_finish) (DailiesService *self, GAsyncResult *result, DailiesCancelOutcome *outcome, GError **error);
-  void          (*price_async)   (DailiesService *self, DailiesDefinition *definition, JsonNode *input, double seconds,
-                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-  DailiesPrice *(*price_finish)  (DailiesService *self, GAsyncResult *result, GError **error);
-  void          (*balance_async) (DailiesService *self,
-                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-  gboolean      (*balance_finish) (DailiesService *self, GAsyncResult *result, double *usd, GError **error);
-};
+/* Does the calling; what is asked and how an answer reads is its protocol's: DailiesRuncomfy, DailiesUnifically. The practice
+ * service is one of these with another access.
+ * Construct-only properties: "transport"; "access": its title is the service's; "hosts" (#GPtrArray of #DailiesHost): where local
+ * files may go, in the order of preference; "free" (boolean): nothing is ever charged, so that no price is asked for. */
+G_DECLARE_DERIVABLE_TYPE (DailiesService, dailies_service, DAILIES, SERVICE, GObject)
 
 const char   *dailies_service_get_protocol  (DailiesService *self); /* "runcomfy", "unifically" */
 const char   *dailies_service_get_title     (DailiesService *self); /* "RunComfy", "Practice service" */

@@ -12,9 +12,6 @@ G_BEGIN_DECLS
 #define DAILIES_UNIFICALLY_URL "https://api.unifically.com"
 #define DAILIES_UNIFICALLY_UPLOAD_URL "https://files.storagecdn.online/upload"
 
-#define DAILIES_TYPE_UNIFICALLY (dailies_unifically_get_type ())
-G_DECLARE_FINAL_TYPE (DailiesUnifically, dailies_unifically, DAILIES, UNIFICALLY, GObject)
-
 /* @access: its title is the service's
  * @hosts: (element-type DailiesHost): where local files may go, in the order of preference
  * @is_free: nothing is ever charged (the practice service), so that no price is asked for */
