@@ -25,6 +25,7 @@ typedef struct _DailiesAsset DailiesAsset;
 typedef struct _DailiesElement DailiesElement;
 typedef struct _DailiesProblem DailiesProblem;
 typedef struct _DailiesRequest DailiesRequest;
+typedef struct _DailiesRequestDiff DailiesRequestDiff;
 
 /* host */
 typedef struct _DailiesHost      DailiesHost;

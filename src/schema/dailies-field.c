@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "dailies-field-private.h"
 
@@ -391,4 +392,27 @@ dailies_field_dup_accepts (DailiesField *self)
     }
 
   return join_parts (parts);
+}
+
+char *
+dailies_field_dup_value_label (DailiesField *self,
+                               const char   *value)
+{
+  g_autofree char *words = NULL;
+  g_autofree char *first = NULL;
+  const char      *name;
+
+  g_return_val_if_fail (DAILIES_IS_FIELD (self), NULL);
+  g_return_val_if_fail (value != NULL, NULL);
+
+  name = self->info->name;
+  if ((g_str_equal (name, "duration") || g_str_has_suffix (name, "seconds")) && *value != '\0' &&
+      strspn (value, "0123456789.") == strlen (value))
+    /* Translators: seconds */
+    return g_strdup_printf (_ ("%s s"), value);
+  if (*value == '\0')
+    return g_strdup (_ ("None"));
+  words = g_strdelimit (g_strdup (value), "_", ' ');
+  first = g_utf8_strup (words, g_utf8_next_char (words) - words);
+  return g_strconcat (first, g_utf8_next_char (words), NULL);
 }

@@ -132,5 +132,8 @@ const char               *dailies_field_get_mention     (DailiesField *self);
 /* (transfer full): one line for the form: "jpg, png, webp, gif, avif · under 10 MB", "3–10 s ·
  * 720p–2160p" */
 char                     *dailies_field_dup_accepts     (DailiesField *self);
+/* (transfer full): one of the field's values as an artist reads it: "pro" is "Pro", of a length "5" is "5 s" */
+char                     *dailies_field_dup_value_label (DailiesField *self,
+                                                         const char   *value);
 
 G_END_DECLS

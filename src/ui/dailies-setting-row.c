@@ -85,25 +85,6 @@ reset_cb (Setting *setting)
   show_value (setting);
 }
 
-char *
-dailies_setting_row_dup_label (DailiesField *field,
-                               const char   *value)
-{
-  const char *name = dailies_field_get_name (field);
-  g_autofree char *words = NULL;
-  g_autofree char *first = NULL;
-
-  if ((g_str_equal (name, "duration") || g_str_has_suffix (name, "seconds"))
-      && *value != '\0' && strspn (value, "0123456789.") == strlen (value))
-    /* Translators: seconds */
-    return g_strdup_printf (_("%s s"), value);
-  if (*value == '\0')
-    return g_strdup (_("None"));
-  words = g_strdelimit (g_strdup (value), "_", ' ');
-  first = g_utf8_strup (words, g_utf8_next_char (words) - words);
-  return g_strconcat (first, g_utf8_next_char (words), NULL);
-}
-
 /* --- a few choices: linked buttons ------------------------------------------------------------ */
 
 static void
@@ -142,7 +123,7 @@ add_segments (Setting *setting)
   gtk_widget_add_css_class (setting->control, "segments");
   for (guint i = 0; choices[i] != NULL; i++)
     {
-      g_autofree char *label = dailies_setting_row_dup_label (setting->field, choices[i]);
+      g_autofree char *label = dailies_field_dup_value_label (setting->field, choices[i]);
       g_autofree char *spoken = NULL;
       GtkWidget *button = gtk_toggle_button_new_with_label (label);
 
@@ -208,7 +189,7 @@ fill_combo (Setting *setting)
   if (has_blank (setting))
     gtk_string_list_append (labels, _("Not set"));
   for (guint i = 0; choices[i] != NULL; i++)
-    gtk_string_list_take (labels, dailies_setting_row_dup_label (setting->field, choices[i]));
+    gtk_string_list_take (labels, dailies_field_dup_value_label (setting->field, choices[i]));
   setting->showing = TRUE;
   adw_combo_row_set_model (ADW_COMBO_ROW (setting->row), G_LIST_MODEL (labels));
   setting->showing = FALSE;
@@ -319,7 +300,7 @@ fits_segments (DailiesField *field)
 
   for (n = 0; choices[n] != NULL; n++)
     {
-      g_autofree char *label = dailies_setting_row_dup_label (field, choices[n]);
+      g_autofree char *label = dailies_field_dup_value_label (field, choices[n]);
 
       length += g_utf8_strlen (label, -1);
     }

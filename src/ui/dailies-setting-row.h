@@ -17,8 +17,5 @@ G_BEGIN_DECLS
  * Returns: (transfer floating): a GtkListBoxRow */
 GtkWidget *dailies_setting_row_new       (DailiesRequest *request,
                                           DailiesField   *field);
-/* (transfer full): how a value is shown: "5 s" for a duration, "Start end frame" for start_end_frame */
-char      *dailies_setting_row_dup_label (DailiesField   *field,
-                                          const char     *value);
 
 G_END_DECLS
