@@ -14,6 +14,7 @@
 #include "dailies-access.h"
 #include "dailies-error.h"
 #include "dailies-host-inline.h"
+#include "dailies-host-once.h"
 #include "dailies-host-upload.h"
 #include "dailies-json.h"
 #include "dailies-practice-launcher.h"
@@ -116,8 +117,9 @@ new_service (DailiesServices *self,
   else if (!runcomfy)
     {
       g_autofree char *url = dup_upload_url (access);
+      DailiesHost *storage = dailies_host_upload_new (self->transport, access, url, NULL);
 
-      g_ptr_array_add (hosts, dailies_host_upload_new (self->transport, access, url, NULL));
+      g_ptr_array_add (hosts, dailies_host_once_new (storage, DAILIES_HOST_ONCE_SECONDS));
     }
   return runcomfy ? dailies_runcomfy_new (self->transport, access, hosts, practice)
                   : dailies_unifically_new (self->transport, access, hosts, practice);
