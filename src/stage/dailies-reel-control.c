@@ -11,32 +11,80 @@
 
 #define MESSAGES                                                                                   \
   (GST_MESSAGE_ERROR | GST_MESSAGE_EOS | GST_MESSAGE_SEGMENT_DONE | GST_MESSAGE_APPLICATION |      \
-   GST_MESSAGE_CLOCK_LOST | GST_MESSAGE_ELEMENT)
+   GST_MESSAGE_ASYNC_DONE | GST_MESSAGE_ELEMENT)
 
 /* --- doing what is wanted --------------------------------------------------------------------- */
 
 static void
+apply_sound (DailiesReelEngine *self)
+{
+  double gain;
+  int    audible;
+
+  g_mutex_lock (&self->lock);
+  self->sound_changed = FALSE;
+  gain = self->muted ? 0 : self->level;
+  audible = self->audible;
+  g_mutex_unlock (&self->lock);
+
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    {
+      DailiesReelSide *side = self->sides[i] != NULL ? self->sides[i] : self->arrivals[i].side;
+
+      if (side != NULL)
+        dailies_reel_side_set_gain (side, (int) i == audible ? gain : 0);
+    }
+}
+
+static void
 apply_settings (DailiesReelEngine *self)
 {
-  gboolean sound, looping, muted;
-  double   level;
+  gboolean sound, looping;
 
   g_mutex_lock (&self->lock);
   sound = self->sound_changed;
-  self->sound_changed = FALSE;
-  level = self->level;
-  muted = self->muted;
   looping = self->looping;
   g_mutex_unlock (&self->lock);
 
-  FOR_EACH_SIDE (self, i)
-  {
-    if (sound)
-      dailies_reel_side_set_sound (self->sides[i], level, muted);
-    if (looping != self->looping_now)
-      dailies_reel_side_set_looping (self->sides[i], looping);
-  }
+  if (sound)
+    apply_sound (self);
+  if (looping == self->looping_now)
+    return;
+
   self->looping_now = looping;
+  FOR_EACH_SIDE (self, i) dailies_reel_side_set_looping (self->sides[i], looping);
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    {
+      if (self->arrivals[i].side != NULL)
+        dailies_reel_side_set_looping (self->arrivals[i].side, looping);
+    }
+}
+
+/* Returns: whether sides have to move against each other */
+static gboolean
+apply_slips (DailiesReelEngine *self)
+{
+  gboolean changed = FALSE;
+  int      slips[DAILIES_REEL_MAX_SIDES];
+
+  g_mutex_lock (&self->lock);
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    slips[i] = self->slots[i].slip;
+  self->slips_changed = FALSE;
+  g_mutex_unlock (&self->lock);
+
+  FOR_EACH_SIDE (self, i)
+    changed |= dailies_reel_side_get_slip_frames (self->sides[i]) != slips[i];
+  if (!changed)
+    return FALSE;
+
+  /* What is shown now is kept as the place, in the time of the reel as it was. */
+  g_mutex_lock (&self->lock);
+  self->frozen = TRUE;
+  g_mutex_unlock (&self->lock);
+  FOR_EACH_SIDE (self, i) dailies_reel_side_set_slip (self->sides[i], slips[i]);
+
+  return TRUE;
 }
 
 /* A paused picture is made anew in its new size; a playing one changes with the next frame. */
@@ -75,56 +123,95 @@ move (DailiesReelEngine *self,
 }
 
 static gboolean
-apply_playing (DailiesReelEngine *self,
-               gboolean           playing)
+start_playing (DailiesReelEngine *self)
 {
-  gint64 time;
+  const DailiesReelGrid *grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
+  gint64                 time = dailies_reel_engine_shown_time (self);
+  gint64                 begin, end;
+  gboolean               over;
 
-  if (!playing)
-    {
-      dailies_reel_engine_halt (self);
-      return FALSE;
-    }
+  /* Clips that were opened together begin together. */
+  if (dailies_reel_engine_is_gathering (self))
+    return FALSE;
 
-  if (self->running)
+  dailies_reel_engine_get_round (self, &begin, &end);
+  over = self->ended || time < begin || (end >= 0 && time >= end);
+  if (!self->looping_now && time > begin)
+    over |= dailies_reel_grid_number (grid, grid->origin + time) >= dailies_reel_engine_last_number (self) ||
+            (end >= 0 && time + dailies_reel_grid_length (grid) * 3 / 4 >= end);
+  if (over)
     {
-      if (self->rate == self->rate_now)
-        return FALSE;
-      dailies_reel_engine_fly_from_shown (self, 0);
+      dailies_reel_engine_fly_to (self, begin, 0);
       return TRUE;
     }
-
-  time = dailies_reel_engine_shown_time (self);
-  if (self->ended || (!self->looping_now && time > 0 &&
-                      dailies_reel_side_is_last (dailies_reel_engine_first_side (self), time)))
-    {
-      dailies_reel_engine_fly_to (self, 0, 0);
-      return TRUE;
-    }
-  if (self->resync || self->rate != self->rate_now)
+  if (!dailies_reel_engine_is_on_course (self))
     {
       dailies_reel_engine_fly_from_shown (self, 0);
       return TRUE;
     }
 
   self->loop_started = g_get_monotonic_time ();
+  self->moves++;
+  g_mutex_lock (&self->lock);
   self->running = TRUE;
+  self->here = -1;
+  g_mutex_unlock (&self->lock);
   gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
   return FALSE;
+}
+
+static gboolean
+apply_playing (DailiesReelEngine *self,
+               gboolean           playing)
+{
+  double speed = dailies_reel_engine_get_speed (self);
+
+  if (playing && speed < 0)
+    return dailies_reel_engine_go_back (self, speed);
+
+  self->back_from = -1;
+  if (!playing)
+    {
+      dailies_reel_engine_halt (self);
+      return FALSE;
+    }
+  if (!self->running)
+    return start_playing (self);
+  if (speed == self->course.rate)
+    return FALSE;
+
+  dailies_reel_engine_fly_from_shown (self, 0);
+  return TRUE;
+}
+
+static void
+go_round (DailiesReelEngine *self)
+{
+  if (!self->running || !self->looping_now)
+    return;
+
+  FOR_EACH_SIDE (self, i)
+  {
+    if (!self->done[i])
+      return;
+  }
+  dailies_reel_engine_loop_in_place (self);
 }
 
 /* Returns: whether something was started that must land first */
 static gboolean
 act (DailiesReelEngine *self)
 {
-  gboolean playing, tiles;
-  gint64   seek;
+  gboolean playing, tiles, slips, range;
+  gint64   seek, here;
   int      steps;
 
   apply_settings (self);
   if (dailies_reel_engine_count_sides (self) == 0)
     {
-      dailies_reel_engine_want_pause (self);
+      /* A clip that is still loading is played when it is there. */
+      if (!dailies_reel_engine_has_arrivals (self))
+        dailies_reel_engine_want_pause (self);
       return FALSE;
     }
 
@@ -133,21 +220,59 @@ act (DailiesReelEngine *self)
   steps = self->steps;
   playing = self->playing;
   tiles = self->tiles_changed;
+  slips = self->slips_changed;
+  range = self->range_changed;
   self->seek = -1;
   self->steps = 0;
+  self->range_changed = FALSE;
   g_mutex_unlock (&self->lock);
 
+  here = slips ? dailies_reel_engine_shown_time (self) : 0;
+  slips = slips && apply_slips (self);
   if (seek >= 0 || steps != 0)
-    return move (self, seek, steps);
+    {
+      self->back_from = -1;
+      return move (self, seek, steps);
+    }
+  if (slips)
+    {
+      dailies_reel_engine_fly_to (self, here, 0);
+      return TRUE;
+    }
   if (tiles && apply_tiles (self))
     return TRUE;
-  if (self->looping_now && self->segment_done)
-    dailies_reel_engine_loop_in_place (self);
+  if (range && self->running && !dailies_reel_engine_is_on_course (self))
+    {
+      dailies_reel_engine_fly_from_shown (self, 0);
+      return TRUE;
+    }
+  if (apply_playing (self, playing))
+    return TRUE;
 
-  return apply_playing (self, playing);
+  go_round (self);
+  return FALSE;
 }
 
 /* --- what the pipeline says ------------------------------------------------------------------- */
+
+static DailiesReelSide *
+find_owner (DailiesReelEngine *self,
+            GstMessage        *message,
+            guint             *index)
+{
+  for (*index = 0; *index < DAILIES_REEL_MAX_SIDES; (*index)++)
+    {
+      DailiesReelSide *joined = self->sides[*index];
+      DailiesReelSide *arriving = self->arrivals[*index].side;
+
+      if (joined != NULL && dailies_reel_side_owns (joined, GST_MESSAGE_SRC (message)))
+        return joined;
+      if (arriving != NULL && dailies_reel_side_owns (arriving, GST_MESSAGE_SRC (message)))
+        return arriving;
+    }
+
+  return NULL;
+}
 
 static void
 handle_error (DailiesReelEngine *self,
@@ -155,32 +280,29 @@ handle_error (DailiesReelEngine *self,
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *debug = NULL;
+  DailiesReelSide *side;
+  guint            index;
 
   gst_message_parse_error (message, &error, &debug);
-  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+  side = find_owner (self, message, &index);
+  if (side == NULL)
+    return;
+
+  g_debug ("Side %u: %s: %s", index, error->message, debug);
+  if (!dailies_reel_side_owns_sound (side, GST_MESSAGE_SRC (message)))
     {
-      DailiesReelSide *side = self->sides[i];
-
-      if (side == NULL || !dailies_reel_side_owns (side, GST_MESSAGE_SRC (message)))
-        continue;
-
-      g_debug ("Side %u: %s: %s", i, error->message, debug);
-      if (!dailies_reel_side_owns_sound (side, GST_MESSAGE_SRC (message)))
-        {
-          dailies_reel_engine_fail_side (self, i, dailies_reel_side_explain (side, error));
-          return;
-        }
-
-      /* The device was unplugged, or the sound server went away: the picture goes on from here
-       * without it. */
-      g_mutex_lock (&self->lock);
-      self->slots[i].deaf = TRUE;
-      self->slots[i].changed = TRUE;
-      g_mutex_unlock (&self->lock);
-      if (self->flight != FLIGHT_LOAD)
-        dailies_reel_engine_seek (self, dailies_reel_engine_shown_time (self));
+      dailies_reel_engine_fail_side (self, index, dailies_reel_side_explain (side, error));
       return;
     }
+
+  /* The device was unplugged, or the sound server went away: the picture goes on from here
+   * without it. */
+  if (self->sides[index] == side && dailies_reel_engine_count_sides (self) == 1)
+    dailies_reel_engine_seek (self, dailies_reel_engine_shown_time (self));
+  g_mutex_lock (&self->lock);
+  self->slots[index].deaf = TRUE;
+  self->slots[index].changed = TRUE;
+  g_mutex_unlock (&self->lock);
 }
 
 static void
@@ -201,7 +323,10 @@ handle_end (DailiesReelEngine *self)
   if (self->looping_now &&
       g_get_monotonic_time () - self->loop_started > (gint64) SHORTEST_LOOP / 1000)
     {
-      dailies_reel_engine_fly_to (self, 0, 0);
+      gint64 begin, end;
+
+      dailies_reel_engine_get_round (self, &begin, &end);
+      dailies_reel_engine_fly_to (self, begin, 0);
       return;
     }
 
@@ -210,18 +335,50 @@ handle_end (DailiesReelEngine *self)
   dailies_reel_engine_want_pause (self);
 }
 
+/* The demuxers of one side are through. */
 static void
-handle_missing (DailiesReelEngine *self,
+handle_segment_done (DailiesReelEngine *self,
+                     GstMessage        *message)
+{
+  DailiesReelSide *side;
+  guint            index;
+
+  side = find_owner (self, message, &index);
+  if (side == NULL)
+    return;
+
+  /* One from before the last seek says nothing any more. */
+  if (side == self->arrivals[index].side)
+    self->arrivals[index].done =
+      gst_util_seqnum_compare (gst_message_get_seqnum (message),
+                               self->arrivals[index].course.seqnum) >= 0;
+  else if (self->ahead[index])
+    self->ahead_done[index] = TRUE;
+  else if (gst_util_seqnum_compare (gst_message_get_seqnum (message), self->course.seqnum) >= 0)
+    self->done[index] = TRUE;
+}
+
+static void
+handle_element (DailiesReelEngine *self,
                 GstMessage        *message)
 {
+  const GstStructure    *structure = gst_message_get_structure (message);
+  g_autoptr (GstMessage) inner = NULL;
+  DailiesReelSide       *side;
+  guint                  index;
+
+  /* The pipeline tells only when all sides are through; each tells its own this way. */
+  if (gst_structure_has_name (structure, "GstBinForwarded") &&
+      gst_structure_get (structure, "message", GST_TYPE_MESSAGE, &inner, NULL) &&
+      GST_MESSAGE_TYPE (inner) == GST_MESSAGE_SEGMENT_DONE)
+    handle_segment_done (self, inner);
+
   if (!gst_is_missing_plugin_message (message))
     return;
 
-  FOR_EACH_SIDE (self, i)
-  {
-    if (dailies_reel_side_owns (self->sides[i], GST_MESSAGE_SRC (message)))
-      dailies_reel_side_note_missing (self->sides[i], message);
-  }
+  side = find_owner (self, message, &index);
+  if (side != NULL)
+    dailies_reel_side_note_missing (side, message);
 }
 
 static void
@@ -239,21 +396,11 @@ handle (DailiesReelEngine *self,
       break;
 
     case GST_MESSAGE_SEGMENT_DONE:
-      /* One from before the last seek says nothing any more. */
-      if (gst_util_seqnum_compare (gst_message_get_seqnum (message), self->seqnum) >= 0)
-        self->segment_done = TRUE;
-      break;
-
-    case GST_MESSAGE_CLOCK_LOST:
-      if (self->running)
-        {
-          gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
-          gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
-        }
+      handle_segment_done (self, message);
       break;
 
     case GST_MESSAGE_ELEMENT:
-      handle_missing (self, message);
+      handle_element (self, message);
       break;
 
     default:
@@ -266,18 +413,27 @@ handle (DailiesReelEngine *self,
 static void
 publish (DailiesReelEngine *self)
 {
-  gint64 duration = 0;
-
-  FOR_EACH_SIDE (self, i)
-    duration = MAX (duration, dailies_reel_side_get_duration (self->sides[i]));
-
   g_mutex_lock (&self->lock);
-  self->report.duration = duration;
+  self->report.duration = dailies_reel_engine_get_end (self);
   self->report.playing = self->playing;
+  self->report.shuttle = !self->playing ? 0 : self->shuttle != 0 ? self->shuttle : self->rate;
   self->report.n_sides = dailies_reel_engine_count_sides (self);
   g_mutex_unlock (&self->lock);
 
   self->func (self->data);
+}
+
+/* Returns: ns; the thread sleeps while nothing is asked of it and everything goes well */
+static GstClockTime
+get_patience (DailiesReelEngine *self)
+{
+  gint64 wait;
+
+  if (self->flight != FLIGHT_NONE || dailies_reel_engine_has_arrivals (self))
+    return GST_SECOND / 4;
+
+  wait = dailies_reel_engine_back_wait (self);
+  return wait >= 0 ? (GstClockTime) wait : GST_CLOCK_TIME_NONE;
 }
 
 gpointer
@@ -299,6 +455,8 @@ dailies_reel_engine_control (gpointer data)
         break;
 
       dailies_reel_engine_change_sides (self);
+      if (self->flight == FLIGHT_NONE)
+        dailies_reel_engine_receive (self);
       while (self->flight == FLIGHT_NONE || dailies_reel_engine_settle (self))
         {
           if (!act (self))
@@ -306,8 +464,7 @@ dailies_reel_engine_control (gpointer data)
         }
       publish (self);
 
-      message = gst_bus_timed_pop_filtered (
-        self->bus, self->flight != FLIGHT_NONE ? GST_SECOND : GST_CLOCK_TIME_NONE, MESSAGES);
+      message = gst_bus_timed_pop_filtered (self->bus, get_patience (self), MESSAGES);
       if (message != NULL)
         handle (self, message);
     }

@@ -2,6 +2,9 @@
  *
  * Private to stage/. Unless it says otherwise everything here is for the control thread alone, and takes the lock itself.
  *
+ * Times: a *clip's* time is counted from its first frame; the *reel's* time is that of a clip without slip, and the side
+ * with the lowest number, the lead, gives it its frames; *running* time is GStreamer's, which all sides share.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
@@ -14,7 +17,9 @@ G_BEGIN_DECLS
 
 /* How long a clip may keep the artist waiting for one picture. */
 #define PATIENCE_SECONDS 20
-/* A clip shorter than this is not looped: a single picture has nothing to go round. */
+/* How long playing waits for clips that were opened together with the first: they begin together. */
+#define GATHER_TIME (G_TIME_SPAN_SECOND)
+/* A round shorter than this is not looped: a single picture has nothing to go round. */
 #define SHORTEST_LOOP (50 * GST_MSECOND)
 
 #define FOR_EACH_SIDE(self, i)                                                                                          \
@@ -27,99 +32,144 @@ G_BEGIN_DECLS
 typedef enum
 {
   FLIGHT_NONE,
-  FLIGHT_LOAD,
   FLIGHT_SEEK,
   FLIGHT_STEP,
 } Flight;
 
 typedef struct
 {
-  GFile *file;
+  GFile   *file;
   gboolean changed;
   gboolean deaf; /* its sound device refused: sound goes nowhere */
-  int width, height;
+  int      width, height;
+  int      slip; /* frames */
 } Slot;
+
+/* A side that is on its way: outside of the pipeline until its first frame is there, so that it holds up nobody. */
+typedef struct
+{
+  DailiesReelSide  *side;
+  DailiesReelCourse course;  /* where it was sent to meet the others */
+  guint             moves;   /* how often the others had moved then */
+  gboolean          sent;
+  gboolean          ahead;   /* it was sent to the next round */
+  gboolean          done;    /* its demuxer is through */
+  gint64            started; /* µs, monotonic */
+  gint64            idle_since; /* µs, a side on which no thread works; 0 for none */
+} Arrival;
 
 struct _DailiesReelEngine
 {
   DailiesReelEngineFunc func;
-  gpointer data;
-  GThread *thread;
-  GstElement *pipeline;
-  GstBus *bus;
+  gpointer              data;
+  GThread              *thread;
+  GstElement           *pipeline;
+  GstBus               *bus;
 
   GMutex lock;
   /* What is wanted; under the lock. */
-  Slot slots[DAILIES_REEL_MAX_SIDES];
+  Slot     slots[DAILIES_REEL_MAX_SIDES];
   gboolean quit;
   gboolean playing;
   gboolean looping;
   gboolean tiles_changed;
+  gboolean slips_changed;
   gboolean sound_changed;
-  double rate;
-  double level;
+  gboolean range_changed;
+  double   rate;
+  double   shuttle; /* 0: play at the rate */
+  double   level;
   gboolean muted;
-  gint64 seek; /* ns, -1 none */
-  int steps;
+  int      audible;
+  gint64   range_in, range_out; /* ns of the reel, -1 none */
+  gint64   seek;                /* ns, -1 none */
+  int      steps;
 
   /* What is; written by the control thread under the lock. */
-  DailiesReelSide *sides[DAILIES_REEL_MAX_SIDES];
+  DailiesReelSide  *sides[DAILIES_REEL_MAX_SIDES]; /* in the pipeline */
   DailiesReelReport report;
-  gboolean frozen; /* rings are being flushed one after the other: nothing may be picked */
-  gboolean airborne;
+  gboolean          frozen;   /* rings are being flushed one after the other: nothing may be picked */
+  gboolean          airborne; /* the control thread waits for frames */
+  gboolean          running;  /* the pipeline is playing */
+  gint64            here;     /* ns of the reel: where the last flight landed; -1: the frames tell */
 
   /* The control thread's own. */
-  Flight flight;
-  gint64 deadline;
-  gint64 idle_since[DAILIES_REEL_MAX_SIDES]; /* a loading side on which no thread works; 0 for none */
-  guint serials[DAILIES_REEL_MAX_SIDES];
-  gboolean running;      /* the pipeline is playing */
-  double rate_now;
-  gboolean looping_now;
-  gboolean resync;       /* sound and picture parted (a step, another rate): seek before playing on */
-  gboolean ended;
-  gboolean segment_done; /* the demuxers are through, and wait for a seek */
-  guint32 seqnum;        /* of the last seek of all sides */
-  gint64 loop_started;
+  Arrival           arrivals[DAILIES_REEL_MAX_SIDES];
+  Flight            flight;
+  DailiesReelCourse course;       /* of the round that is being played */
+  gint64            deadline;
+  guint             serials[DAILIES_REEL_MAX_SIDES];
+  gboolean          looping_now;
+  gboolean          resync;       /* sound and picture parted (a step, another rate): seek before playing on */
+  gboolean          ended;
+  guint             moves;        /* counts flights, starts and stops */
+  gboolean          done[DAILIES_REEL_MAX_SIDES];  /* its demuxer is through, and waits for a seek */
+  gboolean          ahead[DAILIES_REEL_MAX_SIDES]; /* it is in the next round already … */
+  gboolean          ahead_done[DAILIES_REEL_MAX_SIDES]; /* … and its demuxer through with that */
+  gint64            loop_started;
+  gint64            back_from;    /* going backwards: ns of the reel where it began, -1 not … */
+  gint64            back_since;   /* … and when, µs */
+  double            back_speed;
 };
 
 /* dailies-reel-engine.c */
 /* Any thread. */
-void dailies_reel_engine_wake (DailiesReelEngine *self);
+void             dailies_reel_engine_wake            (DailiesReelEngine *self);
 
-/* dailies-reel-cast.c: the sides, and what they show */
+/* dailies-reel-pick.c: what is shown */
 /* Any thread, with the lock held. */
-gboolean dailies_reel_engine_pick (DailiesReelEngine *self,
-                                   const DailiesReelFrame **frames);
-const DailiesReelFrame *dailies_reel_frames_first (const DailiesReelFrame **frames);
-gboolean dailies_reel_engine_shows_newest (DailiesReelEngine *self);
-gint64 dailies_reel_engine_shown_time (DailiesReelEngine *self);
-DailiesReelSide *dailies_reel_engine_first_side (DailiesReelEngine *self);
-guint dailies_reel_engine_count_sides (DailiesReelEngine *self);
-void dailies_reel_engine_set_flight (DailiesReelEngine *self,
-                                     Flight flight);
-void dailies_reel_engine_halt (DailiesReelEngine *self);
-void dailies_reel_engine_want_pause (DailiesReelEngine *self);
-gboolean dailies_reel_engine_can_loop_in_place (DailiesReelEngine *self);
-void dailies_reel_engine_fail_side (DailiesReelEngine *self,
-                                    guint index,
-                                    GError *error);
-void dailies_reel_engine_remove_side (DailiesReelEngine *self,
-                                      guint index);
-gboolean dailies_reel_engine_change_sides (DailiesReelEngine *self);
+gboolean         dailies_reel_engine_pick            (DailiesReelEngine       *self,
+                                                      const DailiesReelFrame **frames,
+                                                      gint64                  *position);
+gboolean         dailies_reel_engine_shows_newest    (DailiesReelEngine *self);
+gint64           dailies_reel_engine_shown_time      (DailiesReelEngine *self);
+DailiesReelSide *dailies_reel_engine_first_side      (DailiesReelEngine *self);
+guint            dailies_reel_engine_count_sides     (DailiesReelEngine *self);
+gint64           dailies_reel_engine_get_end         (DailiesReelEngine *self);
+
+/* dailies-reel-cast.c: how sides come and go */
+void             dailies_reel_engine_halt            (DailiesReelEngine *self);
+void             dailies_reel_engine_want_pause      (DailiesReelEngine *self);
+void             dailies_reel_engine_fail_side       (DailiesReelEngine *self,
+                                                      guint              index,
+                                                      GError            *error);
+void             dailies_reel_engine_remove_side     (DailiesReelEngine *self,
+                                                      guint              index);
+void             dailies_reel_engine_change_sides    (DailiesReelEngine *self);
+gboolean         dailies_reel_engine_is_gathering    (DailiesReelEngine *self);
+gboolean         dailies_reel_engine_has_arrivals    (DailiesReelEngine *self);
+/* dailies-reel-arrival.c: sides that are on their way into the pipeline */
+void             dailies_reel_engine_expect          (DailiesReelEngine *self,
+                                                      guint              index,
+                                                      const Slot        *slot);
+void             dailies_reel_engine_receive         (DailiesReelEngine *self);
 
 /* dailies-reel-flight.c: seeks and steps, and how they land */
-void dailies_reel_engine_fly_to (DailiesReelEngine *self,
-                                 gint64 time,
-                                 gint64 frames);
-void dailies_reel_engine_fly_from_shown (DailiesReelEngine *self,
-                                         gint64 frames);
-gboolean dailies_reel_engine_step_on (DailiesReelEngine *self,
-                                      int frames);
-void dailies_reel_engine_loop_in_place (DailiesReelEngine *self);
-gboolean dailies_reel_engine_settle (DailiesReelEngine *self);
+double           dailies_reel_engine_get_speed       (DailiesReelEngine *self);
+gint64           dailies_reel_engine_last_number     (DailiesReelEngine *self);
+void             dailies_reel_engine_get_round       (DailiesReelEngine *self,
+                                                      gint64            *begin,
+                                                      gint64            *end);
+gboolean         dailies_reel_engine_get_next_round  (DailiesReelEngine *self,
+                                                      DailiesReelCourse *course);
+gboolean         dailies_reel_engine_is_on_course    (DailiesReelEngine *self);
+gint64           dailies_reel_engine_now             (DailiesReelEngine *self);
+void             dailies_reel_engine_fly_to          (DailiesReelEngine *self,
+                                                      gint64             time,
+                                                      gint64             frames);
+void             dailies_reel_engine_fly_from_shown  (DailiesReelEngine *self,
+                                                      gint64             frames);
+gboolean         dailies_reel_engine_step_on         (DailiesReelEngine *self,
+                                                      int                frames);
+void             dailies_reel_engine_loop_in_place   (DailiesReelEngine *self);
+gboolean         dailies_reel_engine_settle          (DailiesReelEngine *self);
+
+/* dailies-reel-shuttle.c: backwards */
+gboolean         dailies_reel_engine_go_back         (DailiesReelEngine *self,
+                                                      double             speed);
+gint64           dailies_reel_engine_back_wait       (DailiesReelEngine *self);
 
 /* dailies-reel-control.c: the thread */
-gpointer dailies_reel_engine_control (gpointer data);
+gpointer         dailies_reel_engine_control         (gpointer data);
 
 G_END_DECLS

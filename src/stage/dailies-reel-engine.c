@@ -29,19 +29,24 @@ DailiesReelEngine *
 dailies_reel_engine_new (DailiesReelEngineFunc func,
                          gpointer              data)
 {
-  DailiesReelEngine *self = g_new0 (DailiesReelEngine, 1);
+  DailiesReelEngine  *self = g_new0 (DailiesReelEngine, 1);
+  g_autoptr (GstClock) clock = NULL;
 
   /* Cheap where the program has done it already, off the main thread. */
   gst_init_check (NULL, NULL, NULL);
   self->func = func;
   self->data = data;
-  self->rate = self->rate_now = 1;
+  self->rate = 1;
   self->level = 1;
-  self->seek = -1;
+  self->range_in = self->range_out = self->seek = self->here = self->back_from = -1;
   g_mutex_init (&self->lock);
   g_queue_init (&self->report.failures);
   self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
   self->bus = gst_pipeline_get_bus (GST_PIPELINE (self->pipeline));
+  g_object_set (self->pipeline, "message-forward", TRUE, NULL);
+  /* Not the clock of any side's sound device, which goes when the side goes. */
+  clock = gst_system_clock_obtain ();
+  gst_pipeline_use_clock (GST_PIPELINE (self->pipeline), clock);
   self->thread = g_thread_new ("reel", dailies_reel_engine_control, self);
 
   return self;
@@ -99,6 +104,7 @@ dailies_reel_engine_set_playing (DailiesReelEngine *self,
 {
   g_mutex_lock (&self->lock);
   self->playing = playing;
+  self->shuttle = 0;
   g_mutex_unlock (&self->lock);
   dailies_reel_engine_wake (self);
 }
@@ -109,6 +115,54 @@ dailies_reel_engine_set_rate (DailiesReelEngine *self,
 {
   g_mutex_lock (&self->lock);
   self->rate = rate;
+  g_mutex_unlock (&self->lock);
+  dailies_reel_engine_wake (self);
+}
+
+/* @speed: negative is backwards, 0 pauses */
+void
+dailies_reel_engine_shuttle (DailiesReelEngine *self,
+                             double             speed)
+{
+  g_mutex_lock (&self->lock);
+  self->playing = speed != 0;
+  self->shuttle = speed;
+  g_mutex_unlock (&self->lock);
+  dailies_reel_engine_wake (self);
+}
+
+void
+dailies_reel_engine_set_range (DailiesReelEngine *self,
+                               gint64             in,
+                               gint64             out)
+{
+  g_mutex_lock (&self->lock);
+  self->range_in = in;
+  self->range_out = out;
+  self->range_changed = TRUE;
+  g_mutex_unlock (&self->lock);
+  dailies_reel_engine_wake (self);
+}
+
+void
+dailies_reel_engine_set_slip (DailiesReelEngine *self,
+                              guint              side,
+                              int                frames)
+{
+  g_mutex_lock (&self->lock);
+  self->slots[side].slip = frames;
+  self->slips_changed = TRUE;
+  g_mutex_unlock (&self->lock);
+  dailies_reel_engine_wake (self);
+}
+
+void
+dailies_reel_engine_set_audible (DailiesReelEngine *self,
+                                 int                side)
+{
+  g_mutex_lock (&self->lock);
+  self->audible = side;
+  self->sound_changed = TRUE;
   g_mutex_unlock (&self->lock);
   dailies_reel_engine_wake (self);
 }
@@ -156,6 +210,7 @@ dailies_reel_engine_step (DailiesReelEngine *self,
   g_mutex_lock (&self->lock);
   self->steps += frames;
   self->playing = FALSE;
+  self->shuttle = 0;
   g_mutex_unlock (&self->lock);
   dailies_reel_engine_wake (self);
 }
@@ -170,12 +225,12 @@ dailies_reel_engine_read (DailiesReelEngine *self,
   *report = self->report;
   g_queue_init (&self->report.failures);
   report->position = -1;
-  if (dailies_reel_engine_pick (self, frames) && dailies_reel_frames_first (frames) != NULL)
-    report->position = dailies_reel_frames_first (frames)->time;
+  dailies_reel_engine_pick (self, frames, &report->position);
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
     {
       report->present[i] = self->slots[i].file != NULL;
       report->picked[i] = frames[i] != NULL ? gst_sample_ref (frames[i]->sample) : NULL;
+      report->times[i] = frames[i] != NULL ? frames[i]->time : -1;
     }
   g_mutex_unlock (&self->lock);
 }
@@ -192,24 +247,23 @@ dailies_reel_report_clear (DailiesReelReport *report)
 gboolean
 dailies_reel_engine_get_format (DailiesReelEngine *self,
                                 guint              side,
-                                int               *width,
-                                int               *height,
-                                double            *fps)
+                                DailiesReelFormat *format)
 {
-  const DailiesReelGrid *grid;
-  gboolean               known;
+  DailiesReelSide *known;
 
-  *width = *height = 0;
-  *fps = 0;
+  memset (format, 0, sizeof *format);
   g_mutex_lock (&self->lock);
-  known = self->sides[side] != NULL;
-  if (known)
+  known = self->sides[side];
+  if (known != NULL)
     {
-      dailies_reel_side_get_size (self->sides[side], width, height);
-      grid = dailies_reel_side_get_grid (self->sides[side]);
-      *fps = dailies_reel_grid_is_even (grid) ? (double) grid->fps_n / grid->fps_d : 0;
+      const DailiesReelGrid *grid = dailies_reel_side_get_grid (known);
+
+      dailies_reel_side_get_size (known, &format->width, &format->height);
+      format->fps = dailies_reel_grid_is_even (grid) ? (double) grid->fps_n / grid->fps_d : 0;
+      format->duration = dailies_reel_side_get_duration (known);
+      format->has_sound = dailies_reel_side_has_sound (known);
     }
   g_mutex_unlock (&self->lock);
 
-  return known;
+  return known != NULL;
 }

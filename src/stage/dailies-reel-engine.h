@@ -31,12 +31,23 @@ typedef struct
 {
   gboolean   playing;
   gint64     duration; /* ns, of the longest side */
-  gint64     position; /* ns, the frame of the first side; -1: nothing is picked */
+  gint64     position; /* ns of the reel, on the frames of its first side; -1: nothing is picked */
+  double     shuttle;  /* how fast it goes; 0 paused, negative backwards */
   guint      n_sides;
   gboolean   present[DAILIES_REEL_MAX_SIDES]; /* FALSE: what was shown there goes away */
   GstSample *picked[DAILIES_REEL_MAX_SIDES];  /* (owned) (nullable): NULL: leave what is shown */
+  gint64     times[DAILIES_REEL_MAX_SIDES];   /* ns in the clip, of what is picked */
   GQueue     failures;                        /* of DailiesReelFailure */
 } DailiesReelReport;
+
+/* What a side is; all 0 while it is not known. */
+typedef struct
+{
+  int      width, height; /* as shown */
+  double   fps;
+  gint64   duration; /* ns */
+  gboolean has_sound;
+} DailiesReelFormat;
 
 DailiesReelEngine *dailies_reel_engine_new         (DailiesReelEngineFunc  func,
                                                     gpointer               data);
@@ -52,6 +63,16 @@ void               dailies_reel_engine_set_playing (DailiesReelEngine     *self,
                                                     gboolean               playing);
 void               dailies_reel_engine_set_rate    (DailiesReelEngine     *self,
                                                     double                 rate);
+void               dailies_reel_engine_shuttle     (DailiesReelEngine     *self,
+                                                    double                 speed);
+void               dailies_reel_engine_set_range   (DailiesReelEngine     *self,
+                                                    gint64                 in,
+                                                    gint64                 out);
+void               dailies_reel_engine_set_slip    (DailiesReelEngine     *self,
+                                                    guint                  side,
+                                                    int                    frames);
+void               dailies_reel_engine_set_audible (DailiesReelEngine     *self,
+                                                    int                    side);
 void               dailies_reel_engine_set_looping (DailiesReelEngine     *self,
                                                     gboolean               looping);
 void               dailies_reel_engine_set_sound   (DailiesReelEngine     *self,
@@ -66,8 +87,6 @@ void               dailies_reel_engine_read        (DailiesReelEngine     *self,
 void               dailies_reel_report_clear       (DailiesReelReport     *report);
 gboolean           dailies_reel_engine_get_format  (DailiesReelEngine     *self,
                                                     guint                  side,
-                                                    int                   *width,
-                                                    int                   *height,
-                                                    double                *fps);
+                                                    DailiesReelFormat     *format);
 
 G_END_DECLS

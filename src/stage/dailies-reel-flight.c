@@ -9,52 +9,200 @@
 
 #include "dailies-reel-words.h"
 
-/* --- seeks ------------------------------------------------------------------------------------ */
+/* How far inside its frames a round begins and ends: containers round the times of frames. */
+#define ROUNDING GST_MSECOND
 
-static GstSeekFlags
-seek_flags (DailiesReelEngine *self,
-            gboolean           flush)
+/* --- rounds ----------------------------------------------------------------------------------- */
+
+/* What is asked for; negative is backwards. */
+double
+dailies_reel_engine_get_speed (DailiesReelEngine *self)
 {
-  GstSeekFlags flags = GST_SEEK_FLAG_ACCURATE;
+  double speed;
 
-  if (flush)
-    flags |= GST_SEEK_FLAG_FLUSH;
-  if (dailies_reel_engine_can_loop_in_place (self))
-    flags |= GST_SEEK_FLAG_SEGMENT;
+  g_mutex_lock (&self->lock);
+  speed = self->shuttle != 0 ? self->shuttle : self->rate;
+  g_mutex_unlock (&self->lock);
 
-  return flags;
+  return speed;
 }
 
-/* Each side goes to its own frame that covers what the first side shows @frames away from @time; a
- * side that is shorter to its last one. */
+/* The number, in the lead's frames, of the last frame of all sides. */
+gint64
+dailies_reel_engine_last_number (DailiesReelEngine *self)
+{
+  const DailiesReelGrid *grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
+  gint64                 end = 0;
+
+  FOR_EACH_SIDE (self, i)
+  {
+    gint64 extent = dailies_reel_side_get_extent (self->sides[i]);
+
+    if (extent <= 0)
+      return G_MAXINT32;
+    end = MAX (end, extent - dailies_reel_side_get_slip (self->sides[i]));
+  }
+
+  return dailies_reel_grid_number (
+    grid, grid->origin + MAX (end - dailies_reel_grid_length (grid) / 4, 0));
+}
+
+/**
+ * dailies_reel_engine_get_round:
+ * @begin: (out): ns of the reel
+ * @end: (out): ns of the reel; -1 where the length is not known
+ *
+ * What is played: the range as far as there is one, on the lead's frames, with the frame at its out point. A range that
+ * is turned round, or lies behind the end, is none.
+ */
+void
+dailies_reel_engine_get_round (DailiesReelEngine *self,
+                               gint64            *begin,
+                               gint64            *end)
+{
+  const DailiesReelGrid *grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
+  gint64                 whole = dailies_reel_engine_get_end (self);
+  gint64                 in, out;
+
+  g_mutex_lock (&self->lock);
+  in = self->range_in;
+  out = self->range_out;
+  g_mutex_unlock (&self->lock);
+
+  *begin = 0;
+  *end = whole > 0 ? whole : -1;
+  if (in >= 0)
+    *begin = dailies_reel_grid_span (grid, dailies_reel_grid_number (grid, grid->origin + in));
+  if (out >= 0)
+    out = dailies_reel_grid_span (grid, dailies_reel_grid_number (grid, grid->origin + out) + 1);
+  if (out >= 0 && (*end < 0 || out < *end))
+    *end = out;
+  if (*end >= 0 && *begin >= *end)
+    {
+      *begin = 0;
+      *end = whole > 0 ? whole : -1;
+    }
+}
+
+/* The next round begins, without a gap, when the one being played ends. Returns: %FALSE when its end is not known */
+gboolean
+dailies_reel_engine_get_next_round (DailiesReelEngine *self,
+                                    DailiesReelCourse *course)
+{
+  gint64 begin, end;
+
+  dailies_reel_engine_get_round (self, &begin, &end);
+  *course = self->course;
+  if (end < 0)
+    return FALSE;
+
+  course->start = begin + ROUNDING;
+  course->running += (gint64) ((end - self->course.start + (gint64) ROUNDING) / course->rate);
+  return TRUE;
+}
+
+/* ns of the reel at this moment of the clock, while the pipeline is playing */
+gint64
+dailies_reel_engine_now (DailiesReelEngine *self)
+{
+  g_autoptr (GstClock) clock = gst_element_get_clock (self->pipeline);
+  gint64 running;
+
+  if (clock == NULL)
+    return dailies_reel_engine_shown_time (self);
+
+  running = (gint64) gst_clock_get_time (clock) -
+            (gint64) gst_element_get_base_time (self->pipeline);
+
+  return self->course.start + (gint64) ((running - self->course.running) * self->course.rate);
+}
+
+/* --- seeks ------------------------------------------------------------------------------------ */
+
+static gboolean
+can_loop_in_place (DailiesReelEngine *self)
+{
+  gint64 begin, end;
+
+  FOR_EACH_SIDE (self, i)
+  {
+    if (dailies_reel_side_get_duration (self->sides[i]) <= 0)
+      return FALSE;
+  }
+  dailies_reel_engine_get_round (self, &begin, &end);
+
+  return end - begin >= (gint64) SHORTEST_LOOP;
+}
+
+/* Where a round that begins at @start is cut off; -1 where the clips end by themselves. */
+static gint64
+find_stop (DailiesReelEngine *self,
+           gint64             start)
+{
+  gint64 begin, end;
+
+  dailies_reel_engine_get_round (self, &begin, &end);
+
+  return start < end && end < dailies_reel_engine_get_end (self) ? end : -1;
+}
+
+/* Whether playing on from here would do what is asked: speed, loop, range. */
+gboolean
+dailies_reel_engine_is_on_course (DailiesReelEngine *self)
+{
+  return !self->resync && self->course.rate == dailies_reel_engine_get_speed (self) &&
+         self->course.stop == find_stop (self, self->course.start) &&
+         (!self->looping_now || (self->course.flags & GST_SEEK_FLAG_SEGMENT) ||
+          !can_loop_in_place (self));
+}
+
+static void
+launch (DailiesReelEngine *self)
+{
+  self->moves++;
+  self->resync = FALSE;
+  self->ended = FALSE;
+  memset (self->done, 0, sizeof self->done);
+  memset (self->ahead, 0, sizeof self->ahead);
+  memset (self->ahead_done, 0, sizeof self->ahead_done);
+  g_mutex_lock (&self->lock);
+  self->flight = FLIGHT_SEEK;
+  self->airborne = TRUE;
+  g_mutex_unlock (&self->lock);
+  self->deadline = g_get_monotonic_time () + PATIENCE_SECONDS * G_TIME_SPAN_SECOND;
+}
+
+/* Each side goes to its own frame that covers what the lead shows @frames away from @time; a side that is
+ * shorter to its last one. */
 void
 dailies_reel_engine_fly_to (DailiesReelEngine *self,
                             gint64             time,
                             gint64             frames)
 {
-  GstSeekFlags     flags = seek_flags (self, TRUE);
-  DailiesReelSide *lead = dailies_reel_engine_first_side (self);
-  gint64           number = dailies_reel_side_get_target (lead, time, frames);
-  gint64           start = dailies_reel_grid_start (dailies_reel_side_get_grid (lead), number);
+  const DailiesReelGrid *grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
+  gint64 number = dailies_reel_grid_number (grid, grid->origin + time) + frames;
+  double speed = dailies_reel_engine_get_speed (self);
 
+  number = CLAMP (number, 0, dailies_reel_engine_last_number (self));
   dailies_reel_engine_halt (self);
   g_mutex_lock (&self->lock);
   self->frozen = TRUE;
-  self->rate_now = self->rate;
+  self->here = dailies_reel_grid_span (grid, number);
+  FOR_EACH_SIDE (self, i) dailies_reel_side_enter (self->sides[i], FALSE);
   g_mutex_unlock (&self->lock);
-  dailies_reel_engine_set_flight (self, FLIGHT_SEEK);
-  self->seqnum = gst_util_seqnum_next ();
-  self->segment_done = FALSE;
-  self->resync = FALSE;
-  self->ended = FALSE;
 
-  FOR_EACH_SIDE (self, i)
-  {
-    DailiesReelSide *side = self->sides[i];
+  self->course.rate = speed > 0 ? speed : 1;
+  self->course.flags = GST_SEEK_FLAG_ACCURATE | GST_SEEK_FLAG_FLUSH;
+  if (can_loop_in_place (self))
+    self->course.flags |= GST_SEEK_FLAG_SEGMENT;
+  self->course.start =
+    number > 0 ? dailies_reel_grid_middle (grid, number) - grid->origin : (gint64) ROUNDING;
+  self->course.stop = find_stop (self, self->course.start);
+  self->course.running = 0;
+  self->course.seqnum = gst_util_seqnum_next ();
+  launch (self);
 
-    dailies_reel_side_seek (
-      side, self->rate_now, flags, dailies_reel_side_get_target (side, start, 0), self->seqnum);
-  }
+  FOR_EACH_SIDE (self, i) dailies_reel_side_fly (self->sides[i], &self->course);
 
   g_mutex_lock (&self->lock);
   self->frozen = FALSE;
@@ -67,11 +215,12 @@ dailies_reel_engine_fly_from_shown (DailiesReelEngine *self,
                                     gint64             frames)
 {
   const DailiesReelFrame *picked[DAILIES_REEL_MAX_SIDES] = { NULL };
-  gint64                  time = 0;
+  gint64                  time = -1;
 
   g_mutex_lock (&self->lock);
-  if (dailies_reel_engine_pick (self, picked) && dailies_reel_frames_first (picked) != NULL)
-    time = dailies_reel_frames_first (picked)->time;
+  dailies_reel_engine_pick (self, picked, &time);
+  if (time < 0)
+    time = MAX (self->here, 0);
   self->frozen = TRUE;
   g_mutex_unlock (&self->lock);
 
@@ -101,36 +250,60 @@ gboolean
 dailies_reel_engine_step_on (DailiesReelEngine *self,
                              int                frames)
 {
-  DailiesReelSide *lead = dailies_reel_engine_first_side (self);
+  const DailiesReelGrid *grid;
+  gint64                 time;
+  gboolean               held = FALSE;
 
   if (frames < 1 || frames > 12 || self->running || self->ended || !same_grids (self) ||
-      !dailies_reel_engine_shows_newest (self) ||
-      dailies_reel_side_is_last (lead, dailies_reel_engine_shown_time (self)))
+      !dailies_reel_engine_shows_newest (self))
+    return FALSE;
+
+  /* Behind its out point a clip ends, and one that is over or has not begun cannot step with the others. */
+  grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
+  time = dailies_reel_engine_shown_time (self) + dailies_reel_grid_span (grid, frames);
+  if (self->course.stop >= 0 && time >= self->course.stop)
+    return FALSE;
+  FOR_EACH_SIDE (self, i)
+    held |= !dailies_reel_side_covers (self->sides[i], time) ||
+            !dailies_reel_side_covers (self->sides[i], dailies_reel_engine_shown_time (self));
+  if (held)
     return FALSE;
 
   g_mutex_lock (&self->lock);
   FOR_EACH_SIDE (self, i) self->serials[i] = dailies_reel_side_get_serial (self->sides[i]);
+  self->here = time;
+  self->flight = FLIGHT_STEP;
+  self->airborne = TRUE;
   g_mutex_unlock (&self->lock);
 
-  dailies_reel_engine_set_flight (self, FLIGHT_STEP);
+  self->moves++;
+  self->deadline = g_get_monotonic_time () + PATIENCE_SECONDS * G_TIME_SPAN_SECOND;
   self->resync = TRUE;
   FOR_EACH_SIDE (self, i) dailies_reel_side_step (self->sides[i], frames);
 
   return TRUE;
 }
 
-/* The next round begins where the last ended, without a flush: neither picture nor sound has a gap.
- */
+/* Neither picture nor sound has a gap: nothing is flushed. */
 void
 dailies_reel_engine_loop_in_place (DailiesReelEngine *self)
 {
-  GstSeekFlags flags = seek_flags (self, FALSE);
+  DailiesReelCourse course;
 
-  self->segment_done = FALSE;
-  self->seqnum = gst_util_seqnum_next ();
+  if (!dailies_reel_engine_get_next_round (self, &course))
+    return;
+
+  course.flags &= ~GST_SEEK_FLAG_FLUSH;
+  course.seqnum = gst_util_seqnum_next ();
+  self->course = course;
   self->loop_started = g_get_monotonic_time ();
   FOR_EACH_SIDE (self, i)
-    dailies_reel_side_seek (self->sides[i], self->rate_now, flags, 0, self->seqnum);
+  {
+    self->done[i] = self->ahead[i] && self->ahead_done[i];
+    if (!self->ahead[i])
+      dailies_reel_side_fly (self->sides[i], &course);
+    self->ahead[i] = self->ahead_done[i] = FALSE;
+  }
 }
 
 /* --- landing ---------------------------------------------------------------------------------- */
@@ -141,102 +314,21 @@ settle_side (DailiesReelEngine *self,
 {
   DailiesReelSide   *side = self->sides[index];
   DailiesReelSettled settled;
-  gboolean           blind, moved;
+  gboolean           moved;
   gint64             again = 0;
 
   g_mutex_lock (&self->lock);
-  blind = dailies_reel_side_lacks_video (side);
   moved = dailies_reel_side_get_serial (side) != self->serials[index];
   g_mutex_unlock (&self->lock);
 
-  if (blind)
-    return DAILIES_REEL_EMPTY;
   if (self->flight == FLIGHT_STEP)
     return moved ? DAILIES_REEL_SETTLED : DAILIES_REEL_WAITING;
 
   settled = dailies_reel_side_settle (side, &again);
-  /* With a number of its own: elements ignore a seek whose number they have seen. */
   if (settled == DAILIES_REEL_AGAIN)
-    dailies_reel_side_seek (
-      side, self->rate_now, seek_flags (self, TRUE), again, gst_util_seqnum_next ());
+    dailies_reel_side_fly_again (side, &self->course, again);
 
   return settled;
-}
-
-static gboolean
-is_late (DailiesReelEngine *self)
-{
-  return self->flight != FLIGHT_NONE && g_get_monotonic_time () > self->deadline;
-}
-
-/* A clip on which nothing has worked for a second will not begin any more. */
-static gboolean
-gave_up (DailiesReelEngine *self,
-         guint              index)
-{
-  gint64 now = g_get_monotonic_time ();
-
-  if (self->flight != FLIGHT_LOAD || !dailies_reel_side_is_idle (self->sides[index]))
-    {
-      self->idle_since[index] = 0;
-      return FALSE;
-    }
-  if (self->idle_since[index] == 0)
-    self->idle_since[index] = now;
-
-  return now - self->idle_since[index] > G_TIME_SPAN_SECOND / 2;
-}
-
-/* The clips whose first frame came take part from now on. */
-static void
-join_sides (DailiesReelEngine *self)
-{
-  gboolean fresh = FALSE;
-  gint64   time = dailies_reel_engine_shown_time (self);
-
-  g_mutex_lock (&self->lock);
-  self->frozen = TRUE;
-  g_mutex_unlock (&self->lock);
-
-  FOR_EACH_SIDE (self, i)
-  {
-    gboolean joined;
-
-    g_mutex_lock (&self->lock);
-    joined = dailies_reel_side_has_joined (self->sides[i]);
-    g_mutex_unlock (&self->lock);
-
-    if (joined)
-      continue;
-
-    fresh = TRUE;
-    dailies_reel_side_join (self->sides[i]);
-    gst_element_set_locked_state (dailies_reel_side_get_element (self->sides[i]), FALSE);
-  }
-
-  /* One seek puts all of them on the same running time. Nothing is picked before: the new ones
-   * still show their start. */
-  if (fresh && dailies_reel_engine_count_sides (self) > 1)
-    {
-      dailies_reel_engine_fly_to (self, time, 0);
-      return;
-    }
-
-  g_mutex_lock (&self->lock);
-  self->frozen = FALSE;
-  g_mutex_unlock (&self->lock);
-  self->resync = self->resync || (fresh && (self->looping_now || self->rate != 1));
-}
-
-static void
-fail_silent_side (DailiesReelEngine *self,
-                  guint              index)
-{
-  g_autoptr (GError) error = g_error_new_literal (
-    GST_STREAM_ERROR, GST_STREAM_ERROR_DEMUX, "The demuxer stopped before the first picture");
-
-  dailies_reel_engine_fail_side (
-    self, index, dailies_reel_side_explain (self->sides[index], error));
 }
 
 /* Returns: whether the flight is over */
@@ -260,9 +352,7 @@ dailies_reel_engine_settle (DailiesReelEngine *self)
         case DAILIES_REEL_WAITING:
         case DAILIES_REEL_AGAIN:
         default:
-          if (gave_up (self, i))
-            fail_silent_side (self, i);
-          else if (is_late (self))
+          if (g_get_monotonic_time () > self->deadline)
             dailies_reel_engine_fail_side (
               self,
               i,
@@ -277,15 +367,10 @@ dailies_reel_engine_settle (DailiesReelEngine *self)
   if (!landed)
     return FALSE;
 
-  if (self->flight == FLIGHT_LOAD)
-    {
-      dailies_reel_engine_set_flight (self, FLIGHT_NONE);
-      join_sides (self);
-    }
-  else
-    {
-      dailies_reel_engine_set_flight (self, FLIGHT_NONE);
-    }
+  g_mutex_lock (&self->lock);
+  self->flight = FLIGHT_NONE;
+  self->airborne = dailies_reel_engine_has_arrivals (self);
+  g_mutex_unlock (&self->lock);
 
-  return self->flight == FLIGHT_NONE;
+  return TRUE;
 }

@@ -60,6 +60,24 @@ dailies_reel_grid_number (const DailiesReelGrid *grid,
 }
 
 /**
+ * dailies_reel_grid_span:
+ *
+ * Returns: ns that @frames take; negative for a negative number
+ */
+gint64
+dailies_reel_grid_span (const DailiesReelGrid *grid,
+                        gint64                 frames)
+{
+  gint64 span;
+
+  if (!dailies_reel_grid_is_even (grid))
+    return frames * dailies_reel_grid_length (grid);
+
+  span = gst_util_uint64_scale (ABS (frames), grid->fps_d * GST_SECOND, grid->fps_n);
+  return frames < 0 ? -span : span;
+}
+
+/**
  * dailies_reel_grid_start:
  *
  * Returns: ns, when frame @number begins
@@ -68,10 +86,7 @@ gint64
 dailies_reel_grid_start (const DailiesReelGrid *grid,
                          gint64                 number)
 {
-  if (!dailies_reel_grid_is_even (grid))
-    return grid->origin + number * dailies_reel_grid_length (grid);
-
-  return grid->origin + gst_util_uint64_scale (number, grid->fps_d * GST_SECOND, grid->fps_n);
+  return grid->origin + dailies_reel_grid_span (grid, number);
 }
 
 /**

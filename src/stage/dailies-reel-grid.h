@@ -23,6 +23,8 @@ gboolean dailies_reel_grid_is_even  (const DailiesReelGrid *grid);
 gint64   dailies_reel_grid_length   (const DailiesReelGrid *grid);
 gint64   dailies_reel_grid_number   (const DailiesReelGrid *grid,
                                      gint64                 time);
+gint64   dailies_reel_grid_span    (const DailiesReelGrid *grid,
+                                     gint64                 frames);
 gint64   dailies_reel_grid_start    (const DailiesReelGrid *grid,
                                      gint64                 number);
 gint64   dailies_reel_grid_middle   (const DailiesReelGrid *grid,

@@ -10,8 +10,9 @@ typedef struct
 {
   DailiesReelRounds *rounds;
   GMutex            *lock;
-  GstSegment         last;
-  gboolean           has_last;
+  guint32            seqnum; /* the seek whose segments are moved … */
+  gint64             shift;  /* … by so much, ns of running time */
+  gboolean           flushed;
 } Watch;
 
 /* Every seek asks for a segment, so that a loop can go on without a gap. A clip that is not looping
@@ -32,30 +33,36 @@ end_segment (Watch           *watch,
   GST_PAD_PROBE_INFO_DATA (info) = eos;
 }
 
-/* Demuxers let the next round begin where the last picture *began*, which would swallow it, and
- * differently for each stream. A round is as long as the clip. */
+/* When a segment begins on the clock that all sides share is the reel's to say: demuxers let the next round begin
+ * where the last picture *began*, which would swallow it, and differently for each stream; and a side that is shorter than
+ * the others waits for them. A clip with edits sends several segments for one seek: they keep their distance. */
 static void
 begin_segment (Watch           *watch,
                GstPadProbeInfo *info)
 {
   GstEvent  *event = GST_PAD_PROBE_INFO_EVENT (info);
+  guint32    seqnum = gst_event_get_seqnum (event);
+  GstEvent  *moved;
   GstSegment segment;
-  gint64     rest;
 
   gst_event_copy_segment (event, &segment);
-  rest = watch->rounds->duration - (gint64) watch->last.time;
-  if (watch->has_last && watch->rounds->duration > 0 && rest > 0)
-    {
-      GstEvent *fixed;
+  if (segment.format != GST_FORMAT_TIME || watch->rounds->seqnum == GST_SEQNUM_INVALID)
+    return;
 
-      segment.base = watch->last.base + rest / ABS (watch->last.rate);
-      fixed = gst_event_new_segment (&segment);
-      gst_event_set_seqnum (fixed, gst_event_get_seqnum (event));
-      gst_event_unref (event);
-      GST_PAD_PROBE_INFO_DATA (info) = fixed;
+  if (watch->seqnum != watch->rounds->seqnum && (watch->flushed || seqnum == watch->rounds->seqnum))
+    {
+      watch->seqnum = watch->rounds->seqnum;
+      watch->shift = watch->rounds->base - (gint64) segment.base;
     }
-  watch->last = segment;
-  watch->has_last = segment.format == GST_FORMAT_TIME;
+  watch->flushed = FALSE;
+  if (watch->seqnum == GST_SEQNUM_INVALID || watch->shift == 0)
+    return;
+
+  segment.base = MAX (0, (gint64) segment.base + watch->shift);
+  moved = gst_event_new_segment (&segment);
+  gst_event_set_seqnum (moved, seqnum);
+  gst_event_unref (event);
+  GST_PAD_PROBE_INFO_DATA (info) = moved;
 }
 
 static GstPadProbeReturn
@@ -77,7 +84,7 @@ probe_cb (GstPad          *pad,
       break;
 
     case GST_EVENT_FLUSH_STOP:
-      watch->has_last = FALSE;
+      watch->flushed = TRUE;
       break;
 
     default:
@@ -93,7 +100,7 @@ probe_cb (GstPad          *pad,
  * @lock: guards @rounds
  * @pad: of the stream, behind the decoder
  *
- * From now on the stream on @pad ends when it should, and goes round in the length of the clip.
+ * From now on the stream on @pad ends when it should, and each segment begins when @rounds says.
  */
 void
 dailies_reel_rounds_watch (DailiesReelRounds *rounds,

@@ -14,8 +14,9 @@ G_BEGIN_DECLS
 /* What both streams of a side, picture and sound, keep to. */
 typedef struct
 {
-  int    looping;  /* atomic */
-  gint64 duration; /* ns, 0 not known; under the lock of the side */
+  int     looping; /* atomic */
+  gint64  base;    /* ns of running time at which the segment of the last seek begins; under the lock */
+  guint32 seqnum;  /* of that seek; under the lock */
 } DailiesReelRounds;
 
 void dailies_reel_rounds_watch (DailiesReelRounds *rounds,

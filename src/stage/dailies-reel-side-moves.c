@@ -14,59 +14,113 @@
 
 /* --- the control thread ----------------------------------------------------------------------- */
 
+/* How far a time may be off by the rounding of containers: a round begins and ends so much inside its frames. */
+#define ROUNDING GST_MSECOND
+
 /* The number of the last frame as far as it is known. */
 static gint64
 last_number (DailiesReelSide *self)
 {
+  gint64 length = dailies_reel_grid_length (&self->grid);
+
   if (self->last_frame >= 0)
     return self->last_frame;
-  if (self->rounds.duration <= 0)
+  if (self->duration <= 0)
     return G_MAXINT32;
 
   /* Less a tenth and a bit: a length that is rounded up by a hair has no frame more. */
-  return dailies_reel_grid_number (
-    &self->grid, MAX (self->rounds.duration - dailies_reel_grid_length (&self->grid) / 4, 0));
+  return dailies_reel_grid_number (&self->grid,
+                                   self->grid.origin + MAX (self->duration - length / 4, 0));
 }
 
-/**
- * dailies_reel_side_get_target:
- * @time: ns in the clip
- * @frames: how many frames away from there, both ways
- *
- * Returns: the number of the frame to seek to; always one that the clip should have
- */
-gint64
-dailies_reel_side_get_target (DailiesReelSide *self,
-                              gint64           time,
-                              gint64           frames)
+static gboolean
+send_seek (DailiesReelSide         *self,
+           const DailiesReelCourse *course,
+           gint64                   time,
+           gint64                   stop,
+           gint64                   running,
+           guint32                  seqnum)
 {
-  return CLAMP (dailies_reel_grid_number (&self->grid, time) + frames, 0, last_number (self));
-}
+  GstEvent *event;
 
-/**
- * dailies_reel_side_seek:
- * @flags: as for gst_event_new_seek()
- * @number: the frame
- * @seqnum: one for all sides
- *
- * Returns: whether the clip can do that
- */
-gboolean
-dailies_reel_side_seek (DailiesReelSide *self,
-                        double           rate,
-                        GstSeekFlags     flags,
-                        gint64           number,
-                        guint32          seqnum)
-{
-  gint64    time = number > 0 ? dailies_reel_grid_middle (&self->grid, number) : 0;
-  GstEvent *event = gst_event_new_seek (
-    rate, GST_FORMAT_TIME, flags, GST_SEEK_TYPE_SET, time, GST_SEEK_TYPE_SET, GST_CLOCK_TIME_NONE);
+  g_mutex_lock (self->lock);
+  self->rounds.base = MAX (running, 0);
+  self->rounds.seqnum = seqnum;
+  g_mutex_unlock (self->lock);
 
-  self->target = number;
+  if (time > 0)
+    time += self->grid.origin;
+  event = gst_event_new_seek (course->rate,
+                              GST_FORMAT_TIME,
+                              course->flags,
+                              GST_SEEK_TYPE_SET,
+                              time,
+                              GST_SEEK_TYPE_SET,
+                              stop >= 0 ? stop + self->grid.origin : -1);
   gst_event_set_seqnum (event, seqnum);
   /* To the picture's sink alone: the sound comes from the same demuxer, which would do it all
    * twice. */
   return gst_element_send_event (self->sink, event);
+}
+
+/**
+ * dailies_reel_side_fly:
+ *
+ * Goes to the frame that covers the start of @course. A side whose clip begins later holds its first frame until then, one
+ * whose clip is over holds its last.
+ *
+ * Returns: whether the clip can do that
+ */
+gboolean
+dailies_reel_side_fly (DailiesReelSide         *self,
+                       const DailiesReelCourse *course)
+{
+  gint64 wanted = course->start + self->slip;
+  gint64 last = last_number (self);
+  gint64 stop = course->stop >= 0 ? course->stop + self->slip - ROUNDING : -1;
+  gint64 running = course->running;
+  gint64 time = wanted;
+
+  self->target = dailies_reel_grid_number (&self->grid, self->grid.origin + MAX (wanted, 0));
+  if (wanted <= ROUNDING)
+    {
+      time = 0;
+      running += (gint64) ((time - wanted) / course->rate);
+    }
+  else if (self->target > last)
+    {
+      self->target = last;
+      time = dailies_reel_grid_middle (&self->grid, last) - self->grid.origin;
+    }
+  if (stop >= 0)
+    stop = MAX (stop, time + ROUNDING);
+  if (stop >= dailies_reel_grid_span (&self->grid, last + 1) - ROUNDING)
+    stop = -1;
+
+  g_mutex_lock (self->lock);
+  self->early = wanted < -ROUNDING;
+  g_mutex_unlock (self->lock);
+
+  return send_seek (self, course, time, stop, running, course->seqnum);
+}
+
+/**
+ * dailies_reel_side_fly_again:
+ * @number: the frame where there may be a picture, when there was none where @course led
+ *
+ * Returns: whether the clip can do that
+ */
+gboolean
+dailies_reel_side_fly_again (DailiesReelSide         *self,
+                             const DailiesReelCourse *course,
+                             gint64                   number)
+{
+  gint64 time =
+    number > 0 ? dailies_reel_grid_middle (&self->grid, number) - self->grid.origin : 0;
+
+  self->target = number;
+  /* With a number of its own: elements ignore a seek whose number they have seen. */
+  return send_seek (self, course, time, -1, course->running, gst_util_seqnum_next ());
 }
 
 /* Skips to the frame @frames further on; only while paused. */
@@ -114,7 +168,7 @@ dailies_reel_side_settle (DailiesReelSide *self,
   g_mutex_lock (self->lock);
   frame = dailies_reel_side_newest (self);
   if (frame != NULL)
-    number = dailies_reel_grid_number (&self->grid, frame->time);
+    number = dailies_reel_grid_number (&self->grid, self->grid.origin + frame->time);
   at_end = self->at_end;
   g_mutex_unlock (self->lock);
 
@@ -127,7 +181,9 @@ dailies_reel_side_settle (DailiesReelSide *self,
       if (number + 1 < self->end_none)
         return look_for_end (self, again);
 
+      g_mutex_lock (self->lock);
       self->last_frame = number;
+      g_mutex_unlock (self->lock);
       self->end_low = self->end_none = -1;
       self->end_tries = 0;
       return DAILIES_REEL_SETTLED;
@@ -150,21 +206,41 @@ dailies_reel_side_note_end (DailiesReelSide *self)
   g_mutex_lock (self->lock);
   frame = dailies_reel_side_newest (self);
   if (frame != NULL)
-    self->last_frame = dailies_reel_grid_number (&self->grid, frame->time);
+    {
+      self->last_frame =
+        dailies_reel_grid_number (&self->grid, self->grid.origin + frame->time);
+      if (self->duration <= 0)
+        self->duration = dailies_reel_grid_span (&self->grid, self->last_frame + 1);
+    }
+  g_mutex_unlock (self->lock);
+}
+
+/* Whether all its sinks have what they begin with. */
+gboolean
+dailies_reel_side_is_prerolled (DailiesReelSide *self)
+{
+  return gst_element_get_state (self->bin, NULL, NULL, 0) == GST_STATE_CHANGE_SUCCESS;
+}
+
+/* @frames: of its own rate. Returns: whether it changed */
+gboolean
+dailies_reel_side_set_slip (DailiesReelSide *self,
+                            int              frames)
+{
+  gint64   old;
+  gboolean changed;
+
+  g_mutex_lock (self->lock);
+  old = self->slip;
+  self->slip_frames = frames;
+  self->slip = dailies_reel_grid_span (&self->grid, frames);
+  changed = old != self->slip;
   g_mutex_unlock (self->lock);
 
-  if (self->rounds.duration <= 0 && self->last_frame >= 0)
-    self->rounds.duration = dailies_reel_grid_start (&self->grid, self->last_frame + 1);
+  return changed;
 }
 
-gboolean
-dailies_reel_side_is_last (DailiesReelSide *self,
-                           gint64           time)
-{
-  return dailies_reel_grid_number (&self->grid, time) >= last_number (self);
-}
-
-/* The first frame is there: the side takes part in picking from now on. */
+/* The first frame is there: the frames are counted from it from now on. */
 void
 dailies_reel_side_join (DailiesReelSide *self)
 {
@@ -175,37 +251,28 @@ dailies_reel_side_join (DailiesReelSide *self)
     duration = 0;
 
   g_mutex_lock (self->lock);
-  self->rounds.duration = MAX (duration, 0);
+  self->duration = MAX (duration, 0);
   first = g_queue_peek_head (&self->ring);
-  self->grid.origin = first != NULL ? first->time : 0;
+  if (first != NULL)
+    {
+      self->grid.origin = first->time;
+      first->time = 0;
+    }
+  self->slip = dailies_reel_grid_span (&self->grid, self->slip_frames);
   self->joined = TRUE;
   g_mutex_unlock (self->lock);
 }
 
-/* Returns: ns, 0 not known */
-gint64
-dailies_reel_side_get_duration (DailiesReelSide *self)
-{
-  return self->rounds.duration;
-}
-
-/* @level: linear, as heard at the end */
+/* @gain: linear, as heard at the end */
 void
-dailies_reel_side_set_sound (DailiesReelSide *self,
-                             double           level,
-                             gboolean         muted)
+dailies_reel_side_set_gain (DailiesReelSide *self,
+                            double           gain)
 {
-  g_autoptr (GstElement) volume = NULL;
-
   g_mutex_lock (self->lock);
-  self->level = level;
-  self->muted = muted;
-  if (self->volume != NULL)
-    volume = gst_object_ref (self->volume);
+  self->gain = gain;
+  if (self->fader != NULL)
+    dailies_reel_fader_set_gain (self->fader, gain);
   g_mutex_unlock (self->lock);
-
-  if (volume != NULL)
-    g_object_set (volume, "volume", level, "mute", muted, NULL);
 }
 
 /* Returns: whether pictures of another size come from now on */
@@ -283,10 +350,11 @@ dailies_reel_side_newest (DailiesReelSide *self)
   return g_queue_peek_tail (&self->ring);
 }
 
-/* The newest frame that is not newer than @running. */
+/* The newest frame that is not newer than @running; or the first, which a side that begins later holds. */
 const DailiesReelFrame *
 dailies_reel_side_find (DailiesReelSide *self,
-                        gint64           running)
+                        gint64           running,
+                        gboolean         or_first)
 {
   for (GList *link = self->ring.tail; link != NULL; link = link->prev)
     {
@@ -296,7 +364,7 @@ dailies_reel_side_find (DailiesReelSide *self,
         return frame;
     }
 
-  return NULL;
+  return or_first || self->early ? g_queue_peek_head (&self->ring) : NULL;
 }
 
 gboolean
@@ -305,10 +373,75 @@ dailies_reel_side_at_end (DailiesReelSide *self)
   return self->at_end;
 }
 
+/* Whether it has come while the others were playing, and its first frame is still to be shown. */
 gboolean
-dailies_reel_side_has_joined (DailiesReelSide *self)
+dailies_reel_side_is_entering (DailiesReelSide *self)
 {
-  return self->joined;
+  return self->entering;
+}
+
+void
+dailies_reel_side_enter (DailiesReelSide *self,
+                         gboolean         later)
+{
+  self->entering = later;
+}
+
+/* Whether no other frame comes after the newest. */
+gboolean
+dailies_reel_side_shows_last (DailiesReelSide *self)
+{
+  const DailiesReelFrame *frame = dailies_reel_side_newest (self);
+
+  return self->at_end ||
+         (frame != NULL &&
+          dailies_reel_grid_number (&self->grid, self->grid.origin + frame->time) >=
+            last_number (self));
+}
+
+gboolean
+dailies_reel_side_has_sound (DailiesReelSide *self)
+{
+  return g_atomic_int_get (&self->has_sound);
+}
+
+/* Returns: ns, 0 not known */
+gint64
+dailies_reel_side_get_duration (DailiesReelSide *self)
+{
+  return self->duration;
+}
+
+int
+dailies_reel_side_get_slip_frames (DailiesReelSide *self)
+{
+  return self->slip_frames;
+}
+
+/* Returns: ns from its first frame to the end of its last, as far as that is known; 0 not known */
+gint64
+dailies_reel_side_get_extent (DailiesReelSide *self)
+{
+  return self->last_frame >= 0 ? dailies_reel_grid_span (&self->grid, self->last_frame + 1)
+                               : self->duration;
+}
+
+/* @time: ns of the reel. Returns: whether it has a frame of its own then */
+gboolean
+dailies_reel_side_covers (DailiesReelSide *self,
+                          gint64           time)
+{
+  gint64 number =
+    dailies_reel_grid_number (&self->grid, self->grid.origin + MAX (time + self->slip, 0));
+
+  return time + self->slip >= 0 && number <= last_number (self);
+}
+
+/* Returns: ns */
+gint64
+dailies_reel_side_get_slip (DailiesReelSide *self)
+{
+  return self->slip;
 }
 
 gboolean

@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "dailies-reel-fader.h"
 #include "dailies-reel-round.h"
 #include "dailies-reel-side.h"
 #include "dailies-reel-tile.h"
@@ -16,7 +17,6 @@ G_BEGIN_DECLS
 struct _DailiesReelSide
 {
   GFile *file;
-  gboolean audible;
   gboolean with_device;
   GMutex *lock;
   DailiesReelSideFunc func;
@@ -32,21 +32,25 @@ struct _DailiesReelSide
   /* Under the lock. */
   GQueue ring;
   gboolean at_end;
-  gboolean joined;
+  gboolean joined;   /* its grid is known */
+  gboolean entering; /* it takes no part in picking until its time has come */
+  gboolean early;    /* it was sent to before its first frame, which it holds until then */
   gboolean exposed;
   gboolean has_video;
   guint serial;
   GstElement *sound;
-  GstElement *volume;
-  double level;
-  gboolean muted;
+  DailiesReelFader *fader;
+  double gain;
   DailiesReelTile tile;
   DailiesReelRounds rounds;
   DailiesReelGrid grid;
+  gint64 duration;   /* ns, 0 not known */
+  gint64 last_frame; /* counted from 0, -1 not known */
+  gint64 slip;       /* ns: so much later in the clip than the reel says */
+  int slip_frames;
 
   /* The control thread's. Frames are counted from 0; -1 is not known. */
   gint64 target;     /* the frame of the last seek */
-  gint64 last_frame;
   gint64 end_low;    /* while the end is looked for: the last frame that was found … */
   gint64 end_none;   /* … and the first that was not */
   guint  end_tries;

@@ -12,8 +12,10 @@
 
 #include "dailies-reel-sound.h"
 
-/* Enough for four sides to agree on a frame; each costs a picture of tile size. */
+/* Enough for four sides to agree on a frame; each costs a picture of tile size. A fast side beside a slow one waits for
+ * more than one of the slow one's frames. */
 #define RING_LENGTH 4
+#define RING_NS     (125 * GST_MSECOND)
 
 /* --- frames --------------------------------------------------------------------------- */
 
@@ -26,33 +28,71 @@ frame_free (gpointer data)
   g_free (frame);
 }
 
+/* When the frame really began, in stream time: a seek into a frame makes the decoder cut off what lies before, and only its
+ * end is as it was. */
+static gint64
+whole_start (DailiesReelSide  *self,
+             const GstSegment *segment,
+             GstBuffer        *buffer)
+{
+  gint64 pts = GST_BUFFER_PTS (buffer);
+  gint64 length = dailies_reel_grid_length (&self->grid);
+
+  if (pts == (gint64) segment->start && GST_BUFFER_DURATION_IS_VALID (buffer) &&
+      GST_BUFFER_DURATION (buffer) < (guint64) length)
+    return pts + (gint64) GST_BUFFER_DURATION (buffer) - length;
+
+  return pts;
+}
+
 static DailiesReelFrame *
 frame_new (DailiesReelSide *self,
            GstSample       *sample)
 {
   const GstSegment *segment = gst_sample_get_segment (sample);
-  GstClockTime      pts = GST_BUFFER_PTS (gst_sample_get_buffer (sample));
+  GstBuffer        *buffer = gst_sample_get_buffer (sample);
   DailiesReelFrame *frame = g_new0 (DailiesReelFrame, 1);
-  guint64           value = 0;
-  int               sign;
+  gint64            length = dailies_reel_grid_length (&self->grid);
+  gint64            pts;
 
   /* A copy: appsink 1.22 writes to the sample that it gave away. */
-  frame->sample =
-    gst_sample_new (gst_sample_get_buffer (sample), gst_sample_get_caps (sample), segment, NULL);
-  if (!GST_CLOCK_TIME_IS_VALID (pts))
+  frame->sample = gst_sample_new (buffer, gst_sample_get_caps (sample), segment, NULL);
+  if (!GST_BUFFER_PTS_IS_VALID (buffer))
     return frame;
 
-  sign = gst_segment_to_running_time_full (segment, GST_FORMAT_TIME, pts, &value);
-  frame->running = sign * (gint64) value;
-  sign = gst_segment_to_stream_time_full (segment, GST_FORMAT_TIME, pts, &value);
-  frame->time = MAX (sign * (gint64) value, 0);
-
-  /* A seek into the middle of a frame makes the decoder clip the frame's time to that middle. */
+  /* Segments of clips go forward, and their times are those of the clip but for an offset that edits make. */
+  pts = GST_BUFFER_PTS (buffer);
   if (self->joined && dailies_reel_grid_is_even (&self->grid))
-    frame->time =
-      dailies_reel_grid_start (&self->grid, dailies_reel_grid_number (&self->grid, frame->time));
+    {
+      gint64 offset = (gint64) segment->time - (gint64) segment->start;
+      gint64 middle = whole_start (self, segment, buffer) + offset + length / 2;
+
+      frame->time = dailies_reel_grid_span (
+        &self->grid,
+        dailies_reel_grid_number (&self->grid, middle - length / 10));
+      pts = frame->time + self->grid.origin - offset;
+    }
+  else
+    {
+      frame->time = MAX (pts + (gint64) segment->time - (gint64) segment->start, 0);
+      frame->time = self->joined ? MAX (frame->time - self->grid.origin, 0) : frame->time;
+    }
+
+  frame->running =
+    (gint64) segment->base + (gint64) ((pts - (gint64) segment->start) / ABS (segment->rate));
+  frame->end = frame->running + (gint64) (length / ABS (segment->rate));
 
   return frame;
+}
+
+/* With the lock. */
+static void
+trim_ring (DailiesReelSide *self)
+{
+  guint length = MAX (RING_LENGTH, RING_NS / dailies_reel_grid_length (&self->grid));
+
+  while (g_queue_get_length (&self->ring) > length)
+    frame_free (g_queue_pop_head (&self->ring));
 }
 
 /* --- size of the picture ---------------------------------------------------------------------- */
@@ -185,8 +225,7 @@ take_sample (DailiesReelSide *self,
       return GST_FLOW_OK;
     }
   g_queue_push_tail (&self->ring, frame_new (self, sample));
-  while (g_queue_get_length (&self->ring) > RING_LENGTH)
-    frame_free (g_queue_pop_head (&self->ring));
+  trim_ring (self);
   self->serial++;
   g_mutex_unlock (self->lock);
 
@@ -227,19 +266,20 @@ link_sound (DailiesReelSide *self,
             GstPad          *pad)
 {
   g_autoptr (GstPad) sink = NULL;
-  GstElement *sound, *volume;
+  DailiesReelFader *fader;
+  GstElement       *sound;
 
-  if (!self->audible || self->sound != NULL)
+  if (self->sound != NULL)
     return;
 
-  sound = dailies_reel_sound_new (self->with_device, &volume);
+  sound = dailies_reel_sound_new (self->with_device, &fader);
   if (sound == NULL)
     return;
 
   g_mutex_lock (self->lock);
   self->sound = sound;
-  self->volume = volume;
-  g_object_set (volume, "volume", self->level, "mute", self->muted, NULL);
+  self->fader = fader;
+  dailies_reel_fader_set_gain (fader, self->gain);
   g_mutex_unlock (self->lock);
 
   gst_bin_add (GST_BIN (self->bin), sound);
@@ -277,7 +317,7 @@ pad_added_cb (GstElement      *source,
     }
 }
 
-/* Sound is not decoded for a side that is not heard, but a clip of nothing else should say so. */
+/* Whether it can be decoded or not. */
 static gboolean
 autoplug_continue_cb (GstElement      *source,
                       GstPad          *pad,
@@ -305,8 +345,7 @@ make_source (DailiesReelSide *self)
 {
   GstElement      *source = gst_element_factory_make ("uridecodebin", NULL);
   g_autofree char *uri = g_file_get_uri (self->file);
-  g_autoptr (GstCaps) caps =
-    gst_caps_from_string (self->audible ? "video/x-raw(ANY);audio/x-raw(ANY)" : "video/x-raw(ANY)");
+  g_autoptr (GstCaps) caps = gst_caps_from_string ("video/x-raw(ANY);audio/x-raw(ANY)");
 
   g_object_set (source, "uri", uri, "caps", caps, "expose-all-streams", FALSE, NULL);
   g_signal_connect (source, "autoplug-continue", G_CALLBACK (autoplug_continue_cb), self);
@@ -337,7 +376,6 @@ make_sink (DailiesReelSide *self)
 
 /**
  * dailies_reel_side_new:
- * @audible: whether its sound is heard
  * @with_device: %FALSE sends the sound nowhere, in step with the clock
  * @lock: guards the rings of all sides; must outlive the side
  * @func: called on streaming threads
@@ -346,7 +384,6 @@ make_sink (DailiesReelSide *self)
  */
 DailiesReelSide *
 dailies_reel_side_new (GFile               *file,
-                       gboolean             audible,
                        gboolean             with_device,
                        GMutex              *lock,
                        DailiesReelSideFunc  func,
@@ -357,12 +394,10 @@ dailies_reel_side_new (GFile               *file,
   g_autoptr (GstPad) pad = NULL;
 
   self->file = g_object_ref (file);
-  self->audible = audible;
   self->with_device = with_device;
   self->lock = lock;
   self->func = func;
   self->data = data;
-  self->level = 1;
   self->last_frame = self->end_low = self->end_none = -1;
   g_queue_init (&self->ring);
 
@@ -400,7 +435,7 @@ void
 dailies_reel_side_free (DailiesReelSide *self)
 {
   gst_element_set_state (self->bin, GST_STATE_NULL);
-  g_clear_pointer (&self->volume, gst_object_unref);
+  g_clear_pointer (&self->fader, gst_object_unref);
   g_clear_pointer (&self->bin, gst_object_unref);
   g_queue_clear_full (&self->ring, frame_free);
   g_clear_object (&self->file);

@@ -24,8 +24,20 @@ typedef struct
 {
   GstSample *sample;
   gint64     running; /* ns, the time all sides share: grows over loops */
-  gint64     time;    /* ns from the start of the clip, on the grid of its frames */
+  gint64     end;     /* ns, likewise: when the next frame is due */
+  gint64     time;    /* ns from the first frame of the clip, on the grid of its frames */
 } DailiesReelFrame;
+
+/* Where all sides go to together. Times of the reel are those of a clip without slip. */
+typedef struct
+{
+  double       rate;
+  GstSeekFlags flags;
+  gint64       start;   /* ns of the reel */
+  gint64       stop;    /* ns of the reel, where the round ends; -1: at the end of each clip */
+  gint64       running; /* ns of running time at @start */
+  guint32      seqnum;  /* one for all sides */
+} DailiesReelCourse;
 
 /**
  * DailiesReelSettled:
@@ -43,7 +55,6 @@ typedef enum
 } DailiesReelSettled;
 
 DailiesReelSide        *dailies_reel_side_new          (GFile               *file,
-                                                        gboolean             audible,
                                                         gboolean             with_device,
                                                         GMutex              *lock,
                                                         DailiesReelSideFunc  func,
@@ -58,26 +69,22 @@ gboolean                dailies_reel_side_owns_sound   (DailiesReelSide     *sel
                                                         GstObject           *object);
 
 /* --- the control thread only ------------------------------------------------------------------ */
-gint64                  dailies_reel_side_get_target   (DailiesReelSide     *self,
-                                                        gint64               time,
-                                                        gint64               frames);
-gboolean                dailies_reel_side_seek         (DailiesReelSide     *self,
-                                                        double               rate,
-                                                        GstSeekFlags         flags,
-                                                        gint64               number,
-                                                        guint32              seqnum);
+gboolean                dailies_reel_side_fly          (DailiesReelSide         *self,
+                                                        const DailiesReelCourse *course);
+gboolean                dailies_reel_side_fly_again    (DailiesReelSide         *self,
+                                                        const DailiesReelCourse *course,
+                                                        gint64                   number);
 gboolean                dailies_reel_side_step         (DailiesReelSide     *self,
                                                         guint                frames);
 DailiesReelSettled      dailies_reel_side_settle       (DailiesReelSide     *self,
                                                         gint64              *again);
-gboolean                dailies_reel_side_is_last      (DailiesReelSide     *self,
-                                                        gint64               time);
+gboolean                dailies_reel_side_is_prerolled (DailiesReelSide     *self);
+gboolean                dailies_reel_side_set_slip     (DailiesReelSide     *self,
+                                                        int                  frames);
 void                    dailies_reel_side_note_end     (DailiesReelSide     *self);
 void                    dailies_reel_side_join         (DailiesReelSide     *self);
-gint64                  dailies_reel_side_get_duration (DailiesReelSide     *self);
-void                    dailies_reel_side_set_sound    (DailiesReelSide     *self,
-                                                        double               level,
-                                                        gboolean             muted);
+void                    dailies_reel_side_set_gain     (DailiesReelSide     *self,
+                                                        double               gain);
 gboolean                dailies_reel_side_set_tile     (DailiesReelSide     *self,
                                                         int                  width,
                                                         int                  height);
@@ -91,9 +98,20 @@ GError                 *dailies_reel_side_explain      (DailiesReelSide     *sel
 /* --- with the lock held ----------------------------------------------------------------------- */
 const DailiesReelFrame *dailies_reel_side_newest       (DailiesReelSide     *self);
 const DailiesReelFrame *dailies_reel_side_find         (DailiesReelSide     *self,
-                                                        gint64               running);
+                                                        gint64               running,
+                                                        gboolean             or_first);
 gboolean                dailies_reel_side_at_end       (DailiesReelSide     *self);
-gboolean                dailies_reel_side_has_joined   (DailiesReelSide     *self);
+gboolean                dailies_reel_side_is_entering  (DailiesReelSide     *self);
+void                    dailies_reel_side_enter        (DailiesReelSide     *self,
+                                                        gboolean             later);
+gboolean                dailies_reel_side_shows_last   (DailiesReelSide     *self);
+gboolean                dailies_reel_side_has_sound    (DailiesReelSide     *self);
+gint64                  dailies_reel_side_get_duration (DailiesReelSide     *self);
+gint64                  dailies_reel_side_get_extent   (DailiesReelSide     *self);
+gint64                  dailies_reel_side_get_slip     (DailiesReelSide     *self);
+int                     dailies_reel_side_get_slip_frames (DailiesReelSide  *self);
+gboolean                dailies_reel_side_covers       (DailiesReelSide     *self,
+                                                        gint64               time);
 gboolean                dailies_reel_side_lacks_video  (DailiesReelSide     *self);
 guint                   dailies_reel_side_get_serial   (DailiesReelSide     *self);
 void                    dailies_reel_side_get_size     (DailiesReelSide     *self,

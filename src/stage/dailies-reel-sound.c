@@ -38,21 +38,20 @@ make_sink (gboolean with_device)
 
 /* At another speed the pitch is kept where scaletempo is installed. */
 static const char *
-describe_chain (void)
+describe_head (void)
 {
   g_autoptr (GstElementFactory) stretch = gst_element_factory_find ("scaletempo");
 
   if (stretch == NULL)
-    return "queue name=head ! audioconvert ! audioresample ! volume name=volume";
+    return "queue name=head ! audioconvert ! audioresample name=tail";
 
-  return "queue name=head ! audioconvert ! scaletempo ! audioconvert ! audioresample ! volume "
-         "name=volume";
+  return "queue name=head ! audioconvert ! scaletempo ! audioconvert ! audioresample name=tail";
 }
 
 /**
  * dailies_reel_sound_new:
  * @with_device: %FALSE sends the sound nowhere, in step with the clock
- * @volume: (out) (transfer full): the element that sets the volume
+ * @fader: (out) (transfer full): the element that sets the volume; silent at first
  *
  * Opens the sound device, which may take a while: not for the main thread.
  *
@@ -60,13 +59,14 @@ describe_chain (void)
  * basic elements
  */
 GstElement *
-dailies_reel_sound_new (gboolean     with_device,
-                        GstElement **volume)
+dailies_reel_sound_new (gboolean           with_device,
+                        DailiesReelFader **fader)
 {
   g_autoptr (GError) error = NULL;
-  GstElement *bin = gst_parse_bin_from_description (describe_chain (), FALSE, &error);
-  GstElement *sink;
+  GstElement *bin = gst_parse_bin_from_description (describe_head (), FALSE, &error);
+  GstElement *element, *convert, *sink;
   g_autoptr (GstElement) head = NULL;
+  g_autoptr (GstElement) tail = NULL;
   g_autoptr (GstPad) pad = NULL;
 
   if (bin == NULL)
@@ -76,10 +76,13 @@ dailies_reel_sound_new (gboolean     with_device,
     }
 
   head = gst_bin_get_by_name (GST_BIN (bin), "head");
-  *volume = gst_bin_get_by_name (GST_BIN (bin), "volume");
+  tail = gst_bin_get_by_name (GST_BIN (bin), "tail");
+  element = dailies_reel_fader_new ();
+  *fader = g_object_ref (DAILIES_REEL_FADER (element));
+  convert = gst_element_factory_make ("audioconvert", NULL);
   sink = make_sink (with_device);
-  gst_bin_add (GST_BIN (bin), sink);
-  gst_element_link (*volume, sink);
+  gst_bin_add_many (GST_BIN (bin), element, convert, sink, NULL);
+  gst_element_link_many (tail, element, convert, sink, NULL);
 
   pad = gst_element_get_static_pad (head, "sink");
   gst_element_add_pad (bin, gst_ghost_pad_new ("sink", pad));

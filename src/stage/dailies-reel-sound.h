@@ -9,9 +9,11 @@
 
 #include <gst/gst.h>
 
+#include "dailies-reel-fader.h"
+
 G_BEGIN_DECLS
 
-GstElement *dailies_reel_sound_new (gboolean     with_device,
-                                    GstElement **volume);
+GstElement *dailies_reel_sound_new (gboolean           with_device,
+                                    DailiesReelFader **fader);
 
 G_END_DECLS

@@ -23,6 +23,12 @@ struct _DailiesReel
   gboolean           muted;
   double             rate;
   double             volume;
+  double             shuttle;
+  int                audible;
+  int                slips[DAILIES_REEL_MAX_SIDES];
+  gint64             times[DAILIES_REEL_MAX_SIDES]; /* of what is shown */
+  gint64             range_in;
+  gint64             range_out;
   gint64             position;
   gint64             duration;
   guint              n_sides;
@@ -41,6 +47,10 @@ enum
   PROP_VOLUME,
   PROP_MUTED,
   PROP_N_SIDES,
+  PROP_SHUTTLE,
+  PROP_AUDIBLE,
+  PROP_RANGE_IN,
+  PROP_RANGE_OUT,
   N_PROPS,
 };
 
@@ -71,6 +81,7 @@ take_state (DailiesReel             *self,
   TAKE (playing, PROP_PLAYING)
   TAKE (duration, PROP_DURATION)
   TAKE (n_sides, PROP_N_SIDES)
+  TAKE (shuttle, PROP_SHUTTLE)
   if (report->position >= 0)
     {
       TAKE (position, PROP_POSITION)
@@ -99,6 +110,7 @@ take_frames (DailiesReel             *self,
       g_clear_pointer (&self->shown[i], gst_sample_unref);
       if (sample != NULL)
         self->shown[i] = gst_sample_ref (sample);
+      self->times[i] = report->times[i];
     }
 
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
@@ -159,6 +171,21 @@ set_sound (DailiesReel *self)
                                  self->muted);
 }
 
+static void
+set_range (DailiesReel *self,
+           gint64      *point,
+           gint64       time,
+           GParamSpec  *pspec)
+{
+  if (*point == time)
+    return;
+
+  *point = time;
+  if (self->engine != NULL)
+    dailies_reel_engine_set_range (self->engine, self->range_in, self->range_out);
+  g_object_notify_by_pspec (G_OBJECT (self), pspec);
+}
+
 /* --- object ----------------------------------------------------------------------------------- */
 
 static void
@@ -194,6 +221,18 @@ dailies_reel_get_property (GObject    *object,
       break;
     case PROP_N_SIDES:
       g_value_set_uint (value, self->n_sides);
+      break;
+    case PROP_SHUTTLE:
+      g_value_set_double (value, self->shuttle);
+      break;
+    case PROP_AUDIBLE:
+      g_value_set_int (value, self->audible);
+      break;
+    case PROP_RANGE_IN:
+      g_value_set_int64 (value, self->range_in);
+      break;
+    case PROP_RANGE_OUT:
+      g_value_set_int64 (value, self->range_out);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -240,6 +279,20 @@ dailies_reel_set_property (GObject      *object,
       set_sound (self);
       g_object_notify_by_pspec (object, pspec);
       break;
+    case PROP_AUDIBLE:
+      if (self->audible == g_value_get_int (value))
+        break;
+      self->audible = g_value_get_int (value);
+      if (self->engine != NULL)
+        dailies_reel_engine_set_audible (self->engine, self->audible);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_RANGE_IN:
+      set_range (self, &self->range_in, g_value_get_int64 (value), pspec);
+      break;
+    case PROP_RANGE_OUT:
+      set_range (self, &self->range_out, g_value_get_int64 (value), pspec);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -273,6 +326,13 @@ dailies_reel_class_init (DailiesReelClass *klass)
   properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, both);
   properties[PROP_N_SIDES] =
     g_param_spec_uint ("n-sides", NULL, NULL, 0, DAILIES_REEL_MAX_SIDES, 0, read);
+  properties[PROP_SHUTTLE] = g_param_spec_double ("shuttle", NULL, NULL, -4, 4, 0, read);
+  properties[PROP_AUDIBLE] =
+    g_param_spec_int ("audible", NULL, NULL, -1, DAILIES_REEL_MAX_SIDES - 1, 0, both);
+  properties[PROP_RANGE_IN] =
+    g_param_spec_int64 ("range-in", NULL, NULL, -1, G_MAXINT64, -1, both);
+  properties[PROP_RANGE_OUT] =
+    g_param_spec_int64 ("range-out", NULL, NULL, -1, G_MAXINT64, -1, both);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -311,6 +371,9 @@ static void
 dailies_reel_init (DailiesReel *self)
 {
   self->rate = self->volume = 1;
+  self->range_in = self->range_out = -1;
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    self->times[i] = -1;
   self->source = g_source_new (&news_funcs, sizeof (GSource));
   g_source_set_static_name (self->source, "dailies reel");
   g_source_set_callback (self->source, news_cb, self, NULL);
@@ -439,36 +502,110 @@ dailies_reel_dup_frame (DailiesReel *self,
   return self->shown[side] != NULL ? gst_sample_ref (self->shown[side]) : NULL;
 }
 
+static DailiesReelFormat
+get_format (DailiesReel *self,
+            guint        side)
+{
+  DailiesReelFormat format = { 0 };
+
+  g_return_val_if_fail (DAILIES_IS_REEL (self), format);
+  g_return_val_if_fail (side < DAILIES_REEL_MAX_SIDES, format);
+
+  if (self->engine != NULL)
+    dailies_reel_engine_get_format (self->engine, side, &format);
+
+  return format;
+}
+
 void
 dailies_reel_get_size (DailiesReel *self,
                        guint        side,
                        int         *width,
                        int         *height)
 {
-  double fps;
+  DailiesReelFormat format = get_format (self, side);
 
-  g_return_if_fail (DAILIES_IS_REEL (self));
-  g_return_if_fail (side < DAILIES_REEL_MAX_SIDES);
-
-  *width = *height = 0;
-  if (self->engine != NULL)
-    dailies_reel_engine_get_format (self->engine, side, width, height, &fps);
+  *width = format.width;
+  *height = format.height;
 }
 
 double
 dailies_reel_get_fps (DailiesReel *self,
                       guint        side)
 {
-  int    width, height;
-  double fps = 0;
+  return get_format (self, side).fps;
+}
 
+gboolean
+dailies_reel_has_sound (DailiesReel *self,
+                        guint        side)
+{
+  return get_format (self, side).has_sound;
+}
+
+gint64
+dailies_reel_get_side_duration (DailiesReel *self,
+                                guint        side)
+{
+  return get_format (self, side).duration;
+}
+
+gint64
+dailies_reel_get_side_time (DailiesReel *self,
+                            guint        side)
+{
+  g_return_val_if_fail (DAILIES_IS_REEL (self), -1);
+  g_return_val_if_fail (side < DAILIES_REEL_MAX_SIDES, -1);
+
+  return self->shown[side] != NULL ? self->times[side] : -1;
+}
+
+/**
+ * dailies_reel_shuttle:
+ * @speed: -4 … 4; 0 pauses
+ *
+ * Until the next play or pause. At the end that lies in its way it stops, or goes round where it loops.
+ */
+void
+dailies_reel_shuttle (DailiesReel *self,
+                      double       speed)
+{
+  g_return_if_fail (DAILIES_IS_REEL (self));
+
+  if (self->engine != NULL)
+    dailies_reel_engine_shuttle (self->engine, CLAMP (speed, -4, 4));
+}
+
+/**
+ * dailies_reel_set_slip:
+ * @frames: of the side's own rate; positive shows later material
+ *
+ * Where the clip has not begun at a time of the reel, its first frame is held, where it is over, its last.
+ */
+void
+dailies_reel_set_slip (DailiesReel *self,
+                       guint        side,
+                       int          frames)
+{
+  g_return_if_fail (DAILIES_IS_REEL (self));
+  g_return_if_fail (side < DAILIES_REEL_MAX_SIDES);
+
+  if (self->slips[side] == frames)
+    return;
+
+  self->slips[side] = frames;
+  if (self->engine != NULL)
+    dailies_reel_engine_set_slip (self->engine, side, frames);
+}
+
+int
+dailies_reel_get_slip (DailiesReel *self,
+                       guint        side)
+{
   g_return_val_if_fail (DAILIES_IS_REEL (self), 0);
   g_return_val_if_fail (side < DAILIES_REEL_MAX_SIDES, 0);
 
-  if (self->engine != NULL)
-    dailies_reel_engine_get_format (self->engine, side, &width, &height, &fps);
-
-  return fps;
+  return self->slips[side];
 }
 
 /**

@@ -14,9 +14,15 @@ G_BEGIN_DECLS
 #define DAILIES_REEL_MAX_SIDES 4
 
 #define DAILIES_TYPE_REEL (dailies_reel_get_type ())
-/* Properties, all notified on the creator's main context. What the engine reports: "playing" (boolean), "position" (int64 ns,
- * what is on screen), "duration" (int64 ns), "n-sides" (uint). Settings: "rate" (double 0.1–4), "looping" (boolean), "volume"
- * (double 0–1, cubic), "muted" (boolean). Signals: "frame" (self, side): a new frame may be taken with dailies_reel_dup_frame();
+/* Times of the reel are those of a clip without slip, ns from its first frame. The side with the lowest number, the lead,
+ * gives the reel its frames; each side shows its own frame that covers the same time.
+ *
+ * Properties, all notified on the creator's main context. What the engine reports: "playing" (boolean), "position" (int64 ns,
+ * what is on screen), "duration" (int64 ns, of the side that is over last), "n-sides" (uint), "shuttle" (double: the speed at
+ * which the picture moves now, negative backwards, 0 paused). Settings: "rate" (double 0.1–4, the speed of play), "looping"
+ * (boolean), "range-in" and "range-out" (int64 ns, −1 none: what is played, from the frame at the one to the frame at
+ * the other), "audible" (int: the one side that is heard, −1 none), "volume" (double 0–1, cubic), "muted" (boolean).
+ * Signals: "frame" (self, side): a new frame may be taken with dailies_reel_dup_frame();
  * "side-failed" (self, side, GError). Methods never block: seeks and state changes run on the control thread, where
  * the newest seek wins and steps add up. */
 G_DECLARE_FINAL_TYPE (DailiesReel, dailies_reel, DAILIES, REEL, GObject)
@@ -28,6 +34,16 @@ void         dailies_reel_set_file     (DailiesReel *self,
                                         GFile       *file);
 void         dailies_reel_play         (DailiesReel *self);
 void         dailies_reel_pause        (DailiesReel *self);
+/* Goes at @speed, −4 … 4, whatever "rate" is; negative is backwards and silent, 0 pauses. */
+void         dailies_reel_shuttle      (DailiesReel *self,
+                                        double       speed);
+/* Shows on @side what lies @frames later in its clip, frames of its own rate; negative: earlier. Stays with the side,
+ * whatever clip it shows. */
+void         dailies_reel_set_slip     (DailiesReel *self,
+                                        guint        side,
+                                        int          frames);
+int          dailies_reel_get_slip     (DailiesReel *self,
+                                        guint        side);
 /* @position: ns; lands on the frame that covers it. */
 void         dailies_reel_seek         (DailiesReel *self,
                                         gint64       position);
@@ -48,6 +64,13 @@ void         dailies_reel_get_size     (DailiesReel *self,
                                         int         *height); /* of the clip, as shown; 0 unknown */
 double       dailies_reel_get_fps      (DailiesReel *self,
                                         guint        side); /* 0 unknown */
+gboolean     dailies_reel_has_sound    (DailiesReel *self,
+                                        guint        side);
+/* ns in the clip, counted from its first frame, of what dailies_reel_dup_frame() gives; -1 none */
+gint64       dailies_reel_get_side_time (DailiesReel *self,
+                                         guint        side);
+gint64       dailies_reel_get_side_duration (DailiesReel *self,
+                                             guint        side); /* ns of the clip; 0 unknown */
 /* Stops everything and waits for its threads; call before the last unref. */
 void         dailies_reel_close        (DailiesReel *self);
 

@@ -1,0 +1,282 @@
+/* dailies-reel-arrival.c: a side loads, and meets the others wherever they are, without holding them up
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "dailies-reel-control.h"
+
+#include "dailies-reel-words.h"
+
+/* How far ahead of the others a side is sent while they are playing: about what it takes to get there. */
+#define AHEAD (250 * GST_MSECOND)
+/* A clip on which nothing has worked for so long, in µs, will not begin any more. */
+#define GIVE_UP (G_TIME_SPAN_SECOND / 2)
+
+/* On streaming threads. */
+static void
+side_changed_cb (gpointer data)
+{
+  DailiesReelEngine *self = data;
+  gboolean           airborne;
+
+  g_mutex_lock (&self->lock);
+  airborne = self->airborne;
+  g_mutex_unlock (&self->lock);
+
+  if (airborne)
+    dailies_reel_engine_wake (self);
+  /* Also while something is on its way: it may be a side that concerns nobody else. */
+  self->func (self->data);
+}
+
+/* Begins to load what is in @slot. */
+void
+dailies_reel_engine_expect (DailiesReelEngine *self,
+                            guint              index,
+                            const Slot        *slot)
+{
+  Arrival    *arrival = &self->arrivals[index];
+  GstElement *element;
+
+  arrival->side =
+    dailies_reel_side_new (slot->file, !slot->deaf, &self->lock, side_changed_cb, self);
+  arrival->started = g_get_monotonic_time ();
+  dailies_reel_side_set_tile (arrival->side, slot->width, slot->height);
+  dailies_reel_side_set_looping (arrival->side, self->looping_now);
+  dailies_reel_side_set_slip (arrival->side, slot->slip);
+  g_mutex_lock (&self->lock);
+  self->airborne = TRUE;
+  self->sound_changed = TRUE;
+  g_mutex_unlock (&self->lock);
+
+  element = dailies_reel_side_get_element (arrival->side);
+  gst_element_set_bus (element, self->bus);
+  gst_element_set_state (element, GST_STATE_PAUSED);
+}
+
+/* --- meeting the others ----------------------------------------------------------------------- */
+
+/* The course on which @arrival comes to where the others are or will be. Returns: %FALSE when they have to come along */
+static gboolean
+plan (DailiesReelEngine *self,
+      Arrival           *arrival)
+{
+  gint64 begin, end, meet;
+
+  arrival->course = self->course;
+  arrival->course.flags |= GST_SEEK_FLAG_FLUSH;
+  arrival->ahead = FALSE;
+  if (!self->running)
+    return self->here >= 0 && !self->resync;
+
+  dailies_reel_engine_get_round (self, &begin, &end);
+  meet = MAX (dailies_reel_engine_now (self), self->course.start) +
+         (gint64) (AHEAD * self->course.rate);
+  if (end >= 0 && meet >= end)
+    {
+      DailiesReelCourse next;
+
+      if (!self->looping_now || !(self->course.flags & GST_SEEK_FLAG_SEGMENT) ||
+          !dailies_reel_engine_get_next_round (self, &next))
+        return FALSE;
+
+      next.flags |= GST_SEEK_FLAG_FLUSH;
+      next.seqnum = gst_util_seqnum_next ();
+      arrival->course = next;
+      arrival->ahead = TRUE;
+      return TRUE;
+    }
+
+  arrival->course.start = meet;
+  arrival->course.running += (gint64) ((meet - self->course.start) / self->course.rate);
+  arrival->course.seqnum = gst_util_seqnum_next ();
+
+  return TRUE;
+}
+
+static void
+attach (DailiesReelEngine *self,
+        guint              index,
+        gboolean           on_course)
+{
+  Arrival         *arrival = &self->arrivals[index];
+  DailiesReelSide *side = g_steal_pointer (&arrival->side);
+  GstElement      *element = dailies_reel_side_get_element (side);
+  gboolean         alone = dailies_reel_engine_count_sides (self) == 0;
+
+  if (alone)
+    gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
+  gst_bin_add (GST_BIN (self->pipeline), element);
+
+  g_mutex_lock (&self->lock);
+  dailies_reel_side_enter (side, self->running);
+  self->sides[index] = side;
+  self->sound_changed = TRUE;
+  self->slips_changed = TRUE;
+  self->ahead[index] = arrival->ahead && self->running;
+  self->ahead_done[index] = self->ahead[index] && arrival->done;
+  self->done[index] = self->ahead[index] || arrival->done;
+  if (alone)
+    self->here = 0;
+  g_mutex_unlock (&self->lock);
+
+  if (self->running)
+    {
+      gst_element_set_base_time (element, gst_element_get_base_time (self->pipeline));
+      gst_element_set_state (element, GST_STATE_PLAYING);
+    }
+  else if (!on_course)
+    {
+      dailies_reel_engine_fly_from_shown (self, 0);
+    }
+}
+
+/* Its first frame is there. Returns: whether it has joined the others */
+static gboolean
+welcome (DailiesReelEngine *self,
+         guint              index)
+{
+  Arrival *arrival = &self->arrivals[index];
+
+  if (!arrival->sent)
+    dailies_reel_side_join (arrival->side);
+
+  if (dailies_reel_engine_count_sides (self) == 0)
+    {
+      gboolean slipped = dailies_reel_side_get_slip (arrival->side) != 0;
+
+      /* It stands where it has loaded, at its beginning, and nothing has asked yet how it is to go on. */
+      self->course = (DailiesReelCourse) {
+        .rate = 1, .flags = GST_SEEK_FLAG_ACCURATE, .stop = -1, .seqnum = gst_util_seqnum_next ()
+      };
+      attach (self, index, !arrival->sent && !slipped);
+      return TRUE;
+    }
+
+  /* The others have moved since it was sent. */
+  if (arrival->sent && arrival->moves != self->moves && self->running)
+    arrival->sent = FALSE;
+  if (arrival->sent)
+    {
+      attach (self, index, arrival->moves == self->moves);
+      return TRUE;
+    }
+
+  /* Everybody stands at the beginning, and so does it. */
+  if (!self->running && self->here == 0 && self->course.running == 0 &&
+      self->course.start <= (gint64) GST_MSECOND &&
+      dailies_reel_side_get_slip (arrival->side) == 0)
+    {
+      attach (self, index, TRUE);
+      return TRUE;
+    }
+
+  if (!plan (self, arrival))
+    {
+      if (self->running)
+        return FALSE;
+      attach (self, index, FALSE);
+      return TRUE;
+    }
+
+  arrival->sent = TRUE;
+  arrival->done = FALSE;
+  arrival->moves = self->moves;
+  dailies_reel_side_fly (arrival->side, &arrival->course);
+  return FALSE;
+}
+
+/* --- loading ---------------------------------------------------------------------------------- */
+
+static gboolean
+gave_up (Arrival *arrival)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (arrival->sent || !dailies_reel_side_is_idle (arrival->side))
+    {
+      arrival->idle_since = 0;
+      return FALSE;
+    }
+  if (arrival->idle_since == 0)
+    arrival->idle_since = now;
+
+  return now - arrival->idle_since > GIVE_UP;
+}
+
+static void
+wait_on (DailiesReelEngine *self,
+         guint              index)
+{
+  Arrival           *arrival = &self->arrivals[index];
+  g_autoptr (GError) error = NULL;
+
+  if (gave_up (arrival))
+    {
+      error = g_error_new_literal (
+        GST_STREAM_ERROR, GST_STREAM_ERROR_DEMUX, "The demuxer stopped before the first picture");
+      dailies_reel_engine_fail_side (
+        self, index, dailies_reel_side_explain (arrival->side, error));
+    }
+  else if (g_get_monotonic_time () - arrival->started > PATIENCE_SECONDS * G_TIME_SPAN_SECOND)
+    {
+      dailies_reel_engine_fail_side (
+        self,
+        index,
+        dailies_reel_explain_stall (dailies_reel_side_get_file (arrival->side), PATIENCE_SECONDS));
+    }
+}
+
+static void
+receive_one (DailiesReelEngine *self,
+             guint              index)
+{
+  Arrival *arrival = &self->arrivals[index];
+  gboolean blind;
+  gint64   again;
+
+  g_mutex_lock (&self->lock);
+  blind = dailies_reel_side_lacks_video (arrival->side);
+  g_mutex_unlock (&self->lock);
+
+  switch (blind ? DAILIES_REEL_EMPTY : dailies_reel_side_settle (arrival->side, &again))
+    {
+    case DAILIES_REEL_SETTLED:
+      if (dailies_reel_side_is_prerolled (arrival->side) && self->flight == FLIGHT_NONE)
+        welcome (self, index);
+      else
+        wait_on (self, index);
+      break;
+
+    case DAILIES_REEL_EMPTY:
+      dailies_reel_engine_fail_side (
+        self, index, dailies_reel_side_explain (arrival->side, NULL));
+      break;
+
+    case DAILIES_REEL_AGAIN:
+      dailies_reel_side_fly_again (arrival->side, &arrival->course, again);
+      break;
+
+    case DAILIES_REEL_WAITING:
+    default:
+      wait_on (self, index);
+      break;
+    }
+}
+
+/* Those that have their first frame join the others. */
+void
+dailies_reel_engine_receive (DailiesReelEngine *self)
+{
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    {
+      if (self->arrivals[i].side != NULL)
+        receive_one (self, i);
+    }
+
+  g_mutex_lock (&self->lock);
+  self->airborne = self->flight != FLIGHT_NONE || dailies_reel_engine_has_arrivals (self);
+  g_mutex_unlock (&self->lock);
+}
