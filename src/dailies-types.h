@@ -47,6 +47,7 @@ typedef struct _DailiesQueue  DailiesQueue;
 typedef struct _DailiesStudio DailiesStudio;
 
 /* stage */
+typedef struct _DailiesExport DailiesExport;
 typedef struct _DailiesReel DailiesReel;
 
 G_END_DECLS

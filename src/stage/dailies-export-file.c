@@ -209,6 +209,17 @@ dailies_export_file_commit (DailiesExportFile *self, GError **error)
   return TRUE;
 }
 
+/* Whether more can be written; for those who could not and were not told why. What is there is
+ * spoilt. */
+gboolean
+dailies_export_file_try (DailiesExportFile *self, GError **error)
+{
+  static const char bytes[64 * 1024] = { 0 };
+
+  return lseek (self->fd, 0, SEEK_END) >= 0 &&
+         dailies_export_file_write (self, bytes, sizeof bytes, error);
+}
+
 /* Returns: (transfer full): why somebody else could not write to the file */
 GError *
 dailies_export_file_explain (DailiesExportFile *self, int saved_errno)

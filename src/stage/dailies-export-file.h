@@ -26,6 +26,8 @@ gboolean           dailies_export_file_write    (DailiesExportFile *self,
                                                  GError           **error);
 gboolean           dailies_export_file_commit   (DailiesExportFile *self,
                                                  GError           **error);
+gboolean           dailies_export_file_try      (DailiesExportFile *self,
+                                                 GError           **error);
 GError            *dailies_export_file_explain  (DailiesExportFile *self,
                                                  int                saved_errno);
 

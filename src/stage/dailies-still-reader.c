@@ -475,6 +475,12 @@ dailies_still_reader_get_duration (DailiesStillReader *self)
   return self->duration;
 }
 
+gboolean
+dailies_still_reader_has_sound (DailiesStillReader *self)
+{
+  return g_atomic_int_get (&self->has_sound);
+}
+
 /* As shown: turned, in square pixels; what the clip has, whatever dailies_still_reader_set_size()
  * asked for. */
 void

@@ -26,6 +26,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DailiesStillReader, dailies_still_reader_free)
 
 const DailiesReelGrid *dailies_still_reader_get_grid (DailiesStillReader *self);
 gint64              dailies_still_reader_get_duration (DailiesStillReader *self);
+gboolean            dailies_still_reader_has_sound (DailiesStillReader *self);
 void                dailies_still_reader_get_size  (DailiesStillReader *self,
                                                     int                *width,
                                                     int                *height);
