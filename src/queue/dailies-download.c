@@ -12,11 +12,11 @@
 #include "dailies-access.h"
 #include "dailies-error.h"
 #include "dailies-part.h"
+#include "dailies-proof.h"
+#include "dailies-room.h"
 #include "dailies-transport.h"
 
 #define PIECE_BYTES (256 * 1024)
-/* Room that must stay for the poster and the database beside the clip. */
-#define SPARE_BYTES (1024 * 1024)
 
 struct _DailiesDownload
 {
@@ -110,44 +110,21 @@ finish (GTask  *task,
 
 /* --- room --- */
 
+static guint64
+get_missing (DailiesDownload *self)
+{
+  return self->size < 0 ? DAILIES_ROOM_UNKNOWN : (guint64) (self->size - self->fetched);
+}
+
 static void
-room_cb (GObject      *object,
+full_cb (GObject      *object,
          GAsyncResult *result,
          gpointer      user_data)
 {
-  GTask                *task = user_data;
-  DailiesDownload      *self = g_task_get_source_object (task);
-  g_autoptr(GFileInfo)  info = g_file_query_filesystem_info_finish (G_FILE (object), result, NULL);
-  guint64               needed = self->size - self->fetched;
-  g_autofree char      *needed_text = NULL;
-  g_autofree char      *free_text = NULL;
-  guint64               room = 0;
+  GTask *task = user_data;
 
-  if (info != NULL)
-    room = g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE);
-  free_text = g_format_size (room);
-  if (self->size < 0)
-    {
-      finish (task, dailies_error_new_with_words (DAILIES_ERROR_DISK, NULL, 0,
-                                                  _("The disk with the library is full (%s free), and the clip needs more. Make room: fetching goes on by itself."),
-                                                  free_text));
-      return;
-    }
-
-  needed_text = g_format_size (needed + SPARE_BYTES);
-  finish (task, dailies_error_new_with_words (DAILIES_ERROR_DISK, NULL, 0,
-                                              _("The clip needs %s more on the disk with the library, and %s is free. Make room: fetching goes on by itself."),
-                                              needed_text, free_text));
-}
-
-/* Ends the run with a sentence that names what is needed and what is there. */
-static void
-finish_full (GTask *task)
-{
-  DailiesDownload  *self = g_task_get_source_object (task);
-  g_autoptr(GFile)  folder = g_file_get_parent (self->part);
-
-  g_file_query_filesystem_info_async (folder, G_FILE_ATTRIBUTE_FILESYSTEM_FREE, G_PRIORITY_DEFAULT, NULL, room_cb, task);
+  finish (task, dailies_room_new_error (dailies_room_ask_finish (result),
+                                        get_missing (g_task_get_source_object (task))));
 }
 
 static void
@@ -165,7 +142,7 @@ finish_disk (GTask  *task,
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
     {
       g_error_free (cause);
-      finish_full (task);
+      dailies_room_ask_async (self->part, NULL, full_cb, task);
       return;
     }
 
@@ -315,30 +292,25 @@ check_room_cb (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  GTask                *task = user_data;
-  DailiesDownload      *self = g_task_get_source_object (task);
-  g_autoptr(GFileInfo)  info = g_file_query_filesystem_info_finish (G_FILE (object), result, NULL);
+  GTask   *task = user_data;
+  guint64  room = dailies_room_ask_finish (result);
+  guint64  missing = get_missing (g_task_get_source_object (task));
 
-  /* Unsigned: a server may say any length that fits into 63 bits. */
-  if (info != NULL && g_file_info_has_attribute (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE)
-      && (guint64) (self->size - self->fetched) + SPARE_BYTES
-           > g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE))
-    finish_full (task);
-  else
+  if (dailies_room_suffices (room, missing))
     write_info (task);
+  else
+    finish (task, dailies_room_new_error (room, missing));
 }
 
 static void
 prepare_disk (GTask *task)
 {
-  DailiesDownload  *self = g_task_get_source_object (task);
-  g_autoptr(GFile)  folder = g_file_get_parent (self->part);
+  DailiesDownload *self = g_task_get_source_object (task);
 
   if (self->size < 0)
     write_info (task);
   else
-    g_file_query_filesystem_info_async (folder, G_FILE_ATTRIBUTE_FILESYSTEM_FREE, G_PRIORITY_DEFAULT,
-                                        g_task_get_cancellable (task), check_room_cb, task);
+    dailies_room_ask_async (self->part, g_task_get_cancellable (task), check_room_cb, task);
 }
 
 static void
@@ -362,20 +334,6 @@ deleted_cb (GObject      *object,
     prepare_disk (task);
   else
     open_url (task);
-}
-
-static gboolean
-is_clip_type (const char *content_type)
-{
-  static const char * const others[] = { "text/", "application/json", "application/xml", "application/xhtml", "multipart/" };
-
-  for (gsize i = 0; content_type != NULL && i < G_N_ELEMENTS (others); i++)
-    {
-      if (g_ascii_strncasecmp (content_type, others[i], strlen (others[i])) == 0)
-        return FALSE;
-    }
-
-  return TRUE;
 }
 
 /* --- opening --- */
@@ -409,7 +367,7 @@ opened_cb (GObject      *object,
     }
 
   self->reached = TRUE;
-  if (!is_clip_type (body->content_type))
+  if (!dailies_proof_may_be_clip (body->content_type))
     {
       finish (task, dailies_error_new_with_words (DAILIES_ERROR_MEDIA, NULL, 0,
                                                   _("%s sent a page (%s) in place of the clip."), host, body->content_type));

@@ -7,6 +7,8 @@
 
 #include "dailies-proof.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 #include <gst/app/gstappsink.h>
 #include <gst/gst.h>
@@ -151,4 +153,22 @@ dailies_proof_take (GFile         *file,
     }
 
   return g_steal_pointer (&probe);
+}
+
+gboolean
+dailies_proof_may_be_clip (const char *content_type)
+{
+  static const char *const others[] = { "text/",
+                                        "application/json",
+                                        "application/xml",
+                                        "application/xhtml",
+                                        "multipart/" };
+
+  for (gsize i = 0; content_type != NULL && i < G_N_ELEMENTS (others); i++)
+    {
+      if (g_ascii_strncasecmp (content_type, others[i], strlen (others[i])) == 0)
+        return FALSE;
+    }
+
+  return TRUE;
 }

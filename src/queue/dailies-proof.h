@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* What a server calls it proves nothing, but a page is no clip. @content_type: (nullable) */
+gboolean      dailies_proof_may_be_clip (const char *content_type);
+
 /**
  * dailies_proof_take:
  * @file: a local file
