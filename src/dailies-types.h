@@ -48,6 +48,7 @@ typedef struct _DailiesStudio DailiesStudio;
 
 /* stage */
 typedef struct _DailiesExport DailiesExport;
+typedef struct _DailiesJog  DailiesJog;
 typedef struct _DailiesReel DailiesReel;
 
 G_END_DECLS

@@ -1,0 +1,41 @@
+/* dailies-jog-maker.h: makes jog material in the background
+ *
+ * Private to stage/. One clip after the other, for all jogs of the program, on threads that give way to everything else. The
+ * thread that does it comes with the first order and goes with the last.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <gst/video/video.h>
+
+#include "dailies-jog-store.h"
+
+G_BEGIN_DECLS
+
+typedef struct _DailiesJogOrder DailiesJogOrder;
+
+/* Called on the maker's thread when the order is carried out or given up, unless it was cancelled before. */
+typedef void (*DailiesJogOrderFunc) (DailiesJogOrder *order,
+                                     gpointer         data);
+
+DailiesJogOrder *dailies_jog_order_new       (GFile               *file,
+                                              int                  max_width,
+                                              int                  max_height,
+                                              DailiesJogOrderFunc  func,
+                                              gpointer             data,
+                                              GDestroyNotify       destroy);
+DailiesJogOrder *dailies_jog_order_ref       (DailiesJogOrder     *self);
+void             dailies_jog_order_unref     (DailiesJogOrder     *self);
+void             dailies_jog_order_hurry     (DailiesJogOrder     *self);
+void             dailies_jog_order_cancel    (DailiesJogOrder     *self);
+DailiesJogStore *dailies_jog_order_dup_store (DailiesJogOrder     *self,
+                                              GstVideoInfo        *coded);
+gboolean         dailies_jog_order_is_over   (DailiesJogOrder     *self,
+                                              GError             **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DailiesJogOrder, dailies_jog_order_unref)
+
+G_END_DECLS

@@ -1,0 +1,344 @@
+/* dailies-jog.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "dailies-jog.h"
+
+#include "dailies-jog-maker.h"
+#include "dailies-jog-reader.h"
+
+/* The clip in one size. */
+typedef struct
+{
+  DailiesJogOrder  *order;
+  DailiesJogStore  *store;  /* NULL until there is a frame */
+  DailiesJogReader *reader; /* likewise */
+} Material;
+
+struct _DailiesJog
+{
+  GObject parent_instance;
+
+  GFile        *file;
+  GMainContext *context;
+
+  GMutex   lock;
+  int      width;
+  int      height;
+  Material now;    /* in the size that is wanted */
+  Material before; /* in the size that was wanted before, until the other one is there */
+  gboolean ready;  /* as it was told; the context's own */
+};
+
+G_DEFINE_FINAL_TYPE (DailiesJog, dailies_jog, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_READY,
+  N_PROPS,
+};
+
+enum
+{
+  SETTLED,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint       signals[N_SIGNALS];
+
+/* --- material --------------------------------------------------------------------------------- */
+
+static void
+material_clear (Material *material)
+{
+  if (material->order != NULL)
+    dailies_jog_order_cancel (material->order);
+  g_clear_pointer (&material->order, dailies_jog_order_unref);
+  g_clear_pointer (&material->store, dailies_jog_store_unref);
+  g_clear_pointer (&material->reader, dailies_jog_reader_free);
+}
+
+static gboolean
+material_is_complete (const Material *material)
+{
+  g_autoptr (DailiesJogStore) store = NULL;
+  GstVideoInfo coded;
+
+  if (material->order == NULL)
+    return FALSE;
+
+  store = dailies_jog_order_dup_store (material->order, &coded);
+  return store != NULL && dailies_jog_store_is_complete (store);
+}
+
+static GstSample *
+material_read (Material *material,
+               gint64    time,
+               gint64   *start)
+{
+  g_autoptr (GstBuffer) frame = NULL;
+  GstVideoInfo coded;
+
+  if (material->order != NULL && material->store == NULL)
+    {
+      material->store = dailies_jog_order_dup_store (material->order, &coded);
+      if (material->store != NULL)
+        material->reader = dailies_jog_reader_new (&coded);
+    }
+  if (material->reader == NULL)
+    return NULL;
+
+  frame = dailies_jog_store_read (material->store, time, start);
+  return frame != NULL ? dailies_jog_reader_read (material->reader, frame) : NULL;
+}
+
+/* --- the end of the making, told where the jog was made --------------------------------------- */
+
+typedef struct
+{
+  GWeakRef      jog;
+  GMainContext *context;
+} Teller;
+
+static void
+teller_free (gpointer data)
+{
+  Teller *teller = data;
+
+  g_weak_ref_clear (&teller->jog);
+  g_main_context_unref (teller->context);
+  g_free (teller);
+}
+
+static gboolean
+settled_cb (gpointer data)
+{
+  DailiesJog *self = data;
+  Material    old = { NULL };
+  gboolean    ready = dailies_jog_is_ready (self);
+
+  g_mutex_lock (&self->lock);
+  if (material_is_complete (&self->now))
+    {
+      old = self->before;
+      memset (&self->before, 0, sizeof self->before);
+    }
+  g_mutex_unlock (&self->lock);
+  material_clear (&old);
+
+  if (self->ready != ready)
+    {
+      self->ready = ready;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READY]);
+    }
+  g_signal_emit (self, signals[SETTLED], 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* On the maker's thread. */
+static void
+order_over_cb (DailiesJogOrder *order,
+               gpointer         data)
+{
+  Teller *teller = data;
+  DailiesJog *jog = g_weak_ref_get (&teller->jog);
+  g_autoptr (GSource) source = NULL;
+
+  if (jog == NULL)
+    return;
+
+  source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_static_name (source, "dailies jog");
+  g_source_set_callback (source, settled_cb, jog, g_object_unref);
+  g_source_attach (source, teller->context);
+}
+
+static void
+order (DailiesJog *self)
+{
+  Teller *teller = g_new (Teller, 1);
+
+  g_weak_ref_init (&teller->jog, self);
+  teller->context = g_main_context_ref (self->context);
+  self->now.order = dailies_jog_order_new (
+    self->file, self->width, self->height, order_over_cb, teller, teller_free);
+}
+
+/* --- object ----------------------------------------------------------------------------------- */
+
+static void
+dailies_jog_get_property (GObject    *object,
+                          guint       prop_id,
+                          GValue     *value,
+                          GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_READY:
+      g_value_set_boolean (value, DAILIES_JOG (object)->ready);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+dailies_jog_finalize (GObject *object)
+{
+  DailiesJog *self = DAILIES_JOG (object);
+
+  material_clear (&self->now);
+  material_clear (&self->before);
+  g_clear_object (&self->file);
+  g_clear_pointer (&self->context, g_main_context_unref);
+  g_mutex_clear (&self->lock);
+
+  G_OBJECT_CLASS (dailies_jog_parent_class)->finalize (object);
+}
+
+static void
+dailies_jog_class_init (DailiesJogClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = dailies_jog_get_property;
+  object_class->finalize = dailies_jog_finalize;
+
+  properties[PROP_READY] =
+    g_param_spec_boolean ("ready", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * DailiesJog::settled:
+   *
+   * The making has ended: with every frame ("ready"), or early, because the clip is damaged or there
+   * is no room. What was made is of use all the same.
+   */
+  signals[SETTLED] = g_signal_new (
+    "settled", DAILIES_TYPE_JOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+dailies_jog_init (DailiesJog *self)
+{
+  g_mutex_init (&self->lock);
+  self->context = g_main_context_ref_thread_default ();
+}
+
+/* --- public ----------------------------------------------------------------------------------- */
+
+/**
+ * dailies_jog_new:
+ * @width: device pixels there are for the picture; 0 for as many as it has
+ * @height: likewise
+ *
+ * Returns: (transfer full): the jog of @file; its making is ordered
+ */
+DailiesJog *
+dailies_jog_new (GFile *file,
+                 int    width,
+                 int    height)
+{
+  DailiesJog *self;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  self = g_object_new (DAILIES_TYPE_JOG, NULL);
+  self->file = g_object_ref (file);
+  self->width = width;
+  self->height = height;
+  order (self);
+
+  return self;
+}
+
+/**
+ * dailies_jog_set_size:
+ * @width: device pixels there are for the picture; 0 for as many as it has
+ * @height: likewise
+ *
+ * Orders the frames in another size, if it is another.
+ */
+void
+dailies_jog_set_size (DailiesJog *self,
+                      int         width,
+                      int         height)
+{
+  Material old = { NULL };
+
+  g_return_if_fail (DAILIES_IS_JOG (self));
+
+  g_mutex_lock (&self->lock);
+  if (self->width != width || self->height != height)
+    {
+      self->width = width;
+      self->height = height;
+      /* The one of the two that has more frames serves meanwhile. */
+      if (self->before.order == NULL || material_is_complete (&self->now))
+        {
+          old = self->before;
+          self->before = self->now;
+        }
+      else
+        {
+          old = self->now;
+        }
+      memset (&self->now, 0, sizeof self->now);
+      order (self);
+    }
+  g_mutex_unlock (&self->lock);
+  material_clear (&old);
+}
+
+gboolean
+dailies_jog_is_ready (DailiesJog *self)
+{
+  gboolean ready;
+
+  g_return_val_if_fail (DAILIES_IS_JOG (self), FALSE);
+
+  g_mutex_lock (&self->lock);
+  ready = material_is_complete (&self->now) || material_is_complete (&self->before);
+  g_mutex_unlock (&self->lock);
+
+  return ready;
+}
+
+/**
+ * dailies_jog_dup_frame:
+ * @time: ns from the start of the clip
+ * @start: (out) (optional): ns, when the frame begins
+ *
+ * Takes about two milliseconds. A frame that is not there brings this clip to the front of those that
+ * wait.
+ *
+ * Returns: (transfer full) (nullable): the frame that a seek to @time shows, as large as it was
+ * wanted or smaller; %NULL while it is not there
+ */
+GstSample *
+dailies_jog_dup_frame (DailiesJog *self,
+                       gint64      time,
+                       gint64     *start)
+{
+  GstSample *sample;
+
+  g_return_val_if_fail (DAILIES_IS_JOG (self), NULL);
+
+  g_mutex_lock (&self->lock);
+  sample = material_read (&self->now, time, start);
+  if (sample == NULL)
+    sample = material_read (&self->before, time, start);
+  if (sample == NULL && self->now.order != NULL)
+    dailies_jog_order_hurry (self->now.order);
+  g_mutex_unlock (&self->lock);
+
+  return sample;
+}
