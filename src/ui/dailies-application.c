@@ -13,6 +13,7 @@
 #include "dailies-application-private.h"
 #include "dailies-debug-text.h"
 #include "dailies-queue.h"
+#include "dailies-reel.h"
 #include "dailies-studio.h"
 
 G_DEFINE_FINAL_TYPE (DailiesApplication, dailies_application, ADW_TYPE_APPLICATION)
@@ -219,6 +220,28 @@ dailies_application_open (GApplication  *application,
   dailies_window_open_files (window, G_LIST_MODEL (store));
 }
 
+/* FALSE where @files are not two to four. */
+static gboolean
+compare (DailiesApplication      *self,
+         GApplicationCommandLine *command_line,
+         GPtrArray               *files)
+{
+  g_autoptr (GListStore) store = g_list_store_new (G_TYPE_FILE);
+
+  if (files->len < 2 || files->len > DAILIES_REEL_MAX_SIDES)
+    {
+      g_application_command_line_printerr (
+        command_line,
+        _("Dailies compares two to four clips, and was given %u. Name two to four files after --compare.\n"),
+        files->len);
+      return FALSE;
+    }
+  for (guint i = 0; i < files->len; i++)
+    g_list_store_append (store, files->pdata[i]);
+  dailies_window_compare_files (dailies_application_present (self), G_LIST_MODEL (store));
+  return TRUE;
+}
+
 static int
 dailies_application_handle_local_options (GApplication *application,
                                           GVariantDict *options)
@@ -275,6 +298,8 @@ dailies_application_command_line (GApplication            *application,
     for (gsize i = 0; paths[i] != NULL; i++)
       g_ptr_array_add (files, g_application_command_line_create_file_for_arg (command_line, paths[i]));
 
+  if (g_variant_dict_contains (options, "compare"))
+    return compare (self, command_line, files) ? 0 : 64;
   if (files->len > 0)
     g_application_open (application, (GFile **) files->pdata, files->len, "");
   else
@@ -381,6 +406,7 @@ dailies_application_init (DailiesApplication *self)
   const GOptionEntry options[] = {
     { "practice", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Work on the practice service in this run"), NULL },
     { "library", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Keep shots and cuts in DIR"), N_("DIR") },
+    { "compare", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Put two to four clips side by side on the stage"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the versions and quit"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_("[FILE…]") },
     { NULL }

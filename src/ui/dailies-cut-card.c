@@ -19,6 +19,7 @@ struct _DailiesCutCard
   DailiesPoster   *poster;
   GtkLabel        *side;
   GtkToggleButton *star;
+  GtkToggleButton *compare;
   GtkLabel        *length;
   GtkLabel        *title;
   GtkLabel        *snippet;
@@ -84,6 +85,36 @@ star_toggled_cb (DailiesCutCard *self)
   update_star (self);
 }
 
+static void
+compare_toggled_cb (DailiesCutCard *self)
+{
+  if (self->showing || self->cut == NULL)
+    return;
+  gtk_widget_activate_action (GTK_WIDGET (self), "strip.compare", "x", dailies_cut_get_id (self->cut));
+  /* What is shown is what is on the stage, also where it had no room. */
+  dailies_cut_card_set_side (self, gtk_widget_get_visible (GTK_WIDGET (self->side))
+                                     ? gtk_label_get_text (self->side) : NULL);
+}
+
+/* Before the list makes a selection of it. */
+static void
+modified_click_cb (GtkGestureClick *gesture,
+                   int              n_press,
+                   double           x,
+                   double           y,
+                   DailiesCutCard  *self)
+{
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+
+  if (self->cut == NULL || !(state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)))
+    {
+      gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
+      return;
+    }
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_activate_action (GTK_WIDGET (self), "strip.compare", "x", dailies_cut_get_id (self->cut));
+}
+
 static GMenuModel *
 build_menu (DailiesCutCard *self)
 {
@@ -93,6 +124,7 @@ build_menu (DailiesCutCard *self)
     const char *action;
   } entries[] = {
     { N_("_Play"), "strip.play" },
+    { N_("_Compare"), "strip.compare" },
     { N_("_Use as Draft"), "strip.use-as-draft" },
     { N_("_Copy"), "strip.copy" },
     { N_("Show in _Folder"), "strip.reveal" },
@@ -198,6 +230,7 @@ dailies_cut_card_class_init (DailiesCutCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DailiesCutCard, poster);
   gtk_widget_class_bind_template_child (widget_class, DailiesCutCard, side);
   gtk_widget_class_bind_template_child (widget_class, DailiesCutCard, star);
+  gtk_widget_class_bind_template_child (widget_class, DailiesCutCard, compare);
   gtk_widget_class_bind_template_child (widget_class, DailiesCutCard, length);
   gtk_widget_class_bind_template_child (widget_class, DailiesCutCard, title);
   gtk_widget_class_bind_template_child (widget_class, DailiesCutCard, snippet);
@@ -209,9 +242,14 @@ static void
 dailies_cut_card_init (DailiesCutCard *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *modified = gtk_gesture_click_new ();
   GtkDragSource *drag = gtk_drag_source_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->compare, "toggled", G_CALLBACK (compare_toggled_cb), self, G_CONNECT_SWAPPED);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (modified), GTK_PHASE_CAPTURE);
+  g_signal_connect (modified, "pressed", G_CALLBACK (modified_click_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (modified));
   g_signal_connect_object (self->star, "toggled", G_CALLBACK (star_toggled_cb), self, G_CONNECT_SWAPPED);
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
@@ -275,9 +313,17 @@ void
 dailies_cut_card_set_side (DailiesCutCard *self,
                            const char     *side)
 {
+  const char *what = side != NULL ? _("Take Off the Stage (Ctrl+Click)") : _("Compare (Ctrl+Click)");
+
   g_return_if_fail (DAILIES_IS_CUT_CARD (self));
 
-  gtk_label_set_text (self->side, side != NULL ? side : "");
+  self->showing = TRUE;
+  gtk_toggle_button_set_active (self->compare, side != NULL);
+  self->showing = FALSE;
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->compare), what);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->compare), GTK_ACCESSIBLE_PROPERTY_LABEL, what, -1);
+  if (side != gtk_label_get_text (self->side))
+    gtk_label_set_text (self->side, side != NULL ? side : "");
   gtk_widget_set_visible (GTK_WIDGET (self->side), side != NULL);
   if (side != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self), "shown");

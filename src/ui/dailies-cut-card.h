@@ -22,7 +22,8 @@ DailiesCut *dailies_cut_card_get_cut     (DailiesCutCard *self);
 void        dailies_cut_card_set_cut     (DailiesCutCard *self,
                                           DailiesCut     *cut,
                                           const char     *other);
-/* @side: (nullable): "A" for the cut on the stage */
+/* @side: (nullable): "A" … "D" for a cut on the stage. Ctrl or Shift and a click, or the button on the picture, activate
+ * "strip.compare". */
 void        dailies_cut_card_set_side    (DailiesCutCard *self,
                                           const char     *side);
 /* At the pointer, or below the card where @x is negative. */

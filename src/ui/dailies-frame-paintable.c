@@ -14,11 +14,8 @@ struct _DailiesFramePaintable
   GObject parent_instance;
 
   GdkTexture *texture;
-  int   width; /* of the clip: the same from frame to frame, so that nothing is laid out anew */
-  int   height;
-  int   painted_width;
-  int   painted_height;
-  guint tell_id;
+  int width; /* of the clip: the same from frame to frame, so that nothing is laid out anew */
+  int height;
 };
 
 static void paintable_iface_init (GdkPaintableInterface *iface);
@@ -27,14 +24,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (DailiesFramePaintable,
                                dailies_frame_paintable,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (GDK_TYPE_PAINTABLE, paintable_iface_init))
-
-enum
-{
-  PAINTED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
 
 /* --- a texture that is the decoder's own memory ----------------------------------------------- */
 
@@ -78,17 +67,6 @@ wrap_sample (GstSample *sample)
 
 /* --- painting --------------------------------------------------------------------------------- */
 
-static gboolean
-tell_cb (gpointer data)
-{
-  DailiesFramePaintable *self = data;
-
-  self->tell_id = 0;
-  g_signal_emit (self, signals[PAINTED], 0, self->painted_width, self->painted_height);
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
 paintable_snapshot (GdkPaintable *paintable,
                     GdkSnapshot  *snapshot,
@@ -96,19 +74,9 @@ paintable_snapshot (GdkPaintable *paintable,
                     double        height)
 {
   DailiesFramePaintable *self = DAILIES_FRAME_PAINTABLE (paintable);
-  int                    painted_width = (int) (width + 0.5);
-  int                    painted_height = (int) (height + 0.5);
 
   if (self->texture != NULL)
     gdk_paintable_snapshot (GDK_PAINTABLE (self->texture), snapshot, width, height);
-
-  if (painted_width == self->painted_width && painted_height == self->painted_height)
-    return;
-
-  self->painted_width = painted_width;
-  self->painted_height = painted_height;
-  if (self->tell_id == 0)
-    self->tell_id = g_idle_add (tell_cb, self);
 }
 
 static int
@@ -148,7 +116,6 @@ dailies_frame_paintable_dispose (GObject *object)
 {
   DailiesFramePaintable *self = DAILIES_FRAME_PAINTABLE (object);
 
-  g_clear_handle_id (&self->tell_id, g_source_remove);
   g_clear_object (&self->texture);
 
   G_OBJECT_CLASS (dailies_frame_paintable_parent_class)->dispose (object);
@@ -158,18 +125,6 @@ static void
 dailies_frame_paintable_class_init (DailiesFramePaintableClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dailies_frame_paintable_dispose;
-
-  signals[PAINTED] = g_signal_new ("painted",
-                                   DAILIES_TYPE_FRAME_PAINTABLE,
-                                   G_SIGNAL_RUN_LAST,
-                                   0,
-                                   NULL,
-                                   NULL,
-                                   NULL,
-                                   G_TYPE_NONE,
-                                   2,
-                                   G_TYPE_INT,
-                                   G_TYPE_INT);
 }
 
 static void

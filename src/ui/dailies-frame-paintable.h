@@ -11,8 +11,6 @@
 G_BEGIN_DECLS
 
 #define DAILIES_TYPE_FRAME_PAINTABLE (dailies_frame_paintable_get_type ())
-/* Signal "painted" (self, width, height): the size in which it was last painted has changed; application pixels. Emitted
- * from the main loop, never while painting. */
 G_DECLARE_FINAL_TYPE (DailiesFramePaintable, dailies_frame_paintable, DAILIES, FRAME_PAINTABLE, GObject)
 
 DailiesFramePaintable *dailies_frame_paintable_new         (void);

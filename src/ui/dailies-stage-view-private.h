@@ -7,11 +7,19 @@
 
 #include "dailies-stage-view.h"
 
-#include "dailies-frame-paintable.h"
 #include "dailies-reel.h"
 #include "dailies-stage-bar.h"
 
 G_BEGIN_DECLS
+
+/* What is on one side. */
+typedef struct
+{
+  GFile      *file;
+  char       *title;
+  DailiesCut *cut; /* (nullable) */
+  gulong      picked_id;
+} DailiesStageSide;
 
 struct _DailiesStageView
 {
@@ -21,24 +29,32 @@ struct _DailiesStageView
   GtkWidget       *screen;
   GtkStack        *pages;
   AdwBin          *empty;
-  GtkPicture      *picture;
-  AdwStatusPage   *failed;
-  GtkLabel        *title_label;
+  DailiesSides    *sides;
+  GtkLabel        *drop_hint;
   AdwBin          *below;
   GtkRevealer     *above;
   DailiesStageBar *bar;
 
-  DailiesReel           *reel;
-  DailiesFramePaintable *paintable;
-  guint                  tick_id;
-  guint                  resize_id;
-  guint                  hide_id;
-  gboolean               has_clip;
-  gboolean               asked_to_play;
-  gboolean               fullscreened;
-  double                 pointer_x;
-  double                 pointer_y;
+  DailiesReel     *reel;
+  DailiesStageSide clips[DAILIES_REEL_MAX_SIDES];
+  guint            n_clips;
+  GListModel      *cuts; /* (nullable) */
+  guint            hide_id;
+  gboolean         has_clip;
+  gboolean         asked_to_play;
+  gboolean         fullscreened;
+  double           pointer_x;
+  double           pointer_y;
+  double           drop_x; /* where a drag hovers over the sides */
+  double           drop_y;
 };
+
+/* dailies-stage-view.c */
+
+/* The page that fits what is on the stage now. */
+void dailies_stage_view_update_page     (DailiesStageView *self);
+void dailies_stage_view_tell            (DailiesStageView *self,
+                                         const char       *sentence);
 
 /* dailies-stage-view-actions.c */
 
@@ -48,6 +64,15 @@ void dailies_stage_view_add_keys        (DailiesStageView *self);
 void dailies_stage_view_update_actions  (DailiesStageView *self);
 void dailies_stage_view_ask_to_play     (DailiesStageView *self,
                                          gboolean          play);
+
+/* dailies-stage-view-sides.c */
+
+void dailies_stage_view_forget_sides    (DailiesStageView *self);
+
+/* dailies-stage-view-dnd.c */
+
+/* Files dropped on the stage are played, or compared. */
+void dailies_stage_view_take_drops      (DailiesStageView *self);
 
 /* dailies-stage-view-fullscreen.c */
 

@@ -7,10 +7,6 @@
 
 #include "dailies-stage-view-private.h"
 
-/* While the window is being resized the picture is scaled by the painter; it is decoded anew when
- * that is over. */
-#define RESIZE_PAUSE_MS 120
-
 G_DEFINE_FINAL_TYPE (DailiesStageView, dailies_stage_view, GTK_TYPE_WIDGET)
 
 enum
@@ -23,76 +19,20 @@ enum
   N_PROPS
 };
 
+enum
+{
+  SIDES_CHANGED,
+  TELL,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[N_PROPS];
-
-/* --- the picture ------------------------------------------------------------------------------ */
-
-/* Once per frame of the screen at most, however many the clip has; and not at all while nothing
- * comes. */
-static gboolean
-tick_cb (GtkWidget     *widget,
-         GdkFrameClock *clock,
-         gpointer       data)
-{
-  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
-  g_autoptr (GstSample) sample = dailies_reel_dup_frame (self->reel, 0);
-  int width, height;
-
-  self->tick_id = 0;
-  dailies_reel_get_size (self->reel, 0, &width, &height);
-  dailies_frame_paintable_set_size (self->paintable, width, height);
-  dailies_frame_paintable_set_frame (self->paintable, sample);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-frame_cb (DailiesReel      *reel,
-          guint             side,
-          DailiesStageView *self)
-{
-  if (side == 0 && self->tick_id == 0)
-    self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
-}
-
-static void
-fit_tile (DailiesStageView *self)
-{
-  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-
-  dailies_reel_set_tile (self->reel,
-                         0,
-                         gtk_widget_get_width (self->screen) * scale,
-                         gtk_widget_get_height (self->screen) * scale);
-}
-
-static gboolean
-resize_cb (gpointer data)
-{
-  DailiesStageView *self = data;
-
-  self->resize_id = 0;
-  fit_tile (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-painted_cb (DailiesFramePaintable *paintable,
-            int                    width,
-            int                    height,
-            DailiesStageView      *self)
-{
-  g_clear_handle_id (&self->resize_id, g_source_remove);
-  self->resize_id = g_timeout_add (RESIZE_PAUSE_MS, resize_cb, self);
-}
+static guint       signals[N_SIGNALS];
 
 /* --- which page, which actions ---------------------------------------------------------------- */
 
 static void
-show_page (DailiesStageView *self,
-           const char       *name,
-           gboolean          has_clip)
+show_page (DailiesStageView *self, const char *name, gboolean has_clip)
 {
   gboolean empty = g_str_equal (name, "empty");
 
@@ -104,35 +44,41 @@ show_page (DailiesStageView *self,
     gtk_widget_add_css_class (GTK_WIDGET (self->screen), "empty");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->screen), "empty");
-  gtk_widget_set_visible (GTK_WIDGET (self->title_label),
-                          !empty && *gtk_label_get_text (self->title_label) != '\0');
   dailies_stage_view_update_actions (self);
 }
 
-static void
-side_failed_cb (DailiesReel      *reel,
-                guint             side,
-                const GError     *error,
-                DailiesStageView *self)
+void
+dailies_stage_view_update_page (DailiesStageView *self)
 {
-  g_autofree char *escaped = NULL;
+  gboolean has_clip = FALSE;
 
-  if (side != 0)
+  for (guint i = 0; i < self->n_clips; i++)
+    has_clip = has_clip || !dailies_sides_has_error (self->sides, i);
+
+  show_page (self, self->n_clips > 0 ? "picture" : "empty", has_clip);
+}
+
+/* Each side says for itself why it cannot be played; the others go on. */
+static void
+side_failed_cb (DailiesReel *reel, guint side, const GError *error, DailiesStageView *self)
+{
+  if (side >= self->n_clips)
     return;
 
-  escaped = g_markup_escape_text (error->message, -1);
-  adw_status_page_set_description (self->failed, escaped);
-  show_page (self, "failed", FALSE);
+  dailies_sides_set_error (self->sides, side, error->message);
+  dailies_stage_view_update_page (self);
+}
+
+void
+dailies_stage_view_tell (DailiesStageView *self, const char *sentence)
+{
+  g_signal_emit (self, signals[TELL], 0, sentence);
 }
 
 /* --- pointer ---------------------------------------------------------------------------------- */
 
 static void
-pressed_cb (GtkGestureClick  *gesture,
-            int               n_press,
-            double            x,
-            double            y,
-            DailiesStageView *self)
+pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, DailiesStageView *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self));
   if (!self->has_clip)
@@ -147,10 +93,7 @@ pressed_cb (GtkGestureClick  *gesture,
 /* --- object ----------------------------------------------------------------------------------- */
 
 static void
-dailies_stage_view_get_property (GObject    *object,
-                                 guint       prop_id,
-                                 GValue     *value,
-                                 GParamSpec *pspec)
+dailies_stage_view_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
   DailiesStageView *self = DAILIES_STAGE_VIEW (object);
 
@@ -198,9 +141,7 @@ dailies_stage_view_set_property (GObject      *object,
 }
 
 static void
-notify_cb (DailiesReel      *reel,
-           GParamSpec       *pspec,
-           DailiesStageView *self)
+notify_cb (DailiesReel *reel, GParamSpec *pspec, DailiesStageView *self)
 {
   if (g_str_equal (pspec->name, "looping"))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOOPING]);
@@ -218,12 +159,13 @@ dailies_stage_view_dispose (GObject *object)
   DailiesStageView *self = DAILIES_STAGE_VIEW (object);
   GtkWidget        *child;
 
-  g_clear_handle_id (&self->resize_id, g_source_remove);
   g_clear_handle_id (&self->hide_id, g_source_remove);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   if (self->reel != NULL)
     dailies_reel_close (self->reel);
+  dailies_stage_view_forget_sides (self);
+  g_clear_object (&self->cuts);
 
   G_OBJECT_CLASS (dailies_stage_view_parent_class)->dispose (object);
 }
@@ -235,7 +177,6 @@ dailies_stage_view_finalize (GObject *object)
   DailiesStageView *self = DAILIES_STAGE_VIEW (object);
 
   g_clear_object (&self->reel);
-  g_clear_object (&self->paintable);
 
   G_OBJECT_CLASS (dailies_stage_view_parent_class)->finalize (object);
 }
@@ -272,16 +213,36 @@ dailies_stage_view_class_init (DailiesStageViewClass *klass)
   properties[PROP_SPEED] = g_param_spec_double ("speed", NULL, NULL, 0.1, 4, 1, both);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  signals[SIDES_CHANGED] = g_signal_new ("sides-changed",
+                                         DAILIES_TYPE_STAGE_VIEW,
+                                         G_SIGNAL_RUN_LAST,
+                                         0,
+                                         NULL,
+                                         NULL,
+                                         NULL,
+                                         G_TYPE_NONE,
+                                         0);
+  signals[TELL] = g_signal_new ("tell",
+                                DAILIES_TYPE_STAGE_VIEW,
+                                G_SIGNAL_RUN_LAST,
+                                0,
+                                NULL,
+                                NULL,
+                                NULL,
+                                G_TYPE_NONE,
+                                1,
+                                G_TYPE_STRING);
+
   g_type_ensure (DAILIES_TYPE_STAGE_BAR);
+  g_type_ensure (DAILIES_TYPE_SIDES);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/ui/dailies-stage-view.ui");
   gtk_widget_class_bind_template_child (widget_class, DailiesStageView, overlay);
   gtk_widget_class_bind_template_child (widget_class, DailiesStageView, screen);
   gtk_widget_class_bind_template_child (widget_class, DailiesStageView, pages);
   gtk_widget_class_bind_template_child (widget_class, DailiesStageView, empty);
-  gtk_widget_class_bind_template_child (widget_class, DailiesStageView, picture);
-  gtk_widget_class_bind_template_child (widget_class, DailiesStageView, failed);
-  gtk_widget_class_bind_template_child (widget_class, DailiesStageView, title_label);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageView, sides);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageView, drop_hint);
   gtk_widget_class_bind_template_child (widget_class, DailiesStageView, below);
   gtk_widget_class_bind_template_child (widget_class, DailiesStageView, above);
   gtk_widget_class_bind_template_child (widget_class, DailiesStageView, bar);
@@ -295,28 +256,26 @@ add_click (DailiesStageView *self)
   GtkGesture *click = gtk_gesture_click_new ();
 
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->picture), GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_controller (GTK_WIDGET (self->sides), GTK_EVENT_CONTROLLER (click));
 }
 
 static void
 dailies_stage_view_init (DailiesStageView *self)
 {
   self->reel = dailies_reel_new ();
-  self->paintable = dailies_frame_paintable_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (self->paintable));
+  dailies_sides_set_reel (self->sides, self->reel);
   dailies_stage_bar_set_reel (self->bar, self->reel);
 
-  g_signal_connect_object (self->reel, "frame", G_CALLBACK (frame_cb), self, 0);
   g_signal_connect_object (self->reel, "side-failed", G_CALLBACK (side_failed_cb), self, 0);
   g_signal_connect_object (self->reel, "notify", G_CALLBACK (notify_cb), self, 0);
-  g_signal_connect_object (self->paintable, "painted", G_CALLBACK (painted_cb), self, 0);
 
   dailies_stage_view_add_keys (self);
   dailies_stage_view_follow_pointer (self);
+  dailies_stage_view_take_drops (self);
   add_click (self);
-  show_page (self, "empty", FALSE);
+  dailies_stage_view_update_page (self);
 }
 
 /* --- public ----------------------------------------------------------------------------------- */
@@ -346,39 +305,11 @@ dailies_stage_view_get_reel (DailiesStageView *self)
 }
 
 /**
- * dailies_stage_view_show_clip:
- * @file: (nullable): the clip; %NULL for the empty stage
- * @title: (nullable): shown over it
- *
- * Plays @file from its start. A clip that cannot be played shows why.
- */
-void
-dailies_stage_view_show_clip (DailiesStageView *self,
-                              GFile            *file,
-                              const char       *title)
-{
-  g_return_if_fail (DAILIES_IS_STAGE_VIEW (self));
-  g_return_if_fail (file == NULL || G_IS_FILE (file));
-
-  gtk_label_set_text (self->title_label, title != NULL ? title : "");
-  show_page (self, file != NULL ? "picture" : "empty", file != NULL);
-  if (file != NULL)
-    fit_tile (self);
-  dailies_reel_set_file (self->reel, 0, file);
-  if (file != NULL)
-    {
-      dailies_reel_seek (self->reel, 0);
-      dailies_stage_view_ask_to_play (self, TRUE);
-    }
-}
-
-/**
  * dailies_stage_view_set_empty:
  * @child: (nullable): what is to be seen while there is no clip
  */
 void
-dailies_stage_view_set_empty (DailiesStageView *self,
-                              GtkWidget        *child)
+dailies_stage_view_set_empty (DailiesStageView *self, GtkWidget *child)
 {
   g_return_if_fail (DAILIES_IS_STAGE_VIEW (self));
 
@@ -396,5 +327,5 @@ dailies_stage_view_close (DailiesStageView *self)
   g_return_if_fail (DAILIES_IS_STAGE_VIEW (self));
 
   dailies_reel_close (self->reel);
-  dailies_frame_paintable_set_frame (self->paintable, NULL);
+  dailies_sides_clear (self->sides);
 }

@@ -7,12 +7,28 @@
 
 #include <adwaita.h>
 
+#include "dailies-sides.h"
 #include "dailies-types.h"
 
 G_BEGIN_DECLS
 
 #define DAILIES_TYPE_STAGE_VIEW (dailies_stage_view_get_type ())
+/**
+ * DailiesStageClip: what is on one side
+ * @file: the clip
+ * @title: (nullable): shown over it; of a cut its own
+ * @cut: (nullable): what the library knows of it
+ */
+typedef struct
+{
+  GFile      *file;
+  const char *title;
+  DailiesCut *cut;
+} DailiesStageClip;
+
 /* Property "fullscreened" (boolean, read only): the artist asked for full screen; the window follows it.
+ * Signals: "sides-changed" (self): other clips are on the stage, or in another order; "tell" (self, sentence): something
+ * that was asked for cannot be done.
  * Actions: "stage.play", "stage.step-forward", "stage.step-back", "stage.loop", "stage.fullscreen", … */
 G_DECLARE_FINAL_TYPE (DailiesStageView, dailies_stage_view, DAILIES, STAGE_VIEW, GtkWidget)
 
@@ -22,6 +38,28 @@ DailiesReel *dailies_stage_view_get_reel  (DailiesStageView *self);
 void         dailies_stage_view_show_clip (DailiesStageView *self,
                                            GFile            *file,
                                            const char       *title);
+/* Puts up to four clips on the stage, A first. Those that are there already go on; where there was none before, they play
+ * from their start. */
+void         dailies_stage_view_set_clips (DailiesStageView       *self,
+                                           const DailiesStageClip *clips,
+                                           guint                   n_clips);
+/* @play: %FALSE shows the first frame */
+void         dailies_stage_view_play_from_start (DailiesStageView *self,
+                                                 gboolean          play);
+/* Adds a clip as a further side, or takes it away where it is there already. */
+void         dailies_stage_view_toggle    (DailiesStageView       *self,
+                                           const DailiesStageClip *clip);
+guint        dailies_stage_view_get_n_sides (DailiesStageView *self);
+/* (transfer none) */
+GFile       *dailies_stage_view_get_file  (DailiesStageView *self,
+                                           guint             side);
+/* (transfer none) (nullable): %NULL for a file that is no cut */
+DailiesCut  *dailies_stage_view_get_cut   (DailiesStageView *self,
+                                           guint             side);
+DailiesSides *dailies_stage_view_get_sides (DailiesStageView *self); /* (transfer none) */
+/* @cuts: (nullable): of #DailiesCut, live: files that are dropped and are cuts are shown as what they are */
+void         dailies_stage_view_set_cuts  (DailiesStageView *self,
+                                           GListModel       *cuts);
 /* What is to be seen while there is no clip ("Make the first cut"). */
 void         dailies_stage_view_set_empty (DailiesStageView *self,
                                            GtkWidget        *child);

@@ -14,7 +14,9 @@
 #include "dailies-job-filter.h"
 #include "dailies-job.h"
 #include "dailies-library.h"
+#include "dailies-reel.h"
 #include "dailies-shot.h"
+#include "dailies-sides.h"
 #include "dailies-strip.h"
 
 struct _DailiesStrip
@@ -31,7 +33,9 @@ struct _DailiesStrip
   GListStore         *halves; /* the cuts, then the jobs */
   GtkSingleSelection *selection;
   GPtrArray          *cards;  /* (element-type DailiesCutCard): those that show a cut now, unowned */
-  gint64              shown;
+  gint64              shown[DAILIES_REEL_MAX_SIDES]; /* the cut of each side, 0 none */
+  guint               n_sides;
+  gboolean            telling; /* the selection follows the stage, and is not a wish of the artist's */
   gboolean            at_end; /* scrolled to its end: stays there when a card grows */
 };
 
@@ -40,6 +44,7 @@ G_DEFINE_FINAL_TYPE (DailiesStrip, dailies_strip, ADW_TYPE_BIN)
 enum
 {
   SIGNAL_SHOW_CUT,
+  SIGNAL_COMPARE,
   SIGNAL_USE_AS_DRAFT,
   SIGNAL_TRASH,
   N_SIGNALS
@@ -76,6 +81,35 @@ play_action (GtkWidget  *widget,
 
   if (cut != NULL)
     g_signal_emit (widget, signals[SIGNAL_SHOW_CUT], 0, cut);
+}
+
+/* By key it is the card with the focus, which is not always the selected one. */
+static DailiesCut *
+dup_focused_cut (DailiesStrip *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  for (guint i = 0; focus != NULL && i < self->cards->len; i++)
+    {
+      GtkWidget *card = self->cards->pdata[i];
+
+      if (gtk_widget_get_parent (card) == focus || gtk_widget_is_ancestor (focus, card))
+        return g_object_ref (dailies_cut_card_get_cut (DAILIES_CUT_CARD (card)));
+    }
+  return find_cut (self, -1);
+}
+
+static void
+compare_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *target)
+{
+  DailiesStrip *self = DAILIES_STRIP (widget);
+  gint64 id = g_variant_get_int64 (target);
+  g_autoptr (DailiesCut) cut = id < 0 ? dup_focused_cut (self) : find_cut (self, id);
+
+  if (cut != NULL)
+    g_signal_emit (widget, signals[SIGNAL_COMPARE], 0, cut);
 }
 
 static void
@@ -158,8 +192,16 @@ mark (DailiesStrip   *self,
       DailiesCutCard *card)
 {
   DailiesCut *cut = dailies_cut_card_get_cut (card);
+  const char *side = NULL;
 
-  dailies_cut_card_set_side (card, cut != NULL && dailies_cut_get_id (cut) == self->shown ? "A" : NULL);
+  for (guint i = 0; cut != NULL && side == NULL && i < self->n_sides; i++)
+    if (self->shown[i] == dailies_cut_get_id (cut))
+      side = dailies_sides_get_letter (i);
+  dailies_cut_card_set_side (card, side);
+  if (side != NULL && self->n_sides > 1)
+    gtk_widget_add_css_class (GTK_WIDGET (card), "compared");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (card), "compared");
 }
 
 /* The prompt of the cut before, or of the one behind the first: what the snippet is compared with. */
@@ -220,7 +262,9 @@ selected_cb (DailiesStrip *self)
 {
   gpointer item = gtk_single_selection_get_selected_item (self->selection);
 
-  if (DAILIES_IS_CUT (item) && dailies_cut_get_id (item) != self->shown)
+  if (self->telling || !DAILIES_IS_CUT (item))
+    return;
+  if (self->n_sides != 1 || dailies_cut_get_id (item) != self->shown[0])
     g_signal_emit (self, signals[SIGNAL_SHOW_CUT], 0, item);
 }
 
@@ -309,6 +353,7 @@ static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "strip.play", "x", play_action);
+  gtk_widget_class_install_action (widget_class, "strip.compare", "x", compare_action);
   gtk_widget_class_install_action (widget_class, "strip.pick", "x", pick_action);
   gtk_widget_class_install_action (widget_class, "strip.copy", "x", copy_action);
   gtk_widget_class_install_action (widget_class, "strip.reveal", "x", reveal_action);
@@ -317,6 +362,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "strip.popup-menu", NULL, popup_menu_action);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, 0, "strip.pick", "x", (gint64) -1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, 0, "strip.compare", "x", (gint64) -1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "strip.copy", "x", (gint64) -1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "strip.trash", "x", (gint64) -1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "strip.popup-menu", NULL);
@@ -333,6 +379,7 @@ dailies_strip_class_init (DailiesStripClass *klass)
   object_class->finalize = dailies_strip_finalize;
 
   signals[SIGNAL_SHOW_CUT] = add_signal ("show-cut");
+  signals[SIGNAL_COMPARE] = add_signal ("compare");
   signals[SIGNAL_USE_AS_DRAFT] = add_signal ("use-as-draft");
   signals[SIGNAL_TRASH] = add_signal ("trash");
 
@@ -415,25 +462,31 @@ dailies_strip_set_shot (DailiesStrip *self,
 
 void
 dailies_strip_set_shown (DailiesStrip *self,
-                         gint64        cut_id)
+                         const gint64 *cut_ids,
+                         guint         n_sides)
 {
   GListModel *items;
 
   g_return_if_fail (DAILIES_IS_STRIP (self));
+  g_return_if_fail (n_sides <= DAILIES_REEL_MAX_SIDES);
 
-  self->shown = cut_id;
+  self->n_sides = n_sides;
+  for (guint i = 0; i < n_sides; i++)
+    self->shown[i] = cut_ids[i];
   for (guint i = 0; i < self->cards->len; i++)
     mark (self, self->cards->pdata[i]);
-  if (self->selection == NULL)
+  if (self->selection == NULL || n_sides == 0)
     return;
   items = G_LIST_MODEL (self->selection);
+  self->telling = TRUE;
   for (guint i = 0; i < g_list_model_get_n_items (items); i++)
     {
       g_autoptr (GObject) item = g_list_model_get_item (items, i);
 
-      if (DAILIES_IS_CUT (item) && dailies_cut_get_id (DAILIES_CUT (item)) == cut_id)
+      if (DAILIES_IS_CUT (item) && dailies_cut_get_id (DAILIES_CUT (item)) == self->shown[0])
         gtk_single_selection_set_selected (self->selection, i);
     }
+  self->telling = FALSE;
 }
 
 GListModel *

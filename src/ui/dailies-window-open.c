@@ -11,6 +11,7 @@
 #include "dailies-compat.h"
 #include "dailies-definition.h"
 #include "dailies-field.h"
+#include "dailies-reel.h"
 #include "dailies-shot.h"
 #include "dailies-store.h"
 #include "dailies-window-private.h"
@@ -216,6 +217,30 @@ dailies_window_open_files (DailiesWindow *self,
     g_set_object (&self->waiting_files, files);
   else
     take_in (self, files, NULL);
+}
+
+void
+dailies_window_compare_files (DailiesWindow *self,
+                              GListModel    *files)
+{
+  DailiesStageClip clips[DAILIES_REEL_MAX_SIDES] = { 0 };
+  guint n_files = MIN (g_list_model_get_n_items (files), G_N_ELEMENTS (clips));
+
+  g_return_if_fail (DAILIES_IS_WINDOW (self));
+
+  if (self->stage == NULL)
+    {
+      g_set_object (&self->waiting_compare, files);
+      return;
+    }
+  for (guint i = 0; i < n_files; i++)
+    {
+      clips[i].file = g_list_model_get_item (files, i);
+      /* The list keeps it. */
+      g_object_unref (clips[i].file);
+    }
+  dailies_stage_view_set_clips (self->stage, clips, n_files);
+  dailies_stage_view_play_from_start (self->stage, TRUE);
 }
 
 static void

@@ -70,11 +70,12 @@ struct _DailiesWindow
   gulong             request_changed;
   gboolean           unsaved;
   guint              save_source;
-  gint64             shown_cut; /* 0: the stage is empty */
+  gint64             shown_cut; /* on the first side of the stage; 0: none */
   GListModel        *waiting_files;
   char              *waiting_job;
   DailiesCut        *waiting_cut;  /* for the stage, before there is one */
   gboolean           waiting_play;
+  GListModel        *waiting_compare; /* (nullable) of GFile */
   GPtrArray         *deleted; /* (element-type DailiesShot): can still be brought back */
 };
 
@@ -87,6 +88,11 @@ void dailies_window_set_request    (DailiesWindow  *self,
 void dailies_window_show_cut       (DailiesWindow  *self,
                                     DailiesCut     *cut,
                                     gboolean        play);
+/* Joins those on the stage, or leaves them. */
+void dailies_window_compare_cut    (DailiesWindow  *self,
+                                    DailiesCut     *cut);
+/* Other clips are on the stage. */
+void dailies_window_sides_changed  (DailiesWindow  *self);
 void dailies_window_update_title   (DailiesWindow  *self);
 void dailies_window_update_empty   (DailiesWindow  *self);
 void dailies_window_first_shot     (DailiesWindow  *self);

@@ -97,6 +97,14 @@ dup_best_cut (DailiesShot *shot)
   return g_steal_pointer (&best);
 }
 
+static gboolean
+is_stage_empty (DailiesWindow *self)
+{
+  if (self->stage == NULL)
+    return self->waiting_cut == NULL && self->waiting_compare == NULL;
+  return dailies_stage_view_get_n_sides (self->stage) == 0;
+}
+
 static void
 cuts_loaded_cb (GObject      *source,
                 GAsyncResult *result,
@@ -111,7 +119,7 @@ cuts_loaded_cb (GObject      *source,
     return;
   if (!loaded)
     dailies_window_tell_error (self, error);
-  else if (self->shot != NULL && self->shown_cut == 0)
+  else if (self->shot != NULL && is_stage_empty (self))
     {
       cut = dup_best_cut (self->shot);
       if (cut != NULL)
@@ -156,6 +164,7 @@ dailies_window_set_shot (DailiesWindow *self,
                          DailiesShot   *shot)
 {
   g_autoptr (DailiesRequest) request = NULL;
+  gboolean first = self->shot == NULL;
 
   if (self->shot == shot)
     return;
@@ -170,7 +179,11 @@ dailies_window_set_shot (DailiesWindow *self,
   if (shot != NULL)
     request = read_draft (self, dailies_shot_get_draft (shot));
   dailies_window_set_request (self, request);
-  dailies_window_show_cut (self, NULL, FALSE);
+  if (self->stage != NULL)
+    dailies_stage_view_set_cuts (self->stage, shot != NULL ? dailies_shot_get_cuts (shot) : NULL);
+  /* At a start files to compare may have come before the shot. */
+  if (!first || self->shown_cut != 0)
+    dailies_window_show_cut (self, NULL, FALSE);
   dailies_strip_set_shot (self->strip, shot);
   dailies_shots_pane_set_shot (self->shots, shot);
   dailies_window_update_title (self);
@@ -186,15 +199,13 @@ dailies_window_show_cut (DailiesWindow *self,
                          DailiesCut    *cut,
                          gboolean       play)
 {
-  g_autofree char *title = NULL;
+  DailiesStageClip clip = { 0 };
 
   if (cut == NULL)
     {
-      if (self->shown_cut != 0 && self->stage != NULL)
-        dailies_stage_view_show_clip (self->stage, NULL, NULL);
-      self->shown_cut = 0;
       g_clear_object (&self->waiting_cut);
-      dailies_strip_set_shown (self->strip, 0);
+      if (self->stage != NULL)
+        dailies_stage_view_set_clips (self->stage, NULL, 0);
       return;
     }
   if (self->stage == NULL)
@@ -203,13 +214,36 @@ dailies_window_show_cut (DailiesWindow *self,
       self->waiting_play = play;
       return;
     }
-  /* Translators: the number of a cut within its shot */
-  title = g_strdup_printf (_("Cut %u"), dailies_cut_get_number (cut));
-  self->shown_cut = dailies_cut_get_id (cut);
-  dailies_stage_view_show_clip (self->stage, dailies_cut_get_file (cut), title);
-  if (!play)
-    dailies_reel_pause (dailies_stage_view_get_reel (self->stage));
-  dailies_strip_set_shown (self->strip, self->shown_cut);
+  clip.file = dailies_cut_get_file (cut);
+  clip.cut = cut;
+  dailies_stage_view_set_clips (self->stage, &clip, 1);
+  dailies_stage_view_play_from_start (self->stage, play);
+}
+
+void
+dailies_window_compare_cut (DailiesWindow *self,
+                            DailiesCut    *cut)
+{
+  DailiesStageClip clip = { dailies_cut_get_file (cut), NULL, cut };
+
+  if (self->stage != NULL)
+    dailies_stage_view_toggle (self->stage, &clip);
+}
+
+void
+dailies_window_sides_changed (DailiesWindow *self)
+{
+  gint64 ids[DAILIES_REEL_MAX_SIDES] = { 0 };
+  guint n_sides = dailies_stage_view_get_n_sides (self->stage);
+
+  for (guint i = 0; i < n_sides; i++)
+    {
+      DailiesCut *cut = dailies_stage_view_get_cut (self->stage, i);
+
+      ids[i] = cut != NULL ? dailies_cut_get_id (cut) : 0;
+    }
+  self->shown_cut = ids[0];
+  dailies_strip_set_shown (self->strip, ids, n_sides);
 }
 
 void
@@ -470,12 +504,30 @@ cut_removed_cb (GObject      *source,
     dailies_window_tell_error (self, error);
 }
 
+/* A clip that is going away leaves the stage before its file does. */
+static void
+take_off_stage (DailiesWindow *self,
+                DailiesCut    *cut)
+{
+  DailiesStageClip clip = { dailies_cut_get_file (cut), NULL, cut };
+  guint n_sides = self->stage != NULL ? dailies_stage_view_get_n_sides (self->stage) : 0;
+
+  for (guint i = 0; i < n_sides; i++)
+    if (dailies_stage_view_get_cut (self->stage, i) == cut)
+      {
+        if (n_sides == 1)
+          dailies_window_show_cut (self, NULL, FALSE);
+        else
+          dailies_stage_view_toggle (self->stage, &clip);
+        return;
+      }
+}
+
 void
 dailies_window_trash_cut (DailiesWindow *self,
                           DailiesCut    *cut)
 {
-  if (dailies_cut_get_id (cut) == self->shown_cut)
-    dailies_window_show_cut (self, NULL, FALSE);
+  take_off_stage (self, cut);
   dailies_library_remove_cut_async (self->library, cut, NULL, cut_removed_cb, g_object_ref (self));
 }
 

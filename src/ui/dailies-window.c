@@ -154,6 +154,13 @@ show_cut_cb (DailiesWindow *self,
 }
 
 static void
+tell_cb (DailiesWindow *self,
+         const char    *sentence)
+{
+  dailies_window_tell (self, sentence, NULL, NULL);
+}
+
+static void
 build_empty_page (DailiesWindow *self)
 {
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (RESOURCE_PATH "/ui/dailies-empty-stage.ui");
@@ -182,6 +189,7 @@ build_panes (DailiesWindow *self)
   g_signal_connect_object (self->shots, "notify::shot", G_CALLBACK (shot_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->shots, "deleted", G_CALLBACK (dailies_window_shot_deleted), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->strip, "show-cut", G_CALLBACK (show_cut_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->strip, "compare", G_CALLBACK (dailies_window_compare_cut), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->strip, "use-as-draft", G_CALLBACK (dailies_window_use_as_draft), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->strip, "trash", G_CALLBACK (dailies_window_trash_cut), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->composer, "generate", G_CALLBACK (dailies_window_generate), self, G_CONNECT_SWAPPED);
@@ -375,6 +383,7 @@ dailies_window_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->waiting_files);
+  g_clear_object (&self->waiting_compare);
 
   G_OBJECT_CLASS (dailies_window_parent_class)->dispose (object);
 }
@@ -514,6 +523,7 @@ dailies_window_set_playable (DailiesWindow *self)
 {
   g_autoptr (GtkWidget) page = NULL;
   g_autoptr (DailiesCut) cut = NULL;
+  g_autoptr (GListModel) files = NULL;
 
   g_return_if_fail (DAILIES_IS_WINDOW (self));
   g_return_if_fail (self->studio != NULL && self->stage == NULL);
@@ -523,8 +533,15 @@ dailies_window_set_playable (DailiesWindow *self)
   adw_bin_set_child (self->stage_place, GTK_WIDGET (self->stage));
   dailies_stage_view_set_empty (self->stage, page);
   g_signal_connect_object (self->stage, "notify::fullscreened", G_CALLBACK (fullscreen_asked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->stage, "sides-changed", G_CALLBACK (dailies_window_sides_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->stage, "tell", G_CALLBACK (tell_cb), self, G_CONNECT_SWAPPED);
+  dailies_stage_view_set_cuts (self->stage, self->shot != NULL ? dailies_shot_get_cuts (self->shot) : NULL);
   cut = g_steal_pointer (&self->waiting_cut);
-  if (cut != NULL)
+  files = g_steal_pointer (&self->waiting_compare);
+  if (files != NULL)
+    dailies_window_compare_files (self, files);
+  else if (cut != NULL)
     dailies_window_show_cut (self, cut, self->waiting_play);
 }
 

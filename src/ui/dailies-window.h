@@ -33,6 +33,9 @@ void        dailies_window_set_service_id (DailiesWindow   *self,
  * @files: (element-type GFile) */
 void        dailies_window_open_files     (DailiesWindow   *self,
                                            GListModel      *files);
+/* Puts two to four clips on the stage, side by side; remembered until there is one. @files: (element-type GFile) */
+void        dailies_window_compare_files  (DailiesWindow   *self,
+                                           GListModel      *files);
 /* Goes to the shot of a job and shows what came of it. */
 void        dailies_window_show_job       (DailiesWindow   *self,
                                            const char      *job_id);

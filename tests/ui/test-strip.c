@@ -77,14 +77,17 @@ test_cuts (Fixture       *fixture,
 {
   g_autoptr (GListStore) jobs = g_list_store_new (DAILIES_TYPE_JOB);
   g_autoptr (DailiesShot) shot = fixture_add_shot (fixture, "One", NULL);
+  g_autoptr (DailiesCut) first = NULL;
   g_autoptr (DailiesCut) second = NULL;
   DailiesStrip *strip = show_strip (fixture, jobs);
   GtkSelectionModel *selection = GTK_SELECTION_MODEL (dailies_strip_get_items (strip));
   GtkWidget *card;
   gint64 shown = 0;
+  gint64 ids[2];
 
   fixture_add_cuts (fixture, shot);
   dailies_strip_set_shot (strip, shot);
+  first = g_list_model_get_item (G_LIST_MODEL (selection), 0);
   second = g_list_model_get_item (G_LIST_MODEL (selection), 1);
   g_signal_connect (strip, "show-cut", G_CALLBACK (show_cut_cb), &shown);
   gtk_selection_model_select_item (selection, 1, TRUE);
@@ -94,9 +97,17 @@ test_cuts (Fixture       *fixture,
   fixture_wait ((card = fixture_find (GTK_WIDGET (strip), DAILIES_TYPE_CUT_CARD, NULL)) != NULL);
   g_assert_null (fixture_find (GTK_WIDGET (strip), GTK_TYPE_LABEL, "A"));
   shown = 0;
-  dailies_strip_set_shown (strip, dailies_cut_get_id (second));
+  ids[0] = dailies_cut_get_id (second);
+  dailies_strip_set_shown (strip, ids, 1);
   g_assert_nonnull (fixture_find (GTK_WIDGET (strip), GTK_TYPE_LABEL, "A"));
   g_assert_cmpint (shown, ==, 0);
+  ids[1] = dailies_cut_get_id (first);
+  dailies_strip_set_shown (strip, ids, 2);
+  g_assert_nonnull (fixture_find (GTK_WIDGET (strip), GTK_TYPE_LABEL, "A"));
+  g_assert_nonnull (fixture_find (GTK_WIDGET (strip), GTK_TYPE_LABEL, "B"));
+  g_assert_cmpint (shown, ==, 0);
+  dailies_strip_set_shown (strip, NULL, 0);
+  g_assert_null (fixture_find (GTK_WIDGET (strip), GTK_TYPE_LABEL, "A"));
 
   gtk_widget_activate_action (GTK_WIDGET (strip), "strip.pick", "x", dailies_cut_get_id (second));
   fixture_wait (dailies_cut_get_picked (second));

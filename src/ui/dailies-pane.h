@@ -1,0 +1,35 @@
+/* dailies-pane.h: what is written over one side: its name, its place in time, why it cannot be played
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define DAILIES_TYPE_PANE (dailies_pane_get_type ())
+/* Transparent: the picture is painted below it by #DailiesSides. */
+G_DECLARE_FINAL_TYPE (DailiesPane, dailies_pane, DAILIES, PANE, GtkWidget)
+
+GtkWidget  *dailies_pane_new         (void);
+/* "A · Cut 2"; %NULL or "" for none */
+void        dailies_pane_set_title   (DailiesPane *self,
+                                      const char  *title);
+const char *dailies_pane_get_title   (DailiesPane *self);
+/* At the right edge, for the second of two. */
+void        dailies_pane_set_at_end  (DailiesPane *self,
+                                      gboolean     at_end);
+/* @text: (nullable): a sentence; the others play on */
+void        dailies_pane_set_error   (DailiesPane *self,
+                                      const char  *text);
+gboolean    dailies_pane_has_error   (DailiesPane *self);
+/* @text: (nullable): the timecode of this side where it is not that of the others */
+void        dailies_pane_set_code    (DailiesPane *self,
+                                      const char  *text);
+/* Lies at the lower edge; for the caption of what differs. @child: (nullable) */
+void        dailies_pane_set_caption (DailiesPane *self,
+                                      GtkWidget   *child);
+
+G_END_DECLS

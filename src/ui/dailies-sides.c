@@ -1,0 +1,527 @@
+/* dailies-sides.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "dailies-sides-private.h"
+
+#include <glib/gi18n.h>
+
+/* While the window is being resized the pictures are scaled by the painter; they are decoded anew
+ * when that is over. */
+#define TILE_PAUSE_MS 120
+
+G_DEFINE_FINAL_TYPE (DailiesSides, dailies_sides, GTK_TYPE_WIDGET)
+
+G_DEFINE_ENUM_TYPE (DailiesSidesMode,
+                    dailies_sides_mode,
+                    G_DEFINE_ENUM_VALUE (DAILIES_SIDES_SINGLE, "single"),
+                    G_DEFINE_ENUM_VALUE (DAILIES_SIDES_SIDE_BY_SIDE, "side-by-side"),
+                    G_DEFINE_ENUM_VALUE (DAILIES_SIDES_WIPE, "wipe"),
+                    G_DEFINE_ENUM_VALUE (DAILIES_SIDES_DIFFERENCE, "difference"),
+                    G_DEFINE_ENUM_VALUE (DAILIES_SIDES_ONION, "onion"))
+
+enum
+{
+  PROP_0,
+  PROP_MODE,
+  PROP_SOLO,
+  PROP_N_SIDES,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+/* --- frames ----------------------------------------------------------------------------------- */
+
+/* Once per frame of the screen at most, however many the clips have; and not at all while nothing
+ * comes. All sides change here and nowhere else, so that no two of them are of different moments.
+ */
+static gboolean
+tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  DailiesSides *self = DAILIES_SIDES (widget);
+  gboolean      resized = FALSE;
+
+  self->tick_id = 0;
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    {
+      DailiesFramePaintable *paintable = self->sides[i].paintable;
+      g_autoptr (GstSample) sample = dailies_reel_dup_frame (self->reel, i);
+      double before = dailies_sides_get_aspect (self, i);
+      int    width, height;
+
+      dailies_reel_get_size (self->reel, i, &width, &height);
+      dailies_frame_paintable_set_size (paintable, width, height);
+      dailies_frame_paintable_set_frame (paintable, sample);
+      resized = resized || before != dailies_sides_get_aspect (self, i);
+    }
+  if (resized)
+    gtk_widget_queue_allocate (widget);
+  gtk_widget_queue_draw (widget);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+frame_cb (DailiesReel *reel, guint side, DailiesSides *self)
+{
+  if (self->tick_id == 0)
+    self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+/* --- how large they are decoded --------------------------------------------------------------- */
+
+/* A side that is not seen keeps the size of what is, so that it is sharp at once when it is. */
+static void
+fit_tiles (DailiesSides *self)
+{
+  double scale = gtk_widget_get_scale_factor (GTK_WIDGET (self)) * self->look.zoom;
+
+  for (guint i = 0; i < self->n_sides; i++)
+    {
+      const graphene_size_t *size = &self->sides[i].area.size;
+
+      if (size->width > 0)
+        dailies_reel_set_tile (
+          self->reel, i, (int) (size->width * scale + 0.5), (int) (size->height * scale + 0.5));
+      else
+        dailies_reel_set_tile (self->reel,
+                               i,
+                               (int) (gtk_widget_get_width (GTK_WIDGET (self)) * scale),
+                               (int) (gtk_widget_get_height (GTK_WIDGET (self)) * scale));
+    }
+}
+
+static gboolean
+tile_cb (gpointer data)
+{
+  DailiesSides *self = data;
+
+  self->tile_id = 0;
+  fit_tiles (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_tiles (DailiesSides *self)
+{
+  g_clear_handle_id (&self->tile_id, g_source_remove);
+  if (self->reel != NULL)
+    self->tile_id = g_timeout_add (TILE_PAUSE_MS, tile_cb, self);
+}
+
+/* --- where they lie --------------------------------------------------------------------------- */
+
+DailiesSidesMode
+dailies_sides_effective_mode (DailiesSides *self)
+{
+  return self->n_sides > 1 ? self->mode : DAILIES_SIDES_SINGLE;
+}
+
+double
+dailies_sides_get_aspect (DailiesSides *self, guint side)
+{
+  GdkPaintable *paintable = GDK_PAINTABLE (self->sides[side].paintable);
+  int           height = gdk_paintable_get_intrinsic_height (paintable);
+
+  return height > 0 ? (double) gdk_paintable_get_intrinsic_width (paintable) / height : 0;
+}
+
+static gboolean
+is_seen (DailiesSides *self, guint side)
+{
+  switch (dailies_sides_effective_mode (self))
+    {
+    case DAILIES_SIDES_SIDE_BY_SIDE:
+      return side < self->n_sides;
+    case DAILIES_SIDES_WIPE:
+    case DAILIES_SIDES_DIFFERENCE:
+    case DAILIES_SIDES_ONION:
+      return side < 2;
+    case DAILIES_SIDES_SINGLE:
+    default:
+      return side < self->n_sides && side == MIN (self->solo, self->n_sides - 1);
+    }
+}
+
+static void
+lay_out (DailiesSides *self, int width, int height)
+{
+  graphene_rect_t panes[DAILIES_REEL_MAX_SIDES];
+  double          aspects[DAILIES_REEL_MAX_SIDES];
+  gboolean        apart = dailies_sides_effective_mode (self) == DAILIES_SIDES_SIDE_BY_SIDE;
+
+  for (guint i = 0; i < self->n_sides; i++)
+    {
+      aspects[i] = dailies_sides_get_aspect (self, i);
+      graphene_rect_init (&panes[i], 0, 0, width, height);
+    }
+  if (apart)
+    dailies_sides_layout_panes (self->n_sides, aspects, width, height, panes);
+
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    self->sides[i].area = is_seen (self, i) ? panes[i] : GRAPHENE_RECT_INIT (0, 0, 0, 0);
+}
+
+static void
+dailies_sides_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  DailiesSides *self = DAILIES_SIDES (widget);
+
+  lay_out (self, width, height);
+  for (guint i = 0; i < self->n_sides; i++)
+    {
+      const graphene_rect_t *area = &self->sides[i].area;
+
+      if (gtk_widget_should_layout (GTK_WIDGET (self->sides[i].pane)))
+        gtk_widget_size_allocate (
+          GTK_WIDGET (self->sides[i].pane),
+          &(GtkAllocation){
+            area->origin.x, area->origin.y, (int) area->size.width, (int) area->size.height },
+          -1);
+    }
+  queue_tiles (self);
+}
+
+static void
+dailies_sides_measure (GtkWidget     *widget,
+                       GtkOrientation orientation,
+                       int            for_size,
+                       int           *minimum,
+                       int           *natural,
+                       int           *minimum_baseline,
+                       int           *natural_baseline)
+{
+  *minimum = *natural = 0;
+}
+
+static void
+dailies_sides_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  DailiesSides *self = DAILIES_SIDES (widget);
+
+  dailies_sides_paint (self, snapshot);
+  for (guint i = 0; i < self->n_sides; i++)
+    gtk_widget_snapshot_child (widget, GTK_WIDGET (self->sides[i].pane), snapshot);
+}
+
+/* --- what is written over them ---------------------------------------------------------------- */
+
+static void
+update_titles (DailiesSides *self)
+{
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    {
+      DailiesSide     *side = &self->sides[i];
+      g_autofree char *text = NULL;
+      gboolean         named = side->title != NULL && *side->title != '\0';
+
+      if (self->n_sides > 1 && named)
+        /* Translators: a side of the stage and what is on it: "A · Cut 2" */
+        text = g_strdup_printf (_ ("%s · %s"), dailies_sides_get_letter (i), side->title);
+      else if (self->n_sides > 1)
+        text = g_strdup (dailies_sides_get_letter (i));
+      else
+        text = g_strdup (side->title);
+      dailies_pane_set_title (side->pane, text);
+    }
+}
+
+/* Who sees two titles at the same height reads the right one as that of the right picture. */
+static void
+update_panes (DailiesSides *self)
+{
+  gboolean shared = dailies_sides_effective_mode (self) >= DAILIES_SIDES_WIPE;
+
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    {
+      gtk_widget_set_child_visible (GTK_WIDGET (self->sides[i].pane), is_seen (self, i));
+      dailies_pane_set_at_end (self->sides[i].pane, i == 1 && (shared || self->n_sides == 2));
+    }
+  update_titles (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* --- object ----------------------------------------------------------------------------------- */
+
+static void
+dailies_sides_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  DailiesSides *self = DAILIES_SIDES (object);
+
+  switch (prop_id)
+    {
+    case PROP_MODE:
+      g_value_set_enum (value, self->mode);
+      break;
+    case PROP_SOLO:
+      g_value_set_uint (value, self->solo);
+      break;
+    case PROP_N_SIDES:
+      g_value_set_uint (value, self->n_sides);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+dailies_sides_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  DailiesSides *self = DAILIES_SIDES (object);
+
+  switch (prop_id)
+    {
+    case PROP_MODE:
+      dailies_sides_set_mode (self, g_value_get_enum (value));
+      break;
+    case PROP_SOLO:
+      if (self->solo == g_value_get_uint (value))
+        break;
+      self->solo = g_value_get_uint (value);
+      update_panes (self);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+dailies_sides_dispose (GObject *object)
+{
+  DailiesSides *self = DAILIES_SIDES (object);
+  GtkWidget    *child;
+
+  g_clear_handle_id (&self->tile_id, g_source_remove);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->reel);
+
+  G_OBJECT_CLASS (dailies_sides_parent_class)->dispose (object);
+}
+
+static void
+dailies_sides_finalize (GObject *object)
+{
+  DailiesSides *self = DAILIES_SIDES (object);
+
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    {
+      g_clear_object (&self->sides[i].paintable);
+      g_free (self->sides[i].title);
+    }
+
+  G_OBJECT_CLASS (dailies_sides_parent_class)->finalize (object);
+}
+
+static void
+dailies_sides_class_init (DailiesSidesClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags     read = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  GParamFlags     both = read | G_PARAM_WRITABLE;
+
+  object_class->get_property = dailies_sides_get_property;
+  object_class->set_property = dailies_sides_set_property;
+  object_class->dispose = dailies_sides_dispose;
+  object_class->finalize = dailies_sides_finalize;
+  widget_class->measure = dailies_sides_measure;
+  widget_class->size_allocate = dailies_sides_size_allocate;
+  widget_class->snapshot = dailies_sides_snapshot;
+
+  properties[PROP_MODE] = g_param_spec_enum (
+    "mode", NULL, NULL, DAILIES_TYPE_SIDES_MODE, DAILIES_SIDES_SIDE_BY_SIDE, both);
+  properties[PROP_SOLO] =
+    g_param_spec_uint ("solo", NULL, NULL, 0, DAILIES_REEL_MAX_SIDES - 1, 0, both);
+  properties[PROP_N_SIDES] =
+    g_param_spec_uint ("n-sides", NULL, NULL, 0, DAILIES_REEL_MAX_SIDES, 0, read);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_css_name (widget_class, "sides");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+dailies_sides_init (DailiesSides *self)
+{
+  self->mode = DAILIES_SIDES_SIDE_BY_SIDE;
+  self->look = (DailiesSidesLook){ 1, 0.5, 0.5 };
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    {
+      self->sides[i].paintable = dailies_frame_paintable_new ();
+      self->sides[i].pane = DAILIES_PANE (dailies_pane_new ());
+      gtk_widget_set_parent (GTK_WIDGET (self->sides[i].pane), GTK_WIDGET (self));
+    }
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Picture"), -1);
+  update_panes (self);
+}
+
+/* --- public ----------------------------------------------------------------------------------- */
+
+/**
+ * dailies_sides_new:
+ *
+ * Returns: (transfer floating): a widget without sides
+ */
+GtkWidget *
+dailies_sides_new (void)
+{
+  return g_object_new (DAILIES_TYPE_SIDES, NULL);
+}
+
+void
+dailies_sides_set_reel (DailiesSides *self, DailiesReel *reel)
+{
+  g_return_if_fail (DAILIES_IS_SIDES (self));
+  g_return_if_fail (self->reel == NULL);
+
+  self->reel = g_object_ref (reel);
+  g_signal_connect_object (reel, "frame", G_CALLBACK (frame_cb), self, 0);
+}
+
+void
+dailies_sides_set_n_sides (DailiesSides *self, guint n_sides)
+{
+  g_return_if_fail (DAILIES_IS_SIDES (self));
+  g_return_if_fail (n_sides <= DAILIES_REEL_MAX_SIDES);
+
+  if (self->n_sides == n_sides)
+    return;
+
+  self->n_sides = n_sides;
+  for (guint i = n_sides; i < DAILIES_REEL_MAX_SIDES; i++)
+    dailies_pane_set_error (self->sides[i].pane, NULL);
+  update_panes (self);
+  lay_out (
+    self, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)));
+  fit_tiles (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SIDES]);
+}
+
+guint
+dailies_sides_get_n_sides (DailiesSides *self)
+{
+  g_return_val_if_fail (DAILIES_IS_SIDES (self), 0);
+
+  return self->n_sides;
+}
+
+void
+dailies_sides_set_title (DailiesSides *self, guint side, const char *title)
+{
+  g_return_if_fail (DAILIES_IS_SIDES (self));
+  g_return_if_fail (side < DAILIES_REEL_MAX_SIDES);
+
+  g_free (self->sides[side].title);
+  self->sides[side].title = g_strdup (title);
+  update_titles (self);
+}
+
+void
+dailies_sides_set_error (DailiesSides *self, guint side, const char *text)
+{
+  g_return_if_fail (DAILIES_IS_SIDES (self));
+  g_return_if_fail (side < DAILIES_REEL_MAX_SIDES);
+
+  dailies_pane_set_error (self->sides[side].pane, text);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gboolean
+dailies_sides_has_error (DailiesSides *self, guint side)
+{
+  g_return_val_if_fail (DAILIES_IS_SIDES (self), FALSE);
+  g_return_val_if_fail (side < DAILIES_REEL_MAX_SIDES, FALSE);
+
+  return dailies_pane_has_error (self->sides[side].pane);
+}
+
+GdkTexture *
+dailies_sides_get_texture (DailiesSides *self, guint side)
+{
+  g_return_val_if_fail (DAILIES_IS_SIDES (self), NULL);
+  g_return_val_if_fail (side < DAILIES_REEL_MAX_SIDES, NULL);
+
+  return dailies_frame_paintable_get_texture (self->sides[side].paintable);
+}
+
+DailiesSidesMode
+dailies_sides_get_mode (DailiesSides *self)
+{
+  g_return_val_if_fail (DAILIES_IS_SIDES (self), DAILIES_SIDES_SINGLE);
+
+  return self->mode;
+}
+
+void
+dailies_sides_set_mode (DailiesSides *self, DailiesSidesMode mode)
+{
+  g_return_if_fail (DAILIES_IS_SIDES (self));
+
+  if (self->mode == mode)
+    return;
+
+  self->mode = mode;
+  update_panes (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODE]);
+}
+
+DailiesPane *
+dailies_sides_get_pane (DailiesSides *self, guint side)
+{
+  g_return_val_if_fail (DAILIES_IS_SIDES (self), NULL);
+  g_return_val_if_fail (side < DAILIES_REEL_MAX_SIDES, NULL);
+
+  return self->sides[side].pane;
+}
+
+int
+dailies_sides_get_side_at (DailiesSides *self, double x, double y)
+{
+  g_return_val_if_fail (DAILIES_IS_SIDES (self), -1);
+
+  for (guint i = 0; i < self->n_sides; i++)
+    {
+      if (graphene_rect_contains_point (&self->sides[i].area, &GRAPHENE_POINT_INIT (x, y)))
+        return (int) i;
+    }
+
+  return -1;
+}
+
+void
+dailies_sides_get_area (DailiesSides *self, guint side, graphene_rect_t *area)
+{
+  g_return_if_fail (DAILIES_IS_SIDES (self));
+  g_return_if_fail (side < DAILIES_REEL_MAX_SIDES);
+
+  *area = self->sides[side].area;
+}
+
+void
+dailies_sides_clear (DailiesSides *self)
+{
+  g_return_if_fail (DAILIES_IS_SIDES (self));
+
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    dailies_frame_paintable_set_frame (self->sides[i].paintable, NULL);
+}
+
+const char *
+dailies_sides_get_letter (guint side)
+{
+  static const char *const letters[] = { "A", "B", "C", "D" };
+
+  g_return_val_if_fail (side < G_N_ELEMENTS (letters), "");
+
+  return letters[side];
+}

@@ -1,0 +1,190 @@
+/* dailies-stage-view-dnd.c: files dropped on the stage
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "dailies-stage-view-private.h"
+
+#include <glib/gi18n.h>
+
+#include "dailies-drop-zone.h"
+
+/* The share of the stage at its right end where a clip is added instead of taking a place. */
+#define ADD_SHARE 0.25
+
+/* The side a drop would fall on: one more than there are adds it. */
+static guint
+get_target (DailiesStageView *self)
+{
+  int      width = gtk_widget_get_width (GTK_WIDGET (self->sides));
+  int      side = dailies_sides_get_side_at (self->sides, self->drop_x, self->drop_y);
+  gboolean add = self->n_clips < DAILIES_REEL_MAX_SIDES && self->drop_x > width * (1 - ADD_SHARE);
+
+  if (self->n_clips == 0)
+    return 0;
+  if (add)
+    return self->n_clips;
+
+  return side >= 0 ? (guint) side : 0;
+}
+
+static void
+update_hint (DailiesStageView *self)
+{
+  guint            target = get_target (self);
+  g_autofree char *text = NULL;
+
+  if (self->n_clips == 0)
+    text = g_strdup (_ ("Play here"));
+  else if (target == self->n_clips)
+    /* Translators: the letter of a side of the stage */
+    text = g_strdup_printf (_ ("Compare as %s"), dailies_sides_get_letter (target));
+  else if (self->n_clips == 1)
+    text = g_strdup (_ ("Play instead"));
+  else
+    /* Translators: the letter of a side of the stage */
+    text = g_strdup_printf (_ ("Put in the place of %s"), dailies_sides_get_letter (target));
+  gtk_label_set_text (self->drop_hint, text);
+  gtk_widget_queue_allocate (GTK_WIDGET (self->screen));
+}
+
+/* The hint covers what the drop would take. */
+static gboolean
+place_hint_cb (GtkOverlay *screen, GtkWidget *child, GdkRectangle *place, DailiesStageView *self)
+{
+  int   width = gtk_widget_get_width (GTK_WIDGET (screen));
+  int   height = gtk_widget_get_height (GTK_WIDGET (screen));
+  int   add = (int) (width * ADD_SHARE);
+  guint target = get_target (self);
+
+  if (child != GTK_WIDGET (self->drop_hint))
+    return FALSE;
+
+  *place = (GdkRectangle){ 0, 0, width, height };
+  if (self->n_clips > 0 && target == self->n_clips)
+    *place = (GdkRectangle){ width - add, 0, add, height };
+  else if (self->n_clips > 0)
+    {
+      graphene_rect_t area;
+
+      dailies_sides_get_area (self->sides, target, &area);
+      *place = (GdkRectangle){
+        area.origin.x, area.origin.y, (int) area.size.width, (int) area.size.height
+      };
+    }
+
+  return TRUE;
+}
+
+/* --- the zone --------------------------------------------------------------------------------- */
+
+static gboolean
+accepts (GtkWidget *widget, DailiesMediaKind kind, DailiesDragged *dragged)
+{
+  if (dragged != NULL)
+    return kind == DAILIES_MEDIA_VIDEO;
+
+  return kind == DAILIES_MEDIA_VIDEO || kind == DAILIES_MEDIA_UNKNOWN;
+}
+
+static void
+lit (GtkWidget *widget, gboolean is_lit, DailiesMediaKind kind)
+{
+  DailiesStageView *self =
+    DAILIES_STAGE_VIEW (gtk_widget_get_ancestor (widget, DAILIES_TYPE_STAGE_VIEW));
+
+  if (is_lit)
+    update_hint (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->drop_hint), is_lit);
+}
+
+static void
+put (DailiesStageView *self, GPtrArray *files)
+{
+  DailiesStageClip clips[DAILIES_REEL_MAX_SIDES];
+  guint            n_clips = 0;
+  guint            target = get_target (self);
+
+  if (files->len > DAILIES_REEL_MAX_SIDES)
+    {
+      dailies_stage_view_tell (self, _ ("The stage holds four clips. The first four are shown."));
+      g_ptr_array_set_size (files, DAILIES_REEL_MAX_SIDES);
+    }
+  /* Several are compared with each other, one with what is there. */
+  if (files->len == 1)
+    {
+      for (n_clips = 0; n_clips < self->n_clips; n_clips++)
+        clips[n_clips] = (DailiesStageClip){ self->clips[n_clips].file,
+                                             self->clips[n_clips].title,
+                                             self->clips[n_clips].cut };
+      n_clips = MAX (n_clips, target + 1);
+    }
+  else
+    {
+      n_clips = files->len;
+      target = 0;
+    }
+  for (guint i = 0; i < files->len; i++)
+    clips[target + i] = (DailiesStageClip){ files->pdata[i], NULL, NULL };
+  dailies_stage_view_set_clips (self, clips, n_clips);
+  if (files->len > 1)
+    dailies_stage_view_play_from_start (self, TRUE);
+}
+
+static void
+dropped (GtkWidget *widget, DailiesDrop *drop)
+{
+  DailiesStageView *self =
+    DAILIES_STAGE_VIEW (gtk_widget_get_ancestor (widget, DAILIES_TYPE_STAGE_VIEW));
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean left_out = FALSE;
+
+  if (drop->dragged != NULL && dailies_dragged_get_asset (drop->dragged) != NULL &&
+      dailies_asset_get_file (dailies_dragged_get_asset (drop->dragged)) != NULL)
+    g_ptr_array_add (
+      files, g_object_ref (dailies_asset_get_file (dailies_dragged_get_asset (drop->dragged))));
+  for (guint i = 0; i < drop->assets->len; i++)
+    {
+      GFile *file = dailies_asset_get_file (drop->assets->pdata[i]);
+
+      if (file != NULL && dailies_drop_get_kind (drop, i) != DAILIES_MEDIA_IMAGE &&
+          dailies_drop_get_kind (drop, i) != DAILIES_MEDIA_AUDIO)
+        g_ptr_array_add (files, g_object_ref (file));
+      else
+        left_out = TRUE;
+    }
+  for (guint i = 0; i < drop->complaints->len; i++)
+    dailies_stage_view_tell (self, drop->complaints->pdata[i]);
+  if (left_out)
+    dailies_stage_view_tell (
+      self, _ ("The stage plays clips from this computer. What was no clip was left out."));
+  if (files->len > 0)
+    put (self, files);
+}
+
+static const DailiesDropZoneFuncs funcs = { accepts, lit, dropped };
+
+static void
+motion_cb (GtkDropControllerMotion *controller, double x, double y, DailiesStageView *self)
+{
+  guint before = get_target (self);
+
+  self->drop_x = x;
+  self->drop_y = y;
+  if (gtk_widget_get_visible (GTK_WIDGET (self->drop_hint)) && before != get_target (self))
+    update_hint (self);
+}
+
+void
+dailies_stage_view_take_drops (DailiesStageView *self)
+{
+  GtkEventController *motion = gtk_drop_controller_motion_new ();
+
+  g_signal_connect (motion, "enter", G_CALLBACK (motion_cb), self);
+  g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
+  gtk_widget_add_controller (self->screen, motion);
+  g_signal_connect_object (self->screen, "get-child-position", G_CALLBACK (place_hint_cb), self, 0);
+  dailies_drop_zone_attach (self->screen, &funcs);
+}

@@ -1,0 +1,248 @@
+/* dailies-stage-view-sides.c: which clips are on the stage
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "dailies-stage-view-private.h"
+
+#include <glib/gi18n.h>
+
+#include "dailies-cut.h"
+
+/* --- one side --------------------------------------------------------------------------------- */
+
+static char *
+describe_cut (DailiesCut *cut)
+{
+  /* Translators: the number of a cut within its shot */
+  g_autofree char *name = g_strdup_printf (_ ("Cut %u"), dailies_cut_get_number (cut));
+
+  return g_strdup_printf ("%s%s", name, dailies_cut_get_picked (cut) ? " ★" : "");
+}
+
+static void
+update_title (DailiesStageView *self, guint index)
+{
+  DailiesStageSide *side = &self->clips[index];
+  g_autofree char  *text = NULL;
+
+  if (index < self->n_clips && side->cut != NULL)
+    text = describe_cut (side->cut);
+  else
+    text = g_strdup (side->title);
+  dailies_sides_set_title (self->sides, index, text);
+}
+
+static void
+update_titles (DailiesStageView *self)
+{
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    update_title (self, i);
+}
+
+static void
+clear_side (DailiesStageSide *side)
+{
+  if (side->cut != NULL)
+    g_clear_signal_handler (&side->picked_id, side->cut);
+  g_clear_object (&side->file);
+  g_clear_object (&side->cut);
+  g_clear_pointer (&side->title, g_free);
+}
+
+/* (transfer full) (nullable) */
+static DailiesCut *
+find_cut (DailiesStageView *self, GFile *file)
+{
+  for (guint i = 0; self->cuts != NULL && i < g_list_model_get_n_items (self->cuts); i++)
+    {
+      g_autoptr (DailiesCut) cut = g_list_model_get_item (self->cuts, i);
+
+      if (g_file_equal (dailies_cut_get_file (cut), file))
+        return g_steal_pointer (&cut);
+    }
+
+  return NULL;
+}
+
+static DailiesStageSide
+make_side (DailiesStageView *self, const DailiesStageClip *clip)
+{
+  DailiesStageSide side = { 0 };
+
+  side.file = g_object_ref (clip->file);
+  side.cut = clip->cut != NULL ? g_object_ref (clip->cut) : find_cut (self, clip->file);
+  if (side.cut != NULL)
+    side.picked_id =
+      g_signal_connect_swapped (side.cut, "notify::picked", G_CALLBACK (update_titles), self);
+  side.title = g_strdup (clip->title);
+  if (side.title == NULL)
+    {
+      g_autofree char *name = g_file_get_basename (clip->file);
+
+      side.title = g_filename_display_name (name);
+    }
+
+  return side;
+}
+
+void
+dailies_stage_view_forget_sides (DailiesStageView *self)
+{
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    clear_side (&self->clips[i]);
+  self->n_clips = 0;
+}
+
+/* --- all of them ------------------------------------------------------------------------------ */
+
+static gboolean
+is_there (DailiesStageView *self, guint index, const DailiesStageClip *clip)
+{
+  return index < self->n_clips && g_file_equal (self->clips[index].file, clip->file) &&
+         !dailies_sides_has_error (self->sides, index);
+}
+
+/* The tiles come before the files, so that nothing is decoded larger than it is shown. */
+static void
+load_sides (DailiesStageView *self, const gboolean *fresh)
+{
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    {
+      if (fresh[i] || i >= self->n_clips)
+        dailies_sides_set_error (self->sides, i, NULL);
+    }
+  dailies_sides_set_n_sides (self->sides, self->n_clips);
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    {
+      if (fresh[i])
+        dailies_reel_set_file (self->reel, i, i < self->n_clips ? self->clips[i].file : NULL);
+    }
+  update_titles (self);
+  dailies_stage_view_update_page (self);
+  g_signal_emit_by_name (self, "sides-changed");
+}
+
+void
+dailies_stage_view_set_clips (DailiesStageView *self, const DailiesStageClip *clips, guint n_clips)
+{
+  DailiesStageSide next[DAILIES_REEL_MAX_SIDES] = { { 0 } };
+  gboolean         fresh[DAILIES_REEL_MAX_SIDES] = { FALSE };
+  gboolean         kept = FALSE;
+
+  g_return_if_fail (DAILIES_IS_STAGE_VIEW (self));
+  g_return_if_fail (n_clips <= DAILIES_REEL_MAX_SIDES);
+
+  for (guint i = 0; i < MAX (self->n_clips, n_clips); i++)
+    {
+      fresh[i] = i >= n_clips || !is_there (self, i, &clips[i]);
+      kept = kept || !fresh[i];
+    }
+  /* What is asked for may be told in terms of what is there. */
+  for (guint i = 0; i < n_clips; i++)
+    next[i] = make_side (self, &clips[i]);
+  dailies_stage_view_forget_sides (self);
+  memcpy (self->clips, next, sizeof next);
+  self->n_clips = n_clips;
+  load_sides (self, fresh);
+  if (n_clips > 0 && !kept)
+    dailies_stage_view_play_from_start (self, TRUE);
+}
+
+void
+dailies_stage_view_show_clip (DailiesStageView *self, GFile *file, const char *title)
+{
+  DailiesStageClip clip = { file, title, NULL };
+
+  g_return_if_fail (DAILIES_IS_STAGE_VIEW (self));
+  g_return_if_fail (file == NULL || G_IS_FILE (file));
+
+  dailies_stage_view_set_clips (self, &clip, file != NULL ? 1 : 0);
+  if (file != NULL)
+    dailies_stage_view_play_from_start (self, TRUE);
+}
+
+void
+dailies_stage_view_play_from_start (DailiesStageView *self, gboolean play)
+{
+  g_return_if_fail (DAILIES_IS_STAGE_VIEW (self));
+
+  dailies_reel_seek (self->reel, 0);
+  dailies_stage_view_ask_to_play (self, play);
+}
+
+void
+dailies_stage_view_toggle (DailiesStageView *self, const DailiesStageClip *clip)
+{
+  DailiesStageClip clips[DAILIES_REEL_MAX_SIDES];
+  guint            n_clips = 0;
+  gboolean         taken_away = FALSE;
+
+  g_return_if_fail (DAILIES_IS_STAGE_VIEW (self));
+
+  for (guint i = 0; i < self->n_clips; i++)
+    {
+      if (g_file_equal (self->clips[i].file, clip->file))
+        taken_away = TRUE;
+      else
+        clips[n_clips++] =
+          (DailiesStageClip){ self->clips[i].file, self->clips[i].title, self->clips[i].cut };
+    }
+  /* The last one stays: a stage that is emptied by a slip of the hand helps nobody. */
+  if (taken_away && n_clips == 0)
+    return;
+  if (!taken_away && n_clips == DAILIES_REEL_MAX_SIDES)
+    {
+      dailies_stage_view_tell (
+        self, _ ("The stage holds four clips. Take one away before you add another."));
+      return;
+    }
+  if (!taken_away)
+    clips[n_clips++] = *clip;
+  dailies_stage_view_set_clips (self, clips, n_clips);
+}
+
+guint
+dailies_stage_view_get_n_sides (DailiesStageView *self)
+{
+  g_return_val_if_fail (DAILIES_IS_STAGE_VIEW (self), 0);
+
+  return self->n_clips;
+}
+
+GFile *
+dailies_stage_view_get_file (DailiesStageView *self, guint side)
+{
+  g_return_val_if_fail (DAILIES_IS_STAGE_VIEW (self), NULL);
+  g_return_val_if_fail (side < DAILIES_REEL_MAX_SIDES, NULL);
+
+  return self->clips[side].file;
+}
+
+DailiesCut *
+dailies_stage_view_get_cut (DailiesStageView *self, guint side)
+{
+  g_return_val_if_fail (DAILIES_IS_STAGE_VIEW (self), NULL);
+  g_return_val_if_fail (side < DAILIES_REEL_MAX_SIDES, NULL);
+
+  return self->clips[side].cut;
+}
+
+DailiesSides *
+dailies_stage_view_get_sides (DailiesStageView *self)
+{
+  g_return_val_if_fail (DAILIES_IS_STAGE_VIEW (self), NULL);
+
+  return self->sides;
+}
+
+void
+dailies_stage_view_set_cuts (DailiesStageView *self, GListModel *cuts)
+{
+  g_return_if_fail (DAILIES_IS_STAGE_VIEW (self));
+  g_return_if_fail (cuts == NULL || G_IS_LIST_MODEL (cuts));
+
+  g_set_object (&self->cuts, cuts);
+}

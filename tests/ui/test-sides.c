@@ -1,0 +1,308 @@
+/* test-sides.c: several clips on the stage, brought there and compared by hand
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "fixture-stage.h"
+
+/* --- helpers ---------------------------------------------------------------------------------- */
+
+static void
+set_clips (Stage *stage, const char *const *names)
+{
+  DailiesStageClip clips[DAILIES_REEL_MAX_SIDES] = { { 0 } };
+  guint            n_clips = 0;
+
+  for (; names[n_clips] != NULL; n_clips++)
+    clips[n_clips].file = g_file_new_build_filename (folder, names[n_clips], NULL);
+  dailies_stage_view_set_clips (stage->view, clips, n_clips);
+  for (guint i = 0; i < n_clips; i++)
+    g_object_unref (clips[i].file);
+}
+
+static gboolean
+all_show (Stage *stage, guint n_sides, int frame)
+{
+  for (guint i = 0; i < n_sides; i++)
+    {
+      if (shown_on (stage, i) != frame)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static Stage *
+stage_new_with (const char *const *names, int frame)
+{
+  Stage *stage = stage_new ();
+  guint  n_sides = g_strv_length ((char **) names);
+
+  set_clips (stage, names);
+  dailies_stage_view_play_from_start (stage->view, FALSE);
+  dailies_reel_seek (stage->reel, gst_util_uint64_scale (frame, GST_SECOND, 24));
+  wait_for (all_show (stage, n_sides, frame) && !is_playing (stage));
+  gtk_widget_grab_focus (GTK_WIDGET (stage->view));
+
+  return stage;
+}
+
+/* --- tests ------------------------------------------------------------------------------------ */
+
+static void
+test_together (void)
+{
+  Stage        *stage = stage_new_with ((const char *[]){ "a.mp4", "b.mp4", "c.mp4", NULL }, 10);
+  DailiesSides *sides = dailies_stage_view_get_sides (stage->view);
+  double        scale = gtk_widget_get_scale_factor (GTK_WIDGET (sides));
+
+  g_assert_cmpuint (dailies_stage_view_get_n_sides (stage->view), ==, 3);
+  g_assert_nonnull (find_label (GTK_WIDGET (sides), "A · a.mp4"));
+  g_assert_nonnull (find_label (GTK_WIDGET (sides), "B · b.mp4"));
+  g_assert_nonnull (find_label (GTK_WIDGET (sides), "C · c.mp4"));
+
+  /* Each is decoded no larger than its pane. */
+  for (guint i = 0; i < 3; i++)
+    {
+      graphene_rect_t area;
+
+      dailies_sides_get_area (sides, i, &area);
+      g_assert_cmpfloat (area.size.width, >, 100);
+      wait_for (gdk_texture_get_width (side_texture (stage, i)) <= area.size.width * scale + 1);
+    }
+
+  /* While they play no two are on different frames at any moment. */
+  press ("space");
+  wait_for (is_playing (stage));
+  for (int last = shown (stage); last < 60; last = shown (stage))
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpint (shown_on (stage, 1), ==, shown (stage));
+      g_assert_cmpint (shown_on (stage, 2), ==, shown (stage));
+    }
+  press ("space");
+  wait_for (!is_playing (stage));
+  stage_free (stage);
+}
+
+/* Adding and taking away leaves those that stay where they are. */
+static void
+test_toggle (void)
+{
+  Stage        *stage = stage_new_paused_at ("a.mp4", 30);
+  DailiesSides *sides = dailies_stage_view_get_sides (stage->view);
+  g_autoptr (GFile) b = g_file_new_build_filename (folder, "b.mp4", NULL);
+  g_autoptr (GFile) a = g_file_new_build_filename (folder, "a.mp4", NULL);
+
+  g_assert_nonnull (find_label (GTK_WIDGET (sides), "A · Cut 2"));
+  dailies_stage_view_toggle (stage->view, &(DailiesStageClip){ b, NULL, NULL });
+  wait_for (shown_on (stage, 1) == 30);
+  g_assert_cmpint (shown (stage), ==, 30);
+  g_assert_false (is_playing (stage));
+
+  dailies_stage_view_toggle (stage->view, &(DailiesStageClip){ a, NULL, NULL });
+  wait_for (shown (stage) == 30 && side_texture (stage, 1) == NULL);
+  g_assert_true (g_file_equal (dailies_stage_view_get_file (stage->view, 0), b));
+  g_assert_cmpuint (dailies_stage_view_get_n_sides (stage->view), ==, 1);
+
+  /* The last one stays. */
+  dailies_stage_view_toggle (stage->view, &(DailiesStageClip){ b, NULL, NULL });
+  g_assert_cmpuint (dailies_stage_view_get_n_sides (stage->view), ==, 1);
+  stage_free (stage);
+}
+
+static void
+tell_cb (DailiesStageView *view, const char *sentence, char **told)
+{
+  g_free (*told);
+  *told = g_strdup (sentence);
+}
+
+static void
+test_too_many (void)
+{
+  Stage           *stage = stage_new ();
+  g_autofree char *told = NULL;
+  g_autoptr (GFile) fifth = g_file_new_build_filename (folder, "missing.mp4", NULL);
+
+  g_signal_connect (stage->view, "tell", G_CALLBACK (tell_cb), &told);
+  set_clips (stage, (const char *[]){ "a.mp4", "b.mp4", "c.mp4", "d.mp4", NULL });
+  wait_for (shown_on (stage, 3) >= 0);
+  dailies_stage_view_toggle (stage->view, &(DailiesStageClip){ fifth, NULL, NULL });
+  g_assert_nonnull (told);
+  g_assert_nonnull (strstr (told, "four"));
+  g_assert_cmpuint (dailies_stage_view_get_n_sides (stage->view), ==, 4);
+  stage_free (stage);
+}
+
+/* One that cannot be played says so in its own pane. */
+static void
+test_failed_side (void)
+{
+  Stage        *stage = stage_new ();
+  DailiesSides *sides = dailies_stage_view_get_sides (stage->view);
+
+  set_clips (stage, (const char *[]){ "a.mp4", "missing.mp4", "c.mp4", NULL });
+  wait_for (dailies_sides_has_error (sides, 1));
+  g_assert_nonnull (find_label (GTK_WIDGET (dailies_sides_get_pane (sides, 1)),
+                                "“missing.mp4” is not there any more"));
+  g_assert_false (dailies_sides_has_error (sides, 0));
+  wait_for (is_playing (stage) && shown (stage) > 5 && shown_on (stage, 2) == shown (stage));
+
+  set_clips (stage, (const char *[]){ "a.mp4", "b.mp4", "c.mp4", NULL });
+  wait_for (shown_on (stage, 1) >= 0 && shown_on (stage, 1) == shown (stage));
+  g_assert_false (dailies_sides_has_error (sides, 1));
+  stage_free (stage);
+}
+
+/* --- drags from another program --------------------------------------------------------------- */
+
+static GSubprocess *
+open_hands (char **names)
+{
+  g_autoptr (GPtrArray) args = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GSubprocess) hands = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (args, g_strdup (g_getenv ("DAILIES_DRAG_SOURCE")));
+  for (guint i = 0; names[i] != NULL; i++)
+    g_ptr_array_add (args, g_build_filename (folder, names[i], NULL));
+  g_ptr_array_add (args, NULL);
+  hands =
+    g_subprocess_newv ((const char *const *) args->pdata, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+  g_assert_no_error (error);
+
+  return g_steal_pointer (&hands);
+}
+
+static void
+line_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree char *line =
+    g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (source), result, NULL, NULL);
+
+  g_string_append (data, line != NULL ? line : "END");
+}
+
+static void
+wait_for_line (GDataInputStream *lines, const char *word)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  while (!g_str_equal (text->str, word))
+    {
+      g_string_truncate (text, 0);
+      g_data_input_stream_read_line_async (lines, 0, NULL, line_cb, text);
+      wait_for (text->len > 0);
+      g_assert_cmpstr (text->str, !=, "END");
+    }
+}
+
+static void
+move_to (int x, int y)
+{
+  g_autofree char *x_text = g_strdup_printf ("%d", x);
+  g_autofree char *y_text = g_strdup_printf ("%d", y);
+
+  xdotool ("mousemove", x_text, y_text, NULL);
+}
+
+/* Drops files on the sides, at a share of their width. */
+static void
+drop_at (Stage *stage, double share, char **names)
+{
+  g_autoptr (GSubprocess) hands = open_hands (names);
+  g_autoptr (GDataInputStream) lines =
+    g_data_input_stream_new (g_subprocess_get_stdout_pipe (hands));
+  GtkWidget *sides = GTK_WIDGET (dailies_stage_view_get_sides (stage->view));
+  GtkWidget *target = gtk_widget_get_mapped (sides) ? sides : GTK_WIDGET (stage->view);
+
+  wait_for_line (lines, "READY");
+  xdotool ("search",
+           "--sync",
+           "--onlyvisible",
+           "--name",
+           "^drag-source$",
+           "windowmove",
+           "900",
+           "700",
+           NULL);
+  xdotool ("search", "--onlyvisible", "--name", "^drag-source$", "windowraise", NULL);
+  xdotool ("search",
+           "--onlyvisible",
+           "--name",
+           "^drag-source$",
+           "mousemove",
+           "--window",
+           "%1",
+           "40",
+           "40",
+           NULL);
+  xdotool ("mousedown", "1", NULL);
+  for (int i = 1; i < 9; i++)
+    move_to (940 - 8 * i, 740 - 8 * i);
+  wait_for_line (lines, "DRAG-BEGIN");
+  /* It lights up for what moves over it. */
+  for (int i = 1; find_css_class (GTK_WIDGET (stage->view), "stage-drop") == NULL; i++)
+    {
+      g_assert_cmpint (i, <, 200);
+      point_at (target, share + i % 2 * 0.01, 0.5, NULL);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  xdotool ("mouseup", "1", NULL);
+  wait_for_line (lines, "DRAG-END");
+  g_subprocess_force_exit (hands);
+}
+
+static void
+test_drop (void)
+{
+  Stage *stage = stage_new ();
+
+  /* One plays; */
+  drop_at (stage, 0.5, (char *[]){ "a.mp4", NULL });
+  wait_for (shown (stage) > 2);
+  g_assert_cmpuint (dailies_stage_view_get_n_sides (stage->view), ==, 1);
+  dailies_reel_pause (stage->reel);
+  wait_for (!is_playing (stage));
+
+  /* at the edge a second one joins it; */
+  drop_at (stage, 0.9, (char *[]){ "b.mp4", NULL });
+  wait_for (dailies_stage_view_get_n_sides (stage->view) == 2 &&
+            shown_on (stage, 1) == shown (stage));
+
+  /* on a pane it takes its place; */
+  drop_at (stage, 0.2, (char *[]){ "c.mp4", NULL });
+  wait_for (
+    g_str_has_suffix (g_file_peek_path (dailies_stage_view_get_file (stage->view, 0)), "c.mp4"));
+  g_assert_cmpuint (dailies_stage_view_get_n_sides (stage->view), ==, 2);
+
+  /* several are compared with each other. */
+  drop_at (stage, 0.2, (char *[]){ "a.mp4", "b.mp4", "d.mp4", NULL });
+  wait_for (dailies_stage_view_get_n_sides (stage->view) == 3 && is_playing (stage) &&
+            shown_on (stage, 2) > 2);
+  stage_free (stage);
+}
+
+int
+main (int argc, char *argv[])
+{
+  static const BarcodeClip clips[] = {
+    { "a.mp4", 640, 360, 24, 1, 120 },
+    { "b.mp4", 640, 360, 24, 1, 120 },
+    { "c.mp4", 360, 640, 24, 1, 120 },
+    { "d.mp4", 640, 360, 24, 1, 120 },
+  };
+
+  gst_init (&argc, &argv);
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  g_test_add_func ("/sides/together", test_together);
+  g_test_add_func ("/sides/toggle", test_toggle);
+  g_test_add_func ("/sides/too-many", test_too_many);
+  g_test_add_func ("/sides/failed-side", test_failed_side);
+  g_test_add_func ("/sides/drop", test_drop);
+
+  return run_with_clips (clips, G_N_ELEMENTS (clips));
+}
