@@ -23,23 +23,38 @@ has_element (const char *name)
   return factory != NULL;
 }
 
-char *
-dailies_codecs_describe_h264 (int width, int height, double fps, GError **error)
+/* The bit rate that x264 would keep to by default, whatever the quality asked for, is switched off. */
+static char *
+describe_x264 (DailiesCodecsCare care, int second)
 {
+  if (care == DAILIES_CODECS_QUICK)
+    return g_strdup_printf ("x264enc pass=quant quantizer=22 speed-preset=superfast bframes=2 "
+                            "key-int-max=%d ! video/x-h264,profile=high ! h264parse",
+                            second);
+
+  return g_strdup_printf ("x264enc pass=qual quantizer=18 vbv-buf-capacity=0 speed-preset=veryfast "
+                          "key-int-max=%d ! video/x-h264,profile=high ! h264parse",
+                          second);
+}
+
+char *
+dailies_codecs_describe_h264 (
+  DailiesCodecsCare care, int width, int height, double fps, GError **error)
+{
+  /* A second between key frames: players jump about in it quickly. */
+  int second = MAX (1, (int) (fps + 0.5));
+
   g_return_val_if_fail (width > 0 && height > 0 && fps > 0, NULL);
 
-  /* A second between key frames: players jump about in it quickly. Without the capacity of 0 the
-   * encoder would keep to its default of 2 Mbit/s, whatever the quality asked for. */
   if (has_element ("x264enc"))
-    return g_strdup_printf (
-      "x264enc pass=qual quantizer=18 vbv-buf-capacity=0 speed-preset=veryfast key-int-max=%d "
-      "! video/x-h264,profile=high ! h264parse",
-      MAX (1, (int) (fps + 0.5)));
+    return describe_x264 (care, second);
   if (has_element ("openh264enc"))
-    return g_strdup_printf ("openh264enc bitrate=%u max-bitrate=%u gop-size=%d ! h264parse",
-                            (guint) MAX (1e6, OPENH264_BITS * width * height * fps),
-                            (guint) MAX (2e6, 2 * OPENH264_BITS * width * height * fps),
-                            MAX (1, (int) (fps + 0.5)));
+    return g_strdup_printf (
+      "openh264enc bitrate=%u max-bitrate=%u gop-size=%d complexity=%s ! h264parse",
+      (guint) MAX (1e6, OPENH264_BITS * width * height * fps),
+      (guint) MAX (2e6, 2 * OPENH264_BITS * width * height * fps),
+      second,
+      care == DAILIES_CODECS_QUICK ? "low" : "medium");
 
   g_set_error (error,
                DAILIES_ERROR,

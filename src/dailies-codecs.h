@@ -10,21 +10,32 @@
 G_BEGIN_DECLS
 
 /**
+ * DailiesCodecsCare:
+ * @DAILIES_CODECS_FINE: a clip to look at closely: far better than a screen can show, at about real time
+ * @DAILIES_CODECS_QUICK: a clip to be had soon
+ */
+typedef enum
+{
+  DAILIES_CODECS_FINE,
+  DAILIES_CODECS_QUICK,
+} DailiesCodecsCare;
+
+/**
  * dailies_codecs_describe_h264:
  * @width: pixels of the picture
  * @height: likewise
  * @fps: frames a second
  * @error: %DAILIES_ERROR_MEDIA where there is no encoder
  *
- * A clip to look at closely: far better than a screen can show, at about real time. x264 where it is installed, else
- * OpenH264. Any thread; GStreamer must be set up.
+ * x264 where it is installed, else OpenH264; the same frames give the same clip. Any thread; GStreamer must be set up.
  *
  * Returns: (transfer full) (nullable): elements for gst_parse_launch(), from raw I420 frames to what mp4mux takes
  */
-char *dailies_codecs_describe_h264 (int      width,
-                                    int      height,
-                                    double   fps,
-                                    GError **error);
+char *dailies_codecs_describe_h264 (DailiesCodecsCare   care,
+                                    int                 width,
+                                    int                 height,
+                                    double              fps,
+                                    GError            **error);
 
 /**
  * dailies_codecs_describe_aac:

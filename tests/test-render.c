@@ -337,6 +337,19 @@ test_disk (void)
   g_assert_nonnull (error);
 }
 
+/* A runtime without x264 renders all the same. */
+static void
+test_no_x264 (void)
+{
+  g_autoptr (GstPluginFeature) x264 = gst_registry_lookup_feature (gst_registry_get (), "x264enc");
+
+  g_assert_nonnull (x264);
+  gst_registry_remove_feature (gst_registry_get (), x264);
+  test_morph ();
+  test_repeatable ();
+  gst_registry_add_feature (gst_registry_get (), x264);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -349,6 +362,7 @@ main (int   argc,
   g_test_add_func ("/render/shapes", test_shapes);
   g_test_add_func ("/render/morph", test_morph);
   g_test_add_func ("/render/repeatable", test_repeatable);
+  g_test_add_func ("/render/no-x264", test_no_x264);
   g_test_add_func ("/render/looks", test_looks);
   g_test_add_func ("/render/no-grade", test_no_grade);
   g_test_add_func ("/render/sample", test_sample);

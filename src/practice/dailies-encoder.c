@@ -11,6 +11,7 @@
 #include <gst/app/app.h>
 #include <gst/video/video.h>
 
+#include "dailies-codecs.h"
 #include "dailies-error.h"
 
 struct _DailiesEncoder
@@ -57,9 +58,16 @@ dailies_encoder_new (const char *path,
   g_autoptr (DailiesEncoder) self = g_new0 (DailiesEncoder, 1);
   g_autoptr (GstElement)     sink = NULL;
   g_autoptr (GstCaps)        caps = NULL;
+  g_autofree char           *h264 = NULL;
+  g_autofree char           *launch = NULL;
 
-  self->pipeline = gst_parse_launch ("appsrc name=source ! " DAILIES_ENCODER_H264
-                                     " ! mp4mux faststart=true ! filesink name=sink", error);
+  h264 = dailies_codecs_describe_h264 (
+    DAILIES_CODECS_QUICK, width, height, DAILIES_ENCODER_FPS, error);
+  if (h264 == NULL)
+    return NULL;
+  launch = g_strconcat (
+    "appsrc name=source ! ", h264, " ! mp4mux faststart=true ! filesink name=sink", NULL);
+  self->pipeline = gst_parse_launch (launch, error);
   if (self->pipeline == NULL)
     return NULL;
 

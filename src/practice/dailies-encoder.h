@@ -14,11 +14,6 @@ typedef struct _DailiesEncoder DailiesEncoder;
 /* Frames per second of everything that is not edited footage */
 #define DAILIES_ENCODER_FPS 24
 
-/* The video branch of every clip: from raw I420 frames to what the muxer takes. Deterministic. */
-#define DAILIES_ENCODER_H264 \
-  "x264enc name=encoder pass=quant quantizer=22 speed-preset=superfast key-int-max=24 bframes=2 " \
-  "! video/x-h264,profile=high ! h264parse"
-
 /* Any thread, but one thread for the whole life of an encoder.
  * @path: written over; complete only when dailies_encoder_finish() says so */
 DailiesEncoder *dailies_encoder_new    (const char      *path,

@@ -12,6 +12,7 @@
 #include <gst/video/video.h>
 #include <math.h>
 
+#include "dailies-codecs.h"
 #include "dailies-error.h"
 #include "dailies-slate.h"
 
@@ -31,6 +32,7 @@ typedef struct
   int      width;
   int      height;
   double   seconds;
+  double   fps;
   gboolean sound;
 } Footage;
 
@@ -80,6 +82,10 @@ look_at (const char *path,
         }
       footage->seconds = (double) gst_discoverer_info_get_duration (info) / GST_SECOND;
       footage->sound = sounds != NULL;
+      footage->fps = (double) gst_discoverer_video_info_get_framerate_num (video) /
+                     MAX (gst_discoverer_video_info_get_framerate_denom (video), 1);
+      if (footage->fps <= 0)
+        footage->fps = DAILIES_ENCODER_FPS;
     }
   gst_discoverer_stream_info_list_free (videos);
   gst_discoverer_stream_info_list_free (sounds);
@@ -158,10 +164,13 @@ make_pipeline (const DailiesRenderTask *task,
                const char              *path,
                int                      width,
                int                      height,
+               double                   fps,
                gboolean                 sound,
                Edit                    *edit,
                GError                 **error)
 {
+  g_autofree char *h264 = NULL;
+  g_autofree char *heard = NULL;
   g_autofree char *launch = NULL;
   GstElement      *pipeline;
   g_autoptr (GstElement) source = NULL;
@@ -169,14 +178,26 @@ make_pipeline (const DailiesRenderTask *task,
   g_autoptr (GstElement) sink = NULL;
   g_autoptr (GstPad)     pad = NULL;
 
+  h264 = dailies_codecs_describe_h264 (
+    DAILIES_CODECS_QUICK, width, height, fps, error);
+  if (h264 == NULL)
+    return NULL;
+  if (sound)
+    {
+      g_autofree char *aac = dailies_codecs_describe_aac (NULL, error);
+
+      if (aac == NULL)
+        return NULL;
+      heard = g_strdup_printf ("decode. ! queue ! audioconvert ! audioresample ! "
+                               "audio/x-raw,channels=[1,2] ! %s ! queue ! mux.",
+                               aac);
+    }
   launch = g_strdup_printf ("filesrc name=source ! decodebin name=decode "
                             "decode. ! queue ! videoflip video-direction=auto ! videoconvertscale "
                             "! capsfilter name=shape caps=video/x-raw,format=I420,width=%d,height=%d,"
-                            "pixel-aspect-ratio=1/1 ! " DAILIES_ENCODER_H264
-                            " ! queue ! mp4mux name=mux faststart=true ! filesink name=sink "
-                            "%s", width, height,
-                            sound ? "decode. ! queue ! audioconvert ! audioresample ! audio/x-raw,channels=[1,2] "
-                                    "! avenc_aac bitrate=160000 ! aacparse ! queue ! mux." : "");
+                            "pixel-aspect-ratio=1/1 ! %s ! queue "
+                            "! mp4mux name=mux faststart=true ! filesink name=sink %s",
+                            width, height, h264, heard != NULL ? heard : "");
   pipeline = gst_parse_launch (launch, error);
   if (pipeline == NULL)
     return NULL;
@@ -215,7 +236,8 @@ dailies_render_edit (const DailiesRenderTask *task,
   height = 2 * (int) lrint (footage.height * scale / 2);
   short_side = MIN (width, height);
   edit.seconds = footage.seconds;
-  pipeline = make_pipeline (task, path, width, height, task->keep_audio && footage.sound, &edit, error);
+  pipeline = make_pipeline (
+    task, path, width, height, footage.fps, task->keep_audio && footage.sound, &edit, error);
   if (pipeline == NULL)
     return FALSE;
 

@@ -71,7 +71,8 @@ build (DailiesExportWriter *self, gboolean with_sound, GError **error)
   g_autofree char *description = NULL;
   g_autoptr (GError) cause = NULL;
 
-  h264 = dailies_codecs_describe_h264 (GST_VIDEO_INFO_WIDTH (&self->info),
+  h264 = dailies_codecs_describe_h264 (DAILIES_CODECS_FINE,
+                                       GST_VIDEO_INFO_WIDTH (&self->info),
                                        GST_VIDEO_INFO_HEIGHT (&self->info),
                                        (double) self->info.fps_n / self->info.fps_d,
                                        error);
