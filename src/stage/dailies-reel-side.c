@@ -11,6 +11,7 @@
 #include <gst/video/video.h>
 
 #include "dailies-reel-sound.h"
+#include "dailies-shrink.h"
 
 /* Enough for four sides to agree on a frame; each costs a picture of tile size. A fast side beside a slow one waits for
  * more than one of the slow one's frames. */
@@ -406,9 +407,7 @@ dailies_reel_side_new (GFile               *file,
   self->queue = gst_element_factory_make ("queue", NULL);
   g_object_set (
     self->queue, "max-size-buffers", 3, "max-size-bytes", 0, "max-size-time", (guint64) 0, NULL);
-  convert = gst_element_factory_make ("videoconvertscale", NULL);
-  g_object_set (convert, "n-threads", 1, NULL);
-  gst_util_set_object_arg (G_OBJECT (convert), "alpha-mode", "set");
+  convert = dailies_shrink_new ();
   self->filter = gst_element_factory_make ("capsfilter", NULL);
   flip = gst_element_factory_make ("videoflip", NULL);
   gst_util_set_object_arg (G_OBJECT (flip), "video-direction", "auto");
