@@ -38,6 +38,8 @@ typedef struct _DailiesServices DailiesServices;
 /* library */
 typedef struct _DailiesCut     DailiesCut;
 typedef struct _DailiesLibrary DailiesLibrary;
+typedef struct _DailiesNote    DailiesNote;
+typedef struct _DailiesNotes   DailiesNotes;
 typedef struct _DailiesShot    DailiesShot;
 typedef struct _DailiesStore   DailiesStore;
 

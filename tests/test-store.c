@@ -78,7 +78,7 @@ test_new (void)
     { "PRAGMA journal_mode", "wal" },
     { "PRAGMA synchronous", "2" },
     { "PRAGMA foreign_keys", "1" },
-    { "PRAGMA user_version", "1" },
+    { "PRAGMA user_version", "2" },
     { "PRAGMA busy_timeout", "10000" },
   };
   g_autofree char   *root = fixture_make_folder ();
@@ -317,6 +317,44 @@ test_damaged (gconstpointer data)
   fixture_remove_folder (path);
 }
 
+static gpointer
+first_version (sqlite3   *db,
+               gpointer   data,
+               GError   **error)
+{
+  dailies_sql_exec (db,
+                    "DROP TABLE note; INSERT INTO shot (title, created, updated) VALUES ('kept', 1, 1);"
+                    "PRAGMA user_version = 1", error);
+  return NULL;
+}
+
+/* A library of the first release, which had no notes. */
+static void
+test_older (void)
+{
+  g_autofree char   *path = fixture_make_folder ();
+  g_autofree char   *title = NULL;
+  g_autofree char   *version = NULL;
+  g_autofree char   *n_notes = NULL;
+  g_autoptr(GError)  error = NULL;
+  DailiesStore      *store = fixture_open_store (path, &error);
+
+  fixture_run (store, first_version, NULL, &error);
+  g_assert_no_error (error);
+  fixture_close_store (store);
+
+  store = fixture_open_store (path, &error);
+  g_assert_no_error (error);
+  title = fixture_run (store, get_pragma, (gpointer) "SELECT title FROM shot", &error);
+  g_assert_cmpstr (title, ==, "kept");
+  version = fixture_run (store, get_pragma, (gpointer) "PRAGMA user_version", &error);
+  g_assert_cmpstr (version, ==, "2");
+  n_notes = fixture_run (store, get_pragma, (gpointer) "SELECT count (*) FROM note", &error);
+  g_assert_cmpstr (n_notes, ==, "0");
+  fixture_close_store (store);
+  fixture_remove_folder (path);
+}
+
 static void
 test_newer (void)
 {
@@ -363,6 +401,7 @@ main (int   argc,
   g_test_add_data_func ("/store/damaged/head", damage_head, test_damaged);
   g_test_add_data_func ("/store/damaged/middle", damage_middle, test_damaged);
   g_test_add_data_func ("/store/damaged/schema", damage_schema, test_damaged);
+  g_test_add_func ("/store/older", test_older);
   g_test_add_func ("/store/newer", test_newer);
   g_test_add_func ("/store/no-folder", test_no_folder);
   return g_test_run ();

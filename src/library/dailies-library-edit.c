@@ -8,6 +8,7 @@
 #include "dailies-library-private.h"
 
 #include "dailies-cut-private.h"
+#include "dailies-draft.h"
 #include "dailies-shot-private.h"
 #include "dailies-sql.h"
 #include "dailies-store.h"
@@ -45,6 +46,16 @@ change_new (gint64 id)
 }
 
 /* --- adding --- */
+
+/* (transfer full): for titles and search */
+static char *
+dup_prompt (const char *draft)
+{
+  g_autoptr(GHashTable)   assets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  g_autoptr(DailiesDraft) read = dailies_draft_new (draft, NULL, assets);
+
+  return g_strdup (read->prompt != NULL ? read->prompt : "");
+}
 
 static gpointer
 add_shot (sqlite3   *db,
@@ -115,7 +126,7 @@ dailies_library_add_shot_async (DailiesLibrary      *self,
   change = change_new (0);
   change->title = g_strdup (title != NULL ? title : "");
   change->draft = g_strdup (draft);
-  change->prompt = g_strdup ("");
+  change->prompt = dup_prompt (draft);
   dailies_store_run_async (dailies_library_get_store (self), add_shot, change, change_free, dailies_shot_row_free,
                            cancellable, add_shot_cb, task);
 }

@@ -31,6 +31,7 @@ dailies_shot_row_free (gpointer data)
   g_free (row->prompt);
   g_free (row->draft);
   g_free (row->poster);
+  g_free (row->notes);
   g_free (row);
 }
 
@@ -47,9 +48,12 @@ dailies_shot_rows_read (sqlite3  *db,
                               "SELECT s.id, s.title, s.prompt, s.updated, s.updated >= ?1,"
                               "  CASE WHEN s.updated >= ?1 THEN s.draft END, ifnull (c.cuts, 0), ifnull (c.picks, 0),"
                               "  (SELECT p.poster FROM cut AS p WHERE p.shot = s.id AND p.removed = 0 AND p.poster NOT NULL"
-                              "   ORDER BY p.picked DESC, p.number DESC LIMIT 1)"
+                              "   ORDER BY p.picked DESC, p.number DESC LIMIT 1), n.notes"
                               " FROM shot AS s LEFT JOIN (SELECT shot, count (*) AS cuts, sum (picked) AS picks"
                               "   FROM cut WHERE removed = 0 GROUP BY shot) AS c ON c.shot = s.id"
+                              " LEFT JOIN (SELECT cut.shot AS shot, group_concat (note.text, char (10)) AS notes"
+                              "   FROM note JOIN cut ON cut.id = note.cut AND cut.removed = 0"
+                              "   WHERE note.removed = 0 GROUP BY cut.shot) AS n ON n.shot = s.id"
                               " WHERE s.removed = 0 ORDER BY s.id DESC", "i", since);
   if (stmt == NULL)
     return NULL;
@@ -67,6 +71,7 @@ dailies_shot_rows_read (sqlite3  *db,
       row->n_cuts = sqlite3_column_int (stmt, 6);
       row->n_picks = sqlite3_column_int (stmt, 7);
       row->poster = dailies_sql_dup_text (stmt, 8);
+      row->notes = dailies_sql_dup_text (stmt, 9);
       g_ptr_array_add (rows, row);
     }
 

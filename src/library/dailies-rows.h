@@ -38,6 +38,7 @@ typedef struct
 
 /**
  * DailiesShotRow: what the database says of a shot
+ * @notes: (nullable): the text of all notes on its cuts, a line each
  * @fresh: @draft was read; else it is as old as the one the reader has
  */
 typedef struct
@@ -51,6 +52,7 @@ typedef struct
   guint    n_cuts;
   guint    n_picks;
   gboolean fresh;
+  char    *notes;
 } DailiesShotRow;
 
 void        dailies_cut_row_free   (gpointer        row);

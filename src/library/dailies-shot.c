@@ -23,6 +23,7 @@ struct _DailiesShot
   char       *prompt;
   char       *shown;  /* what "title" says */
   char       *draft;
+  char       *notes;
   GFile      *poster;
   gint64      updated;
   guint       n_cuts;
@@ -115,6 +116,17 @@ set_updated (DailiesShot *self,
 }
 
 static void
+set_notes (DailiesShot *self,
+           const char  *notes)
+{
+  if (g_strcmp0 (notes, self->notes) == 0)
+    return;
+
+  g_free (self->notes);
+  self->notes = g_strdup (notes);
+}
+
+static void
 set_poster (DailiesShot *self,
             GFile       *directory,
             const char  *path)
@@ -197,6 +209,7 @@ dailies_shot_finalize (GObject *object)
   g_free (self->prompt);
   g_free (self->shown);
   g_free (self->draft);
+  g_free (self->notes);
   g_clear_object (&self->poster);
   g_clear_object (&self->cuts);
 
@@ -235,6 +248,7 @@ dailies_shot_new (GFile                *directory,
 
   self->id = row->id;
   self->draft = g_strdup (row->draft);
+  self->notes = g_strdup (row->notes);
   self->title = g_strdup (row->title);
   self->prompt = g_strdup (row->prompt);
   self->shown = make_title (self->title, self->prompt);
@@ -257,6 +271,7 @@ dailies_shot_update (DailiesShot          *self,
         dailies_shot_set_draft (self, row->draft, row->prompt, row->updated);
       dailies_shot_set_title (self, row->title, row->updated);
     }
+  set_notes (self, row->notes);
   set_poster (self, directory, row->poster);
   set_count (self, &self->n_cuts, row->n_cuts, PROP_N_CUTS);
   set_count (self, &self->n_picks, row->n_picks, PROP_N_PICKS);
@@ -407,4 +422,20 @@ dailies_shot_get_draft (DailiesShot *self)
   g_return_val_if_fail (DAILIES_IS_SHOT (self), NULL);
 
   return self->draft;
+}
+
+const char *
+dailies_shot_get_prompt (DailiesShot *self)
+{
+  g_return_val_if_fail (DAILIES_IS_SHOT (self), NULL);
+
+  return self->prompt != NULL ? self->prompt : "";
+}
+
+const char *
+dailies_shot_get_notes (DailiesShot *self)
+{
+  g_return_val_if_fail (DAILIES_IS_SHOT (self), NULL);
+
+  return self->notes != NULL ? self->notes : "";
 }

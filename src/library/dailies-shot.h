@@ -27,5 +27,8 @@ gint64      dailies_shot_get_updated   (DailiesShot *self);
 GListModel *dailies_shot_get_cuts      (DailiesShot *self);
 /* (nullable): the draft as dailies_request_to_json() text */
 const char *dailies_shot_get_draft     (DailiesShot *self);
+/* For searching: the prompt as it is spelt, and the text of all notes on the cuts of the shot, a line each; "" for none */
+const char *dailies_shot_get_prompt    (DailiesShot *self);
+const char *dailies_shot_get_notes     (DailiesShot *self);
 
 G_END_DECLS

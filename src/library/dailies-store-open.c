@@ -76,6 +76,17 @@ static const char * const migrations[] = {
   "  removed INTEGER NOT NULL DEFAULT 0,"
   "  UNIQUE (job, output));"
   "CREATE INDEX cut_by_shot ON cut (shot, number);",
+
+  /* Nanoseconds in the clip's own time; the same twice for one frame. */
+  "CREATE TABLE note ("
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  cut INTEGER NOT NULL REFERENCES cut (id),"
+  "  first INTEGER NOT NULL,"
+  "  last INTEGER NOT NULL,"
+  "  text TEXT NOT NULL,"
+  "  created INTEGER NOT NULL,"
+  "  removed INTEGER NOT NULL DEFAULT 0);"
+  "CREATE INDEX note_by_cut ON note (cut, first) WHERE removed = 0;",
 };
 
 static gboolean

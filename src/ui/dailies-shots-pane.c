@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include <glib/gi18n.h>
-#include <json-glib/json-glib.h>
 
 #include "dailies-library.h"
 #include "dailies-shot-row.h"
@@ -52,10 +51,10 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-/* What the search looks at, casefolded: title and prompt. Kept with the shot, and made anew when its draft changed. */
+/* What the search looks at, casefolded: prompt and notes. Kept with the shot, and made anew when they changed. */
 typedef struct
 {
-  guint draft_hash;
+  guint hash;
   char *text;
 } Haystack;
 
@@ -66,34 +65,25 @@ haystack_free (Haystack *haystack)
   g_free (haystack);
 }
 
-static char *
-dup_prompt (const char *draft)
-{
-  g_autoptr (JsonNode) root = draft != NULL ? json_from_string (draft, NULL) : NULL;
-
-  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
-    return g_strdup ("");
-  return g_strdup (json_object_get_string_member_with_default (json_node_get_object (root), "prompt", ""));
-}
-
 static const char *
 get_haystack (DailiesShot *shot)
 {
   static GQuark quark;
-  const char *draft = dailies_shot_get_draft (shot);
-  guint draft_hash = draft != NULL ? g_str_hash (draft) : 0;
+  const char *prompt = dailies_shot_get_prompt (shot);
+  const char *notes = dailies_shot_get_notes (shot);
+  guint hash = g_str_hash (prompt) * 31 + g_str_hash (notes);
   Haystack *haystack;
 
   if (quark == 0)
     quark = g_quark_from_static_string ("dailies-shots-pane-haystack");
   haystack = g_object_get_qdata (G_OBJECT (shot), quark);
-  if (haystack == NULL || haystack->draft_hash != draft_hash)
+  if (haystack == NULL || haystack->hash != hash)
     {
-      g_autofree char *prompt = dup_prompt (draft);
+      g_autofree char *text = g_strconcat (prompt, "\n", notes, NULL);
 
       haystack = g_new0 (Haystack, 1);
-      haystack->draft_hash = draft_hash;
-      haystack->text = g_utf8_casefold (prompt, -1);
+      haystack->hash = hash;
+      haystack->text = g_utf8_casefold (text, -1);
       g_object_set_qdata_full (G_OBJECT (shot), quark, haystack, (GDestroyNotify) haystack_free);
     }
   return haystack->text;
@@ -175,7 +165,7 @@ items_changed_cb (DailiesShotsPane *self)
       update_heading (self, self->rows->pdata[i]);
   if (empty && self->needle[0] != '\0')
     {
-      g_autofree char *text = g_strdup_printf (_("No shot has “%s” in its title or prompt."),
+      g_autofree char *text = g_strdup_printf (_("No shot has “%s” in its title, prompt or notes."),
                                                gtk_editable_get_text (GTK_EDITABLE (self->search)));
 
       gtk_label_set_text (self->nothing, text);

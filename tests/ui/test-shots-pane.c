@@ -31,7 +31,7 @@ test_search (Fixture       *fixture,
              gconstpointer  data)
 {
   g_autoptr (DailiesShot) roof = fixture_add_shot (fixture, "Rooftop Chase", NULL);
-  g_autoptr (DailiesShot) walk G_GNUC_UNUSED = fixture_add_shot (fixture, "Garden Walk", "{\"prompt\":\"Slow PAN over Straße\"}");
+  g_autoptr (DailiesShot) walk G_GNUC_UNUSED = fixture_add_shot (fixture, "Garden Walk", "{\"version\":1,\"model\":\"x\",\"values\":{},\"prompt\":[\"Slow PAN over \",\"Straße\"]}");
   DailiesShotsPane *pane = show_pane (fixture);
   GListModel *items = dailies_shots_pane_get_items (pane);
 
@@ -45,7 +45,7 @@ test_search (Fixture       *fixture,
   search (pane, "nobody wrote this");
   fixture_wait (g_list_model_get_n_items (items) == 0);
   g_assert_nonnull (fixture_find (GTK_WIDGET (pane), GTK_TYPE_LABEL,
-                                  "No shot has “nobody wrote this” in its title or prompt."));
+                                  "No shot has “nobody wrote this” in its title, prompt or notes."));
   search (pane, "");
   fixture_wait (g_list_model_get_n_items (items) == 2);
 }
