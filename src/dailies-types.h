@@ -49,6 +49,8 @@ typedef struct _DailiesQueue  DailiesQueue;
 typedef struct _DailiesStudio DailiesStudio;
 
 /* stage */
+typedef struct _DailiesDifference DailiesDifference;
+typedef struct _DailiesLuma DailiesLuma;
 typedef struct _DailiesExport DailiesExport;
 typedef struct _DailiesJog  DailiesJog;
 typedef struct _DailiesReel DailiesReel;
