@@ -2,6 +2,8 @@
 """Kills the command line, or the window, at random moments of a job's life and then asks: was every job whose submit was
 answered found again, did it end in a cut, and was no submit ever repeated?
 
+In the window it is Generate itself that is pressed, by hand, and killed.
+
   test-kills.py cli|window TIMES [SEED]"""
 import collections
 import json
@@ -17,14 +19,15 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from service import Service, make_clip  # noqa: E402
 
 MODEL = 'runcomfy:kling/kling-video-o1/image-to-video'
+LIFE = ('before it was a job', 'preparing', 'submitting', 'queued', 'running', 'fetching', 'done')
 
 
 class Round:
-    def __init__(self, place):
+    def __init__(self, place, **service):
         self.library = os.path.join(place, 'library')
         clip = os.path.join(place, 'clip.mp4')
         make_clip(clip)
-        self.service = Service(clip)
+        self.service = Service(clip, **service)
         self.environment = {**os.environ, **self.service.environment()}
 
     def cli(self, *words):
@@ -37,6 +40,10 @@ class Round:
     def jobs(self):
         said = json.loads(self.ask('jobs').stdout)
         return said['jobs'] if isinstance(said, dict) else said
+
+    def cuts(self):
+        said = json.loads(self.ask('cuts').stdout)
+        return said['cuts'] if isinstance(said, dict) else said
 
     def generate(self, number):
         return self.cli('generate', MODEL, f'prompt=job {number}', 'start_image_url=https://example.com/a.png',
@@ -76,27 +83,38 @@ def kill_cli(game, times, dice):
 
 
 def kill_window(game, times, dice):
-    """The window takes up what the killed command line left behind, and is killed in turn."""
-    window = [os.environ['DAILIES_BIN'], '--library', game.library]
+    """Each window takes up what the killed one left behind, and is killed in turn."""
+    import press  # only here: the command line needs no display
+    game.ask('jobs')
+    presser = press.Presser(game, os.path.dirname(game.library))
+    life = presser.whole()
     for number in range(times):
-        game.kill_after(game.generate(number), dice.uniform(0.02, 0.35))
-        game.kill_after(window, dice.uniform(0.3, 2.0))
+        presser.killed(f'job {number}', dice, life)
+    presser.carry_on()
+    print(f'# a job that nobody kills takes {life:.2f} s from the press to its cut; the kills fell into:')
+    for place, count in presser.places.most_common():
+        print(f'#   {count:3} {place}')
+    return presser.places
 
 
 def main():
     what, times = sys.argv[1], int(sys.argv[2])
     seed = int(sys.argv[3]) if len(sys.argv) > 3 else random.randrange(1 << 30)
-    print('1..4')
+    print('1..4' if what == 'cli' else '1..5')
     print(f'# {what} killed {times} times, seed {seed}')
     place = tempfile.mkdtemp(prefix='dailies-kills.')
-    game = Round(place)
-    (kill_cli if what == 'cli' else kill_window)(game, times, random.Random(seed))
+    dice = random.Random(seed)
+    if what == 'cli':
+        game = Round(place)
+        kill_cli(game, times, dice)
+    else:
+        game = Round(place, thinking=0.25, queued=0.3, running=0.3, serving=0.25)
+        places = kill_window(game, times, dice)
     unknown = [j for j in game.jobs() if j['state'] in ('unknown', 'submitting')]
     game.settle()
 
     jobs = game.jobs()
-    cuts = json.loads(game.ask('cuts').stdout)
-    cuts = cuts['cuts'] if isinstance(cuts, dict) else cuts
+    cuts = game.cuts()
     done = {j['prompt'] for j in jobs if j['state'] == 'done'} | {c['prompt'] for c in cuts}
     submits = collections.Counter(prompt for prompt, _ in game.service.submits)
     answered = {prompt for prompt, request in game.service.submits if request in game.service.answered}
@@ -105,13 +123,19 @@ def main():
     missing = [c['path'] for c in cuts if not os.path.getsize(c['path'])]
     print(f'# {len(submits)} submits seen, {len(answered)} answered, {len(done)} with a cut, '
           f'{len(unknown)} were unknown and looked up by their id')
+    verdicts = [
+        (len(submits) >= times // 4, 'enough submits were seen for the kills to mean something', len(submits)),
+        (not lost, 'every job whose submit was answered has its cut', lost),
+        (not twice, 'no submit was repeated', twice),
+        (not missing and not game.service.strangers, 'every cut is there, and the token went nowhere else',
+         (missing, game.service.strangers))]
+    if what == 'window':
+        # A hundred kills must have found every state of a job, a few at least some of them.
+        wanted = LIFE if times >= 100 else []
+        verdicts.append((len(places) >= min(times, 3) and all(any(p.startswith(w) for p in places) for w in wanted),
+                         'the kills fell all over the life of a job', dict(places)))
     failed = False
-    for number, (good, name, more) in enumerate([
-            (len(submits) >= times // 4, 'enough submits were seen for the kills to mean something', len(submits)),
-            (not lost, 'every job whose submit was answered has its cut', lost),
-            (not twice, 'no submit was repeated', twice),
-            (not missing and not game.service.strangers, 'every cut is there, and the token went nowhere else',
-             (missing, game.service.strangers))], 1):
+    for number, (good, name, more) in enumerate(verdicts, 1):
         print(f'{"ok" if good else "not ok"} {number} {what}: {name}')
         if not good:
             print('#', more)
