@@ -473,11 +473,13 @@ test_resume_without_wait (Fixture      *fixture,
 {
   g_autoptr (Ran) nothing = fixture_run (fixture, "resume", NULL);
   g_autoptr (Ran) ran = NULL;
+  g_autoptr (Ran) early = NULL;
   g_autoptr (Ran) ready = NULL;
   g_autoptr (Ran) jobs = NULL;
   g_autoptr (Ran) cuts = NULL;
 
   g_assert_cmpint (nothing->status, ==, 0);
+  g_assert_null (strstr (nothing->err, "Looked"));
   fixture->word = "in_progress";
   ran = fixture_run (fixture, "generate", MODEL, URLS, NULL);
   g_assert_cmpint (ran->status, ==, 0);
@@ -485,9 +487,15 @@ test_resume_without_wait (Fixture      *fixture,
   jobs = fixture_run (fixture, "jobs", NULL);
   g_assert_nonnull (strstr (jobs->out, "\truncomfy\treq-1\tdawn\n"));
 
+  /* It does not stay, and does not pretend that there is nothing more to come. */
+  early = fixture_run (fixture, "resume", NULL);
+  g_assert_cmpint (early->status, ==, 0);
+  g_assert_nonnull (strstr (early->err, "Looked for 10 seconds; 1 job is not finished yet."));
+
   fixture->word = "completed";
   ready = fixture_run (fixture, "resume", NULL);
   g_assert_cmpint (ready->status, ==, 0);
+  g_assert_null (strstr (ready->err, "Looked"));
   g_assert_nonnull (strstr (ready->out, "\tdone\n"));
   cuts = fixture_run (fixture, "cuts", NULL);
   g_assert_nonnull (strstr (cuts->out, ".mp4\t2.0 s\t320×180\tdawn\n"));

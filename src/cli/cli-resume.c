@@ -93,6 +93,21 @@ look_once (Cli       *cli,
     g_source_remove (timer);
 }
 
+/* Who looked for a moment only says so, or it would seem that nothing more is to come. */
+static void
+tell_still_open (GPtrArray *jobs)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < jobs->len; i++)
+    n += !dailies_job_state_is_ended (dailies_job_get_state (g_ptr_array_index (jobs, i)));
+  if (n > 0)
+    cli_say (ngettext ("Looked for %u seconds; %u job is not finished yet. Stay until it is with: "
+                       "dailies-cli resume --wait",
+                       "Looked for %u seconds; %u jobs are not finished yet. Stay until they are with: "
+                       "dailies-cli resume --wait", n), LOOK_SECONDS, n);
+}
+
 static CliStatus
 tell_jobs (Cli       *cli,
            GPtrArray *jobs,
@@ -181,6 +196,8 @@ cli_resume (Cli  *cli,
       status = CLI_INTERRUPTED;
       cli_say (_ ("Interrupted. The jobs are kept and go on with: dailies-cli resume --wait"));
     }
+  else if (!wait)
+    tell_still_open (jobs);
 
   return tell_jobs (cli, jobs, status);
 }
