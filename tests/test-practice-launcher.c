@@ -134,7 +134,7 @@ assert_found (Fixture *self,
 
   g_assert_no_error (error);
   g_assert_cmpstr (dailies_access_get_base_url (access), ==, wire_get_url (self->wire));
-  g_assert_cmpstr (dailies_access_get_title (access), ==, "Practice service");
+  g_assert_cmpstr (dailies_access_get_title (access), ==, "Practice");
   g_assert_true (dailies_access_has_token (access));
   g_assert_cmpuint (count_lines (self, "started"), ==, n_starts);
 }

@@ -499,16 +499,16 @@ test_price (Fixture      *self,
     const char *source;
     gboolean    exact;
   } cases[] = {
-    { 200, "{\"base_price_usd\":0.2,\"price_unit\":\"second\"}", 5, 1.0, "live price", TRUE },
-    { 200, "{\"base_price_usd\":\"0.2\",\"price_unit\":\"second\"}", 5, 1.0, "live price", TRUE },
-    { 200, "{\"base_price_usd\":0.9,\"price_unit\":\"output\"}", NAN, 0.9, "live price", TRUE },
-    { 200, "{\"base_price_usd\":0,\"price_unit\":\"second\"}", 5, 0.56, "dated hint, 2026-11", FALSE },
-    { 200, "{\"base_price_usd\":-1,\"price_unit\":\"output\"}", 5, 0.56, "dated hint, 2026-11", FALSE },
-    { 200, "{\"base_price_usd\":null,\"price_unit\":\"second\"}", 5, 0.56, "dated hint, 2026-11", FALSE },
-    { 200, "{\"base_price_usd\":0.2}", 5, 0.56, "dated hint, 2026-11", FALSE },
-    { 200, "{\"base_price_usd\":0.2,\"price_unit\":\"moon\"}", 5, 0.56, "dated hint, 2026-11", FALSE },
-    { 404, "", 5, 0.56, "dated hint, 2026-11", FALSE },
-    { 200, "<html>", 5, 0.56, "dated hint, 2026-11", FALSE },
+    { 200, "{\"base_price_usd\":0.2,\"price_unit\":\"second\"}", 5, 1.0, "What the service asks for this model today.", TRUE },
+    { 200, "{\"base_price_usd\":\"0.2\",\"price_unit\":\"second\"}", 5, 1.0, "What the service asks for this model today.", TRUE },
+    { 200, "{\"base_price_usd\":0.9,\"price_unit\":\"output\"}", NAN, 0.9, "What the service asks for this model today.", TRUE },
+    { 200, "{\"base_price_usd\":0,\"price_unit\":\"second\"}", 5, 0.56, "The usual price in November 2026. What the service charges may differ.", FALSE },
+    { 200, "{\"base_price_usd\":-1,\"price_unit\":\"output\"}", 5, 0.56, "The usual price in November 2026. What the service charges may differ.", FALSE },
+    { 200, "{\"base_price_usd\":null,\"price_unit\":\"second\"}", 5, 0.56, "The usual price in November 2026. What the service charges may differ.", FALSE },
+    { 200, "{\"base_price_usd\":0.2}", 5, 0.56, "The usual price in November 2026. What the service charges may differ.", FALSE },
+    { 200, "{\"base_price_usd\":0.2,\"price_unit\":\"moon\"}", 5, 0.56, "The usual price in November 2026. What the service charges may differ.", FALSE },
+    { 404, "", 5, 0.56, "The usual price in November 2026. What the service charges may differ.", FALSE },
+    { 200, "<html>", 5, 0.56, "The usual price in November 2026. What the service charges may differ.", FALSE },
     { 200, "{\"base_price_usd\":0.2,\"price_unit\":\"second\"}", NAN, -1, "unknown", FALSE },
   };
 

@@ -312,8 +312,8 @@ test_peek (Fixture      *self,
   } cases[] = {
     { "runcomfy", "runcomfy", "RunComfy", "inside the request", 64 * 1024 * 1024 },
     { "unifically", "unifically", "Unifically", "files.storagecdn.online", -1 },
-    { "practice", "runcomfy", "Practice service", "inside the request|the practice service", 64 * 1024 * 1024 },
-    { "practice", "unifically", "Practice service", "the practice service", -1 },
+    { "practice", "runcomfy", "Practice", "inside the request|the practice service", 64 * 1024 * 1024 },
+    { "practice", "unifically", "Practice", "the practice service", -1 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -347,7 +347,7 @@ test_practice (Fixture      *self,
       g_autoptr (GAsyncResult) result = NULL;
 
       g_assert_no_error (error);
-      g_assert_cmpstr (dailies_service_get_title (service), ==, "Practice service");
+      g_assert_cmpstr (dailies_service_get_title (service), ==, "Practice");
       dailies_service_poll_async (service, "x", NULL, wire_keep_result_cb, &result);
       wire_wait (&result);
       g_assert_null (dailies_service_poll_finish (service, result, NULL));

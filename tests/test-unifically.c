@@ -312,14 +312,14 @@ test_price (Fixture      *self,
     const char *source;
     gboolean    exact;
   } cases[] = {
-    { 200, "{\"code\":200,\"success\":true,\"data\":{\"cost\":0.42}}", 0.42, 5, "dry run", TRUE },
-    { 200, "{\"code\":200,\"success\":true,\"data\":{\"cost\":\"0.42\"}}", 0.42, NAN, "dry run", TRUE },
-    { 200, "{\"code\":200,\"success\":true,\"data\":{}}", 0.84, 5, "dated hint, 2026-11", FALSE },
-    { 200, "{\"code\":200,\"success\":true,\"data\":{\"cost\":0}}", 0.84, 5, "dated hint, 2026-11", FALSE },
-    { 200, "{\"code\":400,\"success\":false,\"data\":{\"cost\":3}}", 0.84, 5, "dated hint, 2026-11", FALSE },
-    { 500, "", 0.84, 5, "dated hint, 2026-11", FALSE },
+    { 200, "{\"code\":200,\"success\":true,\"data\":{\"cost\":0.42}}", 0.42, 5, "What the service says that this request costs.", TRUE },
+    { 200, "{\"code\":200,\"success\":true,\"data\":{\"cost\":\"0.42\"}}", 0.42, NAN, "What the service says that this request costs.", TRUE },
+    { 200, "{\"code\":200,\"success\":true,\"data\":{}}", 0.84, 5, "The usual price in November 2026. What the service charges may differ.", FALSE },
+    { 200, "{\"code\":200,\"success\":true,\"data\":{\"cost\":0}}", 0.84, 5, "The usual price in November 2026. What the service charges may differ.", FALSE },
+    { 200, "{\"code\":400,\"success\":false,\"data\":{\"cost\":3}}", 0.84, 5, "The usual price in November 2026. What the service charges may differ.", FALSE },
+    { 500, "", 0.84, 5, "The usual price in November 2026. What the service charges may differ.", FALSE },
     { 402, "", -1, NAN, "unknown", FALSE },
-    { 0, NULL, 0.84, 5, "dated hint, 2026-11", FALSE },
+    { 0, NULL, 0.84, 5, "The usual price in November 2026. What the service charges may differ.", FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -81,6 +81,19 @@ print_model_json (DailiesDefinition *model)
   cli_print_json (node);
 }
 
+/* What each choice of the field costs that decides on the price. */
+static void
+print_prices_by_choice (DailiesDefinition *model)
+{
+  const char *name = dailies_definition_get_price_field (model);
+  DailiesField *field = name != NULL ? dailies_definition_get_field (model, name) : NULL;
+  const char *const *choices = field != NULL ? dailies_field_get_choices (field) : NULL;
+
+  for (gsize i = 0; choices != NULL && choices[i] != NULL; i++)
+    cli_print (_ ("  %s=%s: about $%.3f a second\n"), name, choices[i],
+               dailies_definition_get_usd_per_second_of (model, choices[i]));
+}
+
 static void
 print_field (DailiesField *field)
 {
@@ -137,6 +150,7 @@ cli_show (Cli  *cli,
   if (isfinite (price))
     cli_print (_ ("About $%.3f a second (%s)\n"), price,
                dailies_definition_get_price_as_of (model) != NULL ? dailies_definition_get_price_as_of (model) : "?");
+  print_prices_by_choice (model);
   fields = dailies_definition_get_fields (model);
   for (guint i = 0; i < g_list_model_get_n_items (fields); i++)
     {

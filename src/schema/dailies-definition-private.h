@@ -29,6 +29,8 @@ struct _DailiesDefinition
   char      **beside;
   double      usd_per_second;
   double      usd_per_output;
+  char       *price_field; /* nullable */
+  JsonObject *price_by;    /* nullable: dollars a second by the choices of price_field */
   char       *as_of; /* nullable */
 };
 

@@ -95,6 +95,7 @@ static void
 read_price (DailiesDefinition *self,
             JsonObject        *price)
 {
+  JsonObject *by = dailies_json_get_object (price, "by");
   double per_second = dailies_schema_json_get_double (price, "usd-per-second");
   double per_output = dailies_schema_json_get_double (price, "usd-per-output");
 
@@ -102,6 +103,10 @@ read_price (DailiesDefinition *self,
   self->usd_per_second = per_second > 0 ? per_second : NAN;
   self->usd_per_output = per_output > 0 ? per_output : NAN;
   self->as_of = g_strdup (dailies_schema_json_get_string (price, "as-of"));
+  if (dailies_schema_json_get_string (by, "field") == NULL || dailies_json_get_object (by, "usd-per-second") == NULL)
+    return;
+  self->price_field = g_strdup (dailies_schema_json_get_string (by, "field"));
+  self->price_by = json_object_ref (dailies_json_get_object (by, "usd-per-second"));
 }
 
 static gboolean

@@ -56,6 +56,8 @@ dailies_definition_finalize (GObject *object)
   g_free (self->family);
   g_free (self->makes);
   g_free (self->as_of);
+  g_free (self->price_field);
+  g_clear_pointer (&self->price_by, json_object_unref);
   g_clear_pointer (&self->input, json_object_unref);
   g_clear_pointer (&self->rules, json_object_unref);
   g_clear_pointer (&self->mentions, json_object_unref);
@@ -130,6 +132,19 @@ add_price (DailiesDefinition *self,
     {
       json_builder_set_member_name (builder, "usd-per-output");
       json_builder_add_double_value (builder, self->usd_per_output);
+    }
+  if (self->price_field != NULL)
+    {
+      g_autoptr (JsonNode) by = json_node_new (JSON_NODE_OBJECT);
+
+      json_node_set_object (by, self->price_by);
+      json_builder_set_member_name (builder, "by");
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "field");
+      json_builder_add_string_value (builder, self->price_field);
+      json_builder_set_member_name (builder, "usd-per-second");
+      json_builder_add_value (builder, g_steal_pointer (&by));
+      json_builder_end_object (builder);
     }
   if (self->as_of != NULL)
     {
@@ -275,6 +290,27 @@ dailies_definition_get_usd_per_output (DailiesDefinition *self)
   g_return_val_if_fail (DAILIES_IS_DEFINITION (self), NAN);
 
   return self->usd_per_output;
+}
+
+const char *
+dailies_definition_get_price_field (DailiesDefinition *self)
+{
+  g_return_val_if_fail (DAILIES_IS_DEFINITION (self), NULL);
+
+  return self->price_field;
+}
+
+double
+dailies_definition_get_usd_per_second_of (DailiesDefinition *self,
+                                          const char        *choice)
+{
+  double usd = 0;
+
+  g_return_val_if_fail (DAILIES_IS_DEFINITION (self), NAN);
+
+  if (choice != NULL && self->price_by != NULL)
+    usd = dailies_schema_json_get_double (self->price_by, choice);
+  return usd > 0 ? usd : self->usd_per_second;
 }
 
 const char *

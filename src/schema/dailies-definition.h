@@ -40,6 +40,11 @@ DailiesField *dailies_definition_get_field    (DailiesDefinition *self,
 /* A dated hint. usd_per_second and usd_per_output are NaN where unknown. */
 double        dailies_definition_get_usd_per_second (DailiesDefinition *self);
 double        dailies_definition_get_usd_per_output (DailiesDefinition *self);
+/* (nullable): the field whose choice decides on the price of a second ("mode") */
+const char   *dailies_definition_get_price_field    (DailiesDefinition *self);
+/* @choice: (nullable): of the price field. Where it is not known what that costs, the price without a choice. */
+double        dailies_definition_get_usd_per_second_of (DailiesDefinition *self,
+                                                        const char        *choice);
 const char   *dailies_definition_get_price_as_of    (DailiesDefinition *self); /* (nullable) "2026-11" */
 
 /* Rules beyond one field; rules of a kind the reader does not know are kept and ignored. */

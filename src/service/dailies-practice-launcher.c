@@ -98,7 +98,7 @@ read_address (const char *text)
     return NULL;
   access = dailies_access_new (url, token, NULL);
   if (access != NULL)
-    dailies_access_set_title (access, _("Practice service"));
+    dailies_access_set_title (access, _("Practice"));
   return access;
 }
 
@@ -429,7 +429,7 @@ dailies_practice_launcher_run_async (DailiesPracticeLauncher *self,
           g_task_return_error (task, error);
           return;
         }
-      dailies_access_set_title (access, _("Practice service"));
+      dailies_access_set_title (access, _("Practice"));
       g_task_return_pointer (task, access, g_object_unref);
       return;
     }

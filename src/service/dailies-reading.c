@@ -178,6 +178,20 @@ dailies_reading_new_price (double      usd,
   return price;
 }
 
+char *
+dailies_reading_dup_hint_source (const char *as_of)
+{
+  g_autofree char *day = as_of != NULL ? g_strconcat (as_of, "-01T00:00:00Z", NULL) : NULL;
+  g_autoptr (GDateTime) date = day != NULL ? g_date_time_new_from_iso8601 (day, NULL) : NULL;
+  g_autofree char *month = NULL;
+
+  if (date == NULL)
+    return g_strdup (_("A usual price. What the service charges may differ."));
+  /* Translators: the month of a price list: "November 2026" */
+  month = g_date_time_format (date, _("%B %Y"));
+  return g_strdup_printf (_("The usual price in %s. What the service charges may differ."), month);
+}
+
 DailiesPrice *
 dailies_reading_new_hint (DailiesDefinition *definition,
                           double             seconds)
@@ -191,7 +205,7 @@ dailies_reading_new_hint (DailiesDefinition *definition,
   if (isnan (usd))
     return dailies_reading_new_price (NAN, _("unknown"), FALSE);
 
-  source = as_of != NULL ? g_strdup_printf (_("dated hint, %s"), as_of) : g_strdup (_("dated hint"));
+  source = dailies_reading_dup_hint_source (as_of);
   return dailies_reading_new_price (usd, source, FALSE);
 }
 

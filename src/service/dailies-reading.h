@@ -32,6 +32,8 @@ void           dailies_reading_fail         (DailiesReport      *report,
 /* A price in US dollars at @member: a number, a number as text, or an object with one of the usual names. NaN unknown */
 double         dailies_reading_get_usd      (JsonObject         *object,
                                              const char         *member);
+/* (transfer full): tells an artist where the price of a definition is from. @as_of: (nullable): "2026-11" */
+char         *dailies_reading_dup_hint_source (const char        *as_of);
 /* (transfer full): the definition's dated hint; NaN where it has none or needs seconds that are not known */
 DailiesPrice  *dailies_reading_new_hint     (DailiesDefinition  *definition,
                                              double              seconds);

@@ -283,7 +283,7 @@ dailies_runcomfy_class_init (DailiesRuncomfyClass *klass)
 
   service_class->protocol = "runcomfy";
   service_class->max_body = DAILIES_RUNCOMFY_MAX_BODY;
-  service_class->price_source = N_ ("live price");
+  service_class->price_source = N_ ("What the service asks for this model today.");
   service_class->dup_submit_path = dup_model_path;
   service_class->dup_body = dailies_runcomfy_dup_body;
   service_class->read_id = dailies_runcomfy_read_id;

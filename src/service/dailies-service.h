@@ -47,7 +47,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DailiesReport, dailies_report_free)
 /**
  * DailiesPrice:
  * @usd: NaN unknown; never 0 for unknown
- * @source: translated: "live price", "dry run", "dated hint, 2026-11", "free · practice"
+ * @source: translated: a sentence for the artist, or "free · practice"
  * @exact: %FALSE is shown as "about"
  */
 typedef struct
@@ -74,7 +74,7 @@ typedef enum
 G_DECLARE_DERIVABLE_TYPE (DailiesService, dailies_service, DAILIES, SERVICE, GObject)
 
 const char   *dailies_service_get_protocol  (DailiesService *self); /* "runcomfy", "unifically" */
-const char   *dailies_service_get_title     (DailiesService *self); /* "RunComfy", "Practice service" */
+const char   *dailies_service_get_title     (DailiesService *self); /* "RunComfy", "Practice" */
 gboolean      dailies_service_can_cancel    (DailiesService *self);
 /* (transfer full) (element-type DailiesHost) */
 GPtrArray    *dailies_service_dup_hosts     (DailiesService *self);

@@ -236,7 +236,8 @@ dailies_tokens_get_title (const char *id)
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
     if (g_strcmp0 (known[i].id, id) == 0)
       return known[i].title;
-  return _("Practice service");
+  /* Translators: the name of the bundled service. It stands in sentences beside "RunComfy": "%s took the job". */
+  return _("Practice");
 }
 
 const char *

@@ -234,7 +234,7 @@ dailies_unifically_class_init (DailiesUnificallyClass *klass)
   DailiesServiceClass *service_class = DAILIES_SERVICE_CLASS (klass);
 
   service_class->protocol = "unifically";
-  service_class->price_source = N_ ("dry run");
+  service_class->price_source = N_ ("What the service says that this request costs.");
   service_class->balance_path = "/account";
   service_class->dup_body = dailies_unifically_dup_body;
   service_class->dup_submit_path = dailies_unifically_dup_submit_path;

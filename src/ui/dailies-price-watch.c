@@ -13,6 +13,7 @@
 #include "dailies-asset.h"
 #include "dailies-definition.h"
 #include "dailies-field.h"
+#include "dailies-reading.h"
 #include "dailies-services.h"
 
 /* An artist who types is not interrupted, and no service is asked for every letter. */
@@ -62,6 +63,18 @@ set_price (DailiesPriceWatch *self,
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* (nullable): what the artist chose, or the service would choose, where the price depends on it */
+static const char *
+get_price_choice (DailiesRequest *request)
+{
+  DailiesDefinition *definition = dailies_request_get_definition (request);
+  const char *name = dailies_definition_get_price_field (definition);
+  DailiesField *field = name != NULL ? dailies_definition_get_field (definition, name) : NULL;
+  const char *chosen = field != NULL ? dailies_request_get_text (request, name) : NULL;
+
+  return chosen != NULL || field == NULL ? chosen : dailies_field_get_default (field);
+}
+
 /* What the definition says, until the service itself has been heard. */
 static void
 set_hint (DailiesPriceWatch *self)
@@ -72,13 +85,12 @@ set_hint (DailiesPriceWatch *self)
 
   if (definition != NULL)
     {
-      const char *as_of = dailies_definition_get_price_as_of (definition);
       double seconds = dailies_request_get_seconds (self->request);
 
       usd = dailies_definition_get_usd_per_output (definition);
       if (isnan (usd) && !isnan (seconds))
-        usd = dailies_definition_get_usd_per_second (definition) * seconds;
-      origin = g_strdup_printf (_("dated hint, %s"), as_of != NULL ? as_of : _("undated"));
+        usd = dailies_definition_get_usd_per_second_of (definition, get_price_choice (self->request)) * seconds;
+      origin = dailies_reading_dup_hint_source (dailies_definition_get_price_as_of (definition));
     }
   set_price (self, usd, FALSE, isnan (usd) ? NULL : origin);
 }
@@ -96,8 +108,9 @@ price_cb (GObject      *source,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->asking);
-  /* A price that cannot be had is no error of the artist's: the hint stands, or nothing. */
-  if (price != NULL && !isnan (price->usd))
+  /* A price that cannot be had is no error of the artist's: the hint stands, or nothing. What the service layer has as a
+   * hint knows less than ours, which follows the choices on the form. */
+  if (price != NULL && price->exact && !isnan (price->usd))
     set_price (self, price->usd, price->exact, price->source);
 }
 

@@ -23,7 +23,7 @@ void               dailies_price_watch_update   (DailiesPriceWatch *self,
 /* (transfer full): for @count cuts: "about $1.68", "free · practice", "price unknown" */
 char              *dailies_price_watch_dup_label (DailiesPriceWatch *self,
                                                   guint              count);
-/* (nullable): where the figure is from: "live price", "dated hint, 2026-11" */
+/* (nullable): where the figure is from: a sentence for the artist */
 const char        *dailies_price_watch_get_source (DailiesPriceWatch *self);
 
 G_END_DECLS

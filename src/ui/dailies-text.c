@@ -19,7 +19,7 @@ const char *
 dailies_text_service (const char *id)
 {
   if (g_strcmp0 (id, "practice") == 0)
-    return _("Practice service");
+    return _("Practice");
   if (g_strcmp0 (id, "runcomfy") == 0)
     return "RunComfy";
   if (g_strcmp0 (id, "unifically") == 0)

@@ -133,11 +133,11 @@ test_live (Fixture      *self,
   dailies_price_watch_update (self->watch, self->request, "runcomfy");
   assert_price (self, 1, "about $0.56");
   assert_price (self, 3, "about $1.68");
-  g_assert_cmpstr (dailies_price_watch_get_source (self->watch), ==, "dated hint, 2026-11");
+  g_assert_cmpstr (dailies_price_watch_get_source (self->watch), ==, "The usual price in November 2026. What the service charges may differ.");
 
   wire_wait_for (is_shown, &(Shown) { self, "$1.00" });
   assert_price (self, 4, "$4.00");
-  g_assert_cmpstr (dailies_price_watch_get_source (self->watch), ==, "live price");
+  g_assert_cmpstr (dailies_price_watch_get_source (self->watch), ==, "What the service asks for this model today.");
   g_assert_cmpstr (wire_request_get_header (wire_last (self->wire, "GET", MODEL_PATH), "Authorization"), ==,
                    "Bearer token-of-the-test");
 
@@ -150,6 +150,25 @@ test_live (Fixture      *self,
   assert_price (self, 1, "about $1.12");
   wire_wait_for (is_shown, &(Shown) { self, "$2.00" });
   g_assert_cmpuint (wire_count (self->wire, "GET", MODEL_PATH), ==, 2);
+}
+
+/* The price of the choice on the form; one that the price list does not name costs what most do. */
+static void
+test_by_choice (Fixture      *self,
+                gconstpointer data)
+{
+  make_request (self, "{ \"usd-per-second\": 0.168, \"by\": { \"field\": \"duration\","
+                      "  \"usd-per-second\": { \"10\": 0.126 } }, \"as-of\": \"2026-11\" }");
+  /* No live price: what the service layer falls back on does not know the choice and is not taken. */
+  wire_answer (self->wire, "GET", MODEL_PATH, 200, NULL, "{}");
+  dailies_price_watch_update (self->watch, self->request, "runcomfy");
+  assert_price (self, 1, "about $0.84");
+  dailies_request_set_text (self->request, "duration", "10");
+  dailies_price_watch_update (self->watch, self->request, "runcomfy");
+  assert_price (self, 1, "about $1.26");
+  wire_wait_for (is_asked, self);
+  let_pass (100);
+  assert_price (self, 1, "about $1.26");
 }
 
 /* What is not a price is none: a cut costs what the definition says, or nobody knows; never 0. */
@@ -224,6 +243,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("/price-watch/by-choice", test_by_choice);
   ADD ("/price-watch/live", test_live);
   ADD ("/price-watch/unknown", test_unknown);
   ADD ("/price-watch/unasked", test_unasked);

@@ -77,7 +77,7 @@ test_day (void)
 static void
 test_service (void)
 {
-  g_assert_cmpstr (dailies_text_service ("practice"), ==, "Practice service");
+  g_assert_cmpstr (dailies_text_service ("practice"), ==, "Practice");
   g_assert_cmpstr (dailies_text_service ("runcomfy"), ==, "RunComfy");
   g_assert_cmpstr (dailies_text_service ("unifically"), ==, "Unifically");
   g_assert_cmpstr (dailies_text_service ("another"), ==, "another");
