@@ -13,6 +13,10 @@
 #include "dailies-field.h"
 #include "dailies-problem-row.h"
 
+/* Logical pixels: of the list of problems before it scrolls, and what a low window leaves of it. */
+#define MAX_PROBLEMS_HEIGHT 260
+#define MIN_PROBLEMS_HEIGHT 60
+
 struct _DailiesGenerateBar
 {
   GtkWidget       parent_instance;
@@ -20,7 +24,7 @@ struct _DailiesGenerateBar
   GtkRevealer    *complaint_revealer;
   GtkLabel       *complaint;
   GtkButton      *complaint_close;
-  GtkWidget      *problems_scroll;
+  GtkWidget      *problems_place;
   GtkListBox     *problems;
   GtkLabel       *placement;
   GtkWidget      *generate;
@@ -35,6 +39,46 @@ struct _DailiesGenerateBar
 };
 
 G_DEFINE_FINAL_TYPE (DailiesGenerateBar, dailies_generate_bar, GTK_TYPE_WIDGET)
+
+/* A scrolled window asks for the height that its child has at its natural width, however narrow it becomes. The list is
+ * asked for its height at the width it gets; what is higher than the limit scrolls. */
+static void
+measure_problems (GtkWidget      *place,
+                  GtkOrientation  orientation,
+                  int             for_size,
+                  int            *minimum,
+                  int            *natural,
+                  int            *minimum_baseline,
+                  int            *natural_baseline)
+{
+  GtkWidget *scroller = adw_bin_get_child (ADW_BIN (place));
+  GtkWidget *list = gtk_viewport_get_child (
+      GTK_VIEWPORT (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scroller))));
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      gtk_widget_measure (scroller, orientation, for_size, minimum, natural, NULL, NULL);
+      return;
+    }
+  gtk_widget_measure (list, orientation, for_size, NULL, natural, NULL, NULL);
+  *natural = MIN (*natural, MAX_PROBLEMS_HEIGHT);
+  *minimum = MIN (*natural, MIN_PROBLEMS_HEIGHT);
+}
+
+static void
+allocate_problems (GtkWidget *place,
+                   int        width,
+                   int        height,
+                   int        baseline)
+{
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (place)), width, height, baseline, NULL);
+}
+
+static GtkSizeRequestMode
+get_problems_mode (GtkWidget *place)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
 
 static gboolean
 is_row (gpointer item,
@@ -71,7 +115,7 @@ create_row (gpointer item,
 static void
 update_problems_visible (DailiesGenerateBar *self)
 {
-  gtk_widget_set_visible (self->problems_scroll, self->shown != NULL
+  gtk_widget_set_visible (self->problems_place, self->shown != NULL
                                                      && g_list_model_get_n_items (self->shown) > 0);
 }
 
@@ -145,7 +189,7 @@ dailies_generate_bar_class_init (DailiesGenerateBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DailiesGenerateBar, complaint_revealer);
   gtk_widget_class_bind_template_child (widget_class, DailiesGenerateBar, complaint);
   gtk_widget_class_bind_template_child (widget_class, DailiesGenerateBar, complaint_close);
-  gtk_widget_class_bind_template_child (widget_class, DailiesGenerateBar, problems_scroll);
+  gtk_widget_class_bind_template_child (widget_class, DailiesGenerateBar, problems_place);
   gtk_widget_class_bind_template_child (widget_class, DailiesGenerateBar, problems);
   gtk_widget_class_bind_template_child (widget_class, DailiesGenerateBar, placement);
   gtk_widget_class_bind_template_child (widget_class, DailiesGenerateBar, generate);
@@ -161,6 +205,8 @@ dailies_generate_bar_init (DailiesGenerateBar *self)
 {
   self->unplaced = g_list_store_new (DAILIES_TYPE_PROBLEM);
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (self->problems_place,
+                                 gtk_custom_layout_new (get_problems_mode, measure_problems, allocate_problems));
   g_signal_connect_object (self->complaint_close, "clicked", G_CALLBACK (close_complaint_cb), self,
                            G_CONNECT_SWAPPED);
 }

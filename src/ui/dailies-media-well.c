@@ -31,7 +31,8 @@ update_name_for_screen_readers (DailiesMediaWell *self,
     g_string_append_printf (text, ", %s", dailies_media_words_empty (self->kind));
   else
     g_string_append_printf (text, ", %s, %s", dailies_asset_get_name (self->asset), summary);
-  if (self->problem != NULL)
+  /* Of a file that cannot be read the summary is the problem: once is enough. */
+  if (self->problem != NULL && (self->asset == NULL || dailies_asset_get_error (self->asset) == NULL))
     g_string_append_printf (text, ". %s", self->problem);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text->str,
                                   -1);
@@ -117,7 +118,6 @@ update (DailiesMediaWell *self)
   gtk_widget_set_visible (self->mark, filled && problem != NULL);
   gtk_label_set_label (self->name, filled ? dailies_asset_get_name (self->asset) : "");
   gtk_label_set_label (self->summary, summary != NULL ? summary : "");
-  /* Of a file that cannot be read the summary is the problem: once is enough. */
   if (filled)
     tip = g_strdup_printf ("%s\n%s%s%s", dailies_asset_get_name (self->asset), summary,
                            problem != NULL && error == NULL ? "\n" : "",

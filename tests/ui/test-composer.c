@@ -227,6 +227,17 @@ see (Fixture    *fixture,
   return found;
 }
 
+static GtkWidget *
+see_below (GtkWidget  *from,
+           Match       match,
+           const char *what)
+{
+  GtkWidget *found = find (from, match, what);
+
+  g_assert_nonnull (found);
+  return found;
+}
+
 /* --- the form ------------------------------------------------------------------------------------ */
 
 static void
@@ -720,6 +731,100 @@ test_drag_refused (Fixture      *fixture,
   g_assert_cmpuint (n_assets (fixture, "start_image_url"), ==, 1);
 }
 
+/* As long as the longest in German. */
+static const char *const long_problems[] = {
+  "„nachtaufnahme-vom-hafen-mit-kran.webm“ dauert 14,2 s, das Modell nimmt höchstens 10 s. Kürzen Sie den Clip auf den Teil, "
+  "der gebraucht wird.",
+  "„nachtaufnahme-vom-hafen-mit-kran.webm“ ist 3840 × 2160 Pixel groß, die kürzere Seite darf höchstens 2160 Pixel haben; "
+  "das Modell rechnet ohnehin kleiner.",
+  "Der Text erwähnt @Image7, aber es gibt nur zwei Bilder. Nehmen Sie die Erwähnung heraus oder legen Sie ein weiteres Bild "
+  "auf das Formular.",
+};
+
+static int
+measure_list (GtkWidget *place)
+{
+  GtkWidget *list = see_below (place, is_type, "GtkListBox");
+  int height;
+
+  gtk_widget_measure (list, GTK_ORIENTATION_VERTICAL, gtk_widget_get_width (list), NULL, &height, NULL, NULL);
+  return height;
+}
+
+/* All of a few long problems is read without scrolling; of many, as much as leaves room for the form. */
+static void
+test_long_problems (Fixture      *fixture,
+                    gconstpointer data)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *bar = dailies_generate_bar_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *form = gtk_scrolled_window_new ();
+  GtkWidget *place;
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_object_unref);
+
+  use_model (fixture, "runcomfy:kling/kling-video-o1/image-to-video");
+  gtk_widget_set_vexpand (form, TRUE);
+  gtk_box_append (GTK_BOX (box), form);
+  gtk_box_append (GTK_BOX (box), bar);
+  gtk_window_set_default_size (GTK_WINDOW (window), 350, 800);
+  gtk_window_set_child (GTK_WINDOW (window), box);
+  gtk_window_present (GTK_WINDOW (window));
+  dailies_generate_bar_set_request (DAILIES_GENERATE_BAR (bar), fixture->request);
+  place = gtk_widget_get_parent (see_below (bar, is_type, "GtkScrolledWindow"));
+  for (guint i = 0; i < G_N_ELEMENTS (long_problems); i++)
+    g_ptr_array_add (problems, dailies_problem_new (DAILIES_PROBLEM_ERROR, "prompt", long_problems[i]));
+  dailies_generate_bar_set_placement (DAILIES_GENERATE_BAR (bar), NULL, problems);
+  wait_until (gtk_widget_get_height (place) > 0 && gtk_widget_get_height (place) == measure_list (place));
+  /* At least three lines each. */
+  g_assert_cmpint (gtk_widget_get_height (place), >, 3 * 3 * 12);
+
+  for (guint i = 0; i < 9; i++)
+    g_ptr_array_add (problems, dailies_problem_new (DAILIES_PROBLEM_ERROR, "prompt", long_problems[i % 3]));
+  dailies_generate_bar_set_placement (DAILIES_GENERATE_BAR (bar), NULL, problems);
+  wait_until (measure_list (place) > 500 && gtk_widget_get_height (place) == 260);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gboolean
+is_start_well (GtkWidget  *widget,
+               const char *title)
+{
+  g_autofree char *label = NULL;
+
+  if (!DAILIES_IS_MEDIA_WELL (widget))
+    return FALSE;
+  label = gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, "");
+  return label != NULL && strstr (label, title) != NULL;
+}
+
+/* A picture that cannot be read says so once, also to who hears it. */
+static void
+test_broken_picture (Fixture      *fixture,
+                     gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "broken.png", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (DailiesAsset) asset = dailies_asset_new_for_file (file);
+  g_autofree char *label = NULL;
+  const char *message;
+  GtkWidget *well;
+
+  g_assert_true (g_file_set_contents (path, "no picture", -1, NULL));
+  use_model (fixture, "runcomfy:kling/kling-video-o1/image-to-video");
+  dailies_request_add_asset (fixture->request, "start_image_url", asset, G_MAXUINT);
+  wait_until (dailies_asset_get_state (asset) == DAILIES_ASSET_FAILED);
+  message = dailies_asset_get_error (asset)->message;
+  wait_until (find (GTK_WIDGET (fixture->composer), is_start_well, message) != NULL);
+  /* The problem of the request comes a moment later. */
+  wait_until (count (GTK_WIDGET (fixture->composer), DAILIES_TYPE_PROBLEM_ROW) > 0);
+  well = see (fixture, is_start_well, "broken.png");
+  label = gtk_test_accessible_check_property (GTK_ACCESSIBLE (well), GTK_ACCESSIBLE_PROPERTY_LABEL, "");
+  g_test_message ("%s", label);
+  g_assert_nonnull (strstr (label, message));
+  g_assert_null (strstr (strstr (label, message) + 1, message));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -732,6 +837,8 @@ main (int    argc,
   ADD ("/composer/settings", test_settings);
   ADD ("/composer/raw-settings", test_raw_settings);
   ADD ("/composer/problems", test_problems);
+  ADD ("/composer/long-problems", test_long_problems);
+  ADD ("/composer/broken-picture", test_broken_picture);
   ADD ("/composer/generate", test_generate);
   ADD ("/composer/no-place", test_no_place);
   ADD ("/composer/drag/files", test_drag_files);
