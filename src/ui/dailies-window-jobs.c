@@ -117,6 +117,8 @@ submit (Press *press)
   /* Not to be given up when the window closes: the artist pressed Generate. */
   dailies_queue_submit_async (self->queue, press->request, self->service_id, press->shot, press->variations, NULL,
                               submitted_cb, g_object_ref (self));
+  /* Several cuts cost several times as much: each Generate asks for them anew. */
+  g_object_set (self->composer, "variations", 1, NULL);
 }
 
 static void
@@ -169,6 +171,37 @@ dailies_window_generate (DailiesWindow *self)
   else
     dailies_services_find_token_async (dailies_studio_get_services (self->studio), self->service_id, NULL,
                                        token_found_cb, g_steal_pointer (&press));
+}
+
+static void
+token_looked_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (DailiesWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  DailiesTokenSource found = dailies_services_find_token_finish (DAILIES_SERVICES (source), result, &error);
+
+  if (self->composer == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  /* A keyring that does not answer is told when the token is wanted. */
+  self->needs_token = error == NULL && found == DAILIES_TOKEN_NONE;
+  dailies_window_update_empty (self);
+}
+
+void
+dailies_window_look_for_token (DailiesWindow *self)
+{
+  if (self->token_search != NULL)
+    g_cancellable_cancel (self->token_search);
+  g_clear_object (&self->token_search);
+  self->needs_token = FALSE;
+  dailies_window_update_empty (self);
+  if (g_strcmp0 (self->service_id, "practice") == 0)
+    return;
+  self->token_search = g_cancellable_new ();
+  dailies_services_find_token_async (dailies_studio_get_services (self->studio), self->service_id, self->token_search,
+                                     token_looked_cb, g_object_ref (self));
 }
 
 /* The newest cut of the shot that @job did not make, 0 for none. */

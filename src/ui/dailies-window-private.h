@@ -54,6 +54,7 @@ struct _DailiesWindow
   GtkLabel          *empty_title;
   GtkLabel          *empty_text;
   GtkWidget         *empty_buttons;
+  GtkWidget         *empty_sample;
   GtkWidget         *empty_connect;
 
   DailiesSettings   *settings;
@@ -61,6 +62,8 @@ struct _DailiesWindow
   DailiesLibrary    *library;
   DailiesQueue      *queue;
   char              *service_id;
+  gboolean           needs_token; /* the service has none: it cannot be used before one is pasted */
+  GCancellable      *token_search;
   GCancellable      *cancellable; /* everything that makes no sense without the window */
 
   /* what is being worked on */
@@ -98,6 +101,8 @@ void dailies_window_update_empty   (DailiesWindow  *self);
 void dailies_window_first_shot     (DailiesWindow  *self);
 void dailies_window_shot_deleted   (DailiesWindow  *self,
                                     DailiesShot    *shot);
+/* Brings back what was deleted last, while its toast is there. */
+void dailies_window_undelete       (DailiesWindow  *self);
 void dailies_window_empty_trash    (DailiesWindow  *self);
 void dailies_window_trash_cut      (DailiesWindow  *self,
                                     DailiesCut     *cut);
@@ -106,6 +111,8 @@ void dailies_window_use_as_draft   (DailiesWindow  *self,
 
 /* dailies-window-jobs.c */
 void dailies_window_generate       (DailiesWindow  *self);
+/* Looks whether the service has a token, which the empty stage asks for. */
+void dailies_window_look_for_token (DailiesWindow  *self);
 void dailies_window_job_ended      (DailiesWindow  *self,
                                     DailiesJob     *job);
 void dailies_window_tell_error     (DailiesWindow  *self,

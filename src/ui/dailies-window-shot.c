@@ -179,6 +179,7 @@ dailies_window_set_shot (DailiesWindow *self,
   if (shot != NULL)
     request = read_draft (self, dailies_shot_get_draft (shot));
   dailies_window_set_request (self, request);
+  g_object_set (self->composer, "variations", 1, NULL);
   if (self->stage != NULL)
     dailies_stage_view_set_cuts (self->stage, shot != NULL ? dailies_shot_get_cuts (shot) : NULL);
   /* At a start files to compare may have come before the shot. */
@@ -315,8 +316,9 @@ dailies_window_update_empty (DailiesWindow *self)
     }
   gtk_label_set_text (self->empty_title, title);
   gtk_label_set_text (self->empty_text, text);
-  gtk_widget_set_visible (self->empty_buttons, first);
-  gtk_widget_set_visible (self->empty_connect, practice);
+  gtk_widget_set_visible (self->empty_buttons, !running && (first || self->needs_token));
+  gtk_widget_set_visible (self->empty_sample, first);
+  gtk_widget_set_visible (self->empty_connect, practice || self->needs_token);
 }
 
 static void
@@ -400,13 +402,21 @@ shot_removed_cb (GObject      *source,
 }
 
 static void
+update_undelete (DailiesWindow *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undelete", self->deleted->len > 0);
+}
+
+static void
 remove_deleted (DailiesWindow *self,
                 DailiesShot   *shot)
 {
   g_autoptr (DailiesShot) kept = g_object_ref (shot);
 
-  if (g_ptr_array_remove (self->deleted, shot))
-    dailies_library_remove_shot_async (self->library, kept, NULL, shot_removed_cb, g_object_ref (self));
+  if (!g_ptr_array_remove (self->deleted, shot))
+    return;
+  update_undelete (self);
+  dailies_library_remove_shot_async (self->library, kept, NULL, shot_removed_cb, g_object_ref (self));
 }
 
 typedef struct
@@ -427,15 +437,36 @@ deletion_free (gpointer  data,
 }
 
 static void
+bring_back (DailiesWindow *self,
+            DailiesShot   *shot)
+{
+  if (!g_ptr_array_remove (self->deleted, shot) || self->shots == NULL)
+    return;
+  update_undelete (self);
+  dailies_shots_pane_restore (self->shots, shot);
+  dailies_window_set_shot (self, shot);
+}
+
+static void
 undo_cb (AdwToast *toast,
          Deletion *deletion)
 {
-  DailiesWindow *self = deletion->window;
+  bring_back (deletion->window, deletion->shot);
+}
 
-  if (!g_ptr_array_remove (self->deleted, deletion->shot) || self->shots == NULL)
+void
+dailies_window_undelete (DailiesWindow *self)
+{
+  g_autoptr (DailiesShot) shot = NULL;
+  AdwToast *toast;
+
+  if (self->deleted->len == 0 || self->shots == NULL)
     return;
-  dailies_shots_pane_restore (self->shots, deletion->shot);
-  dailies_window_set_shot (self, deletion->shot);
+  shot = g_object_ref (self->deleted->pdata[self->deleted->len - 1]);
+  /* The overlay holds it as long as the shot is among the deleted ones. */
+  toast = g_object_get_data (G_OBJECT (shot), "toast");
+  bring_back (self, shot);
+  adw_toast_dismiss (toast);
 }
 
 static void
@@ -473,6 +504,8 @@ dailies_window_shot_deleted (DailiesWindow *self,
   *deletion = (Deletion) { g_object_ref (self), g_object_ref (shot) };
   *other = (Deletion) { g_object_ref (self), g_object_ref (shot) };
   g_ptr_array_add (self->deleted, g_object_ref (shot));
+  g_object_set_data (G_OBJECT (shot), "toast", toast);
+  update_undelete (self);
   adw_toast_set_button_label (toast, _("Undo"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), deletion, deletion_free, 0);
   g_signal_connect_data (toast, "dismissed", G_CALLBACK (dismissed_cb), other, deletion_free, 0);

@@ -168,6 +168,7 @@ build_empty_page (DailiesWindow *self)
   self->empty_title = GTK_LABEL (gtk_builder_get_object (builder, "title"));
   self->empty_text = GTK_LABEL (gtk_builder_get_object (builder, "text"));
   self->empty_buttons = GTK_WIDGET (gtk_builder_get_object (builder, "buttons"));
+  self->empty_sample = GTK_WIDGET (gtk_builder_get_object (builder, "sample"));
   self->empty_connect = GTK_WIDGET (gtk_builder_get_object (builder, "connect"));
   self->empty_page = GTK_WIDGET (gtk_builder_get_object (builder, "page"));
   adw_bin_set_child (self->stage_place, self->empty_page);
@@ -242,6 +243,14 @@ use_samples_action (GtkWidget  *widget,
                     GVariant   *target)
 {
   dailies_window_use_samples (DAILIES_WINDOW (widget));
+}
+
+static void
+undelete_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *target)
+{
+  dailies_window_undelete (DAILIES_WINDOW (widget));
 }
 
 static gboolean
@@ -363,6 +372,8 @@ dailies_window_dispose (GObject *object)
   DailiesWindow *self = DAILIES_WINDOW (object);
 
   g_cancellable_cancel (self->cancellable);
+  if (self->token_search != NULL)
+    g_cancellable_cancel (self->token_search);
   if (self->stage != NULL)
     dailies_stage_view_close (self->stage);
   g_clear_handle_id (&self->save_source, g_source_remove);
@@ -382,6 +393,7 @@ dailies_window_dispose (GObject *object)
   g_clear_object (&self->studio);
   g_clear_object (&self->settings);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->token_search);
   g_clear_object (&self->waiting_files);
   g_clear_object (&self->waiting_compare);
 
@@ -432,6 +444,9 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "win.generate", NULL, generate_action);
   gtk_widget_class_install_action (widget_class, "win.use-samples", NULL, use_samples_action);
+  gtk_widget_class_install_action (widget_class, "win.undelete", NULL, undelete_action);
+  /* Where a text has nothing to undo, or has not the focus. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undelete", NULL);
   gtk_widget_class_install_property_action (widget_class, "win.service", "service-id");
   gtk_widget_class_install_property_action (widget_class, "win.show-shots", "show-shots");
   gtk_widget_class_install_property_action (widget_class, "win.show-composer", "show-composer");
@@ -480,6 +495,7 @@ dailies_window_init (DailiesWindow *self)
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-shot", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.open", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undelete", FALSE);
 }
 
 GtkWindow *
@@ -515,6 +531,9 @@ dailies_window_set_studio (DailiesWindow *self,
   g_signal_connect_object (self->library, "failed", G_CALLBACK (dailies_window_tell_error), self, G_CONNECT_SWAPPED);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-shot", TRUE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.open", TRUE);
+  g_signal_connect_object (dailies_studio_get_services (studio), "tokens-changed",
+                           G_CALLBACK (dailies_window_look_for_token), self, G_CONNECT_SWAPPED);
+  dailies_window_look_for_token (self);
   dailies_window_first_shot (self);
 }
 
@@ -574,7 +593,7 @@ dailies_window_set_service_id (DailiesWindow *self,
     {
       dailies_composer_set_service_id (self->composer, service_id);
       dailies_window_update_title (self);
-      dailies_window_update_empty (self);
+      dailies_window_look_for_token (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SERVICE_ID]);
 }

@@ -5,7 +5,11 @@
 
 #include "../fixture-library.h"
 #include "dailies-application.h"
+#include "dailies-asset.h"
+#include "dailies-composer.h"
 #include "dailies-preferences.h"
+#include "dailies-queue.h"
+#include "dailies-request.h"
 #include "dailies-services.h"
 #include "dailies-shot.h"
 #include "dailies-studio.h"
@@ -167,10 +171,142 @@ static void
 test_preferences (void)
 {
   g_autofree char *path = fixture_make_folder ();
-  g_autofree char *keyring = g_build_filename (path, "keyring", NULL);
 
-  g_setenv ("SECRET_FILE_TEST_PATH", keyring, TRUE);
   run_program (path, connect_service);
+  fixture_remove_folder (path);
+}
+
+/* A request of two pictures on the web, which RunComfy would take. */
+static void
+fill_form (DailiesComposer *composer)
+{
+  static const char *const fields[] = { "start_image_url", "end_image_url" };
+  DailiesRequest *request = dailies_composer_get_request (composer);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autofree char *uri = g_strdup_printf ("https://example.com/%s.png", fields[i]);
+      g_autoptr (DailiesAsset) asset = dailies_asset_new_for_value (uri, NULL);
+
+      dailies_request_add_asset (request, fields[i], asset, G_MAXUINT);
+    }
+  dailies_request_set_prompt (request, "Rain");
+  g_assert_true (dailies_request_is_sendable (request));
+}
+
+static guint
+get_variations (DailiesComposer *composer)
+{
+  guint variations;
+
+  g_object_get (composer, "variations", &variations, NULL);
+  return variations;
+}
+
+static guint
+count_jobs (DailiesApplication *application)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (dailies_studio_get_queue (dailies_application_get_studio (application))));
+}
+
+/* The desktop of this display: it hears what is told to the artist. */
+static void
+notified_cb (GDBusConnection       *bus,
+             const char            *sender,
+             const char            *path,
+             const char            *interface,
+             const char            *method,
+             GVariant              *parameters,
+             GDBusMethodInvocation *invocation,
+             gpointer               user_data)
+{
+  guint *n_notes = user_data;
+
+  *n_notes += 1;
+  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(u)", *n_notes));
+}
+
+static guint
+own_desktop (GDBusConnection *bus,
+             guint           *n_notes)
+{
+  static const GDBusInterfaceVTable vtable = { .method_call = notified_cb };
+  g_autoptr (GDBusNodeInfo) info = g_dbus_node_info_new_for_xml (
+    "<node><interface name='org.freedesktop.Notifications'><method name='Notify'>"
+    "<arg type='s' direction='in'/><arg type='u' direction='in'/><arg type='s' direction='in'/>"
+    "<arg type='s' direction='in'/><arg type='s' direction='in'/><arg type='as' direction='in'/>"
+    "<arg type='a{sv}' direction='in'/><arg type='i' direction='in'/><arg type='u' direction='out'/>"
+    "</method></interface></node>", NULL);
+
+  g_bus_own_name_on_connection (bus, "org.freedesktop.Notifications", G_BUS_NAME_OWNER_FLAGS_NONE, NULL, NULL, NULL, NULL);
+  return g_dbus_connection_register_object (bus, "/org/freedesktop/Notifications", info->interfaces[0], &vtable, n_notes,
+                                            NULL, NULL);
+}
+
+static void
+need_token (DailiesApplication *application)
+{
+  DailiesLibrary *library = wait_for_library (application);
+  DailiesWindow *window = DAILIES_WINDOW (get_window (application));
+  GDBusConnection *bus = g_application_get_dbus_connection (G_APPLICATION (application));
+  DailiesComposer *composer;
+  guint n_notes = 0;
+  guint desktop;
+
+  fixture_wait (find_label (GTK_WIDGET (window), "Connect RunComfy or Unifically"));
+  composer = DAILIES_COMPOSER (find_type (GTK_WIDGET (window), DAILIES_TYPE_COMPOSER));
+  fixture_wait (dailies_composer_get_request (composer) != NULL);
+
+  /* The way to the token is there as long as there is none, also for who comes back to it. */
+  for (int i = 0; i < 2; i++)
+    {
+      dailies_window_set_service_id (window, "runcomfy");
+      fixture_wait (find_label (GTK_WIDGET (window), "Connect RunComfy or Unifically"));
+      dailies_window_set_service_id (window, "practice");
+      fixture_wait (find_label (GTK_WIDGET (window), "free, works offline"));
+    }
+  dailies_window_set_service_id (window, "runcomfy");
+
+  /* Generate says what is missing, sends nothing and keeps what was asked for. */
+  fill_form (composer);
+  g_object_set (composer, "variations", 3, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.generate", NULL);
+  fixture_wait (find_label (GTK_WIDGET (window), "RunComfy needs a token first."));
+  g_assert_true (find_label (GTK_WIDGET (window), "Preferences"));
+  g_assert_cmpuint (count_jobs (application), ==, 0);
+  g_assert_cmpuint (get_variations (composer), ==, 3);
+
+  /* Several cuts cost several times as much: another shot begins with one. */
+  dailies_window_new_shot (window);
+  fixture_wait (g_list_model_get_n_items (G_LIST_MODEL (library)) == 2);
+  fixture_wait (dailies_request_get_prompt (dailies_composer_get_request (composer))[0] == '\0');
+  g_assert_cmpuint (get_variations (composer), ==, 1);
+
+  /* And so does the next Generate. */
+  g_setenv ("RUNCOMFY_API_TOKEN", "token-of-the-test", TRUE);
+  g_signal_emit_by_name (dailies_studio_get_services (dailies_application_get_studio (application)), "tokens-changed",
+                         "runcomfy");
+  fixture_wait (!find_label (GTK_WIDGET (window), "Connect RunComfy or Unifically"));
+  fill_form (composer);
+  g_object_set (composer, "variations", 2, NULL);
+  desktop = own_desktop (bus, &n_notes);
+  g_assert_cmpuint (desktop, !=, 0);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.generate", NULL);
+  fixture_wait (count_jobs (application) == 2);
+  g_assert_cmpuint (get_variations (composer), ==, 1);
+  fixture_wait (find_label (GTK_WIDGET (window), "Failed"));
+  fixture_wait (dailies_queue_get_n_running (dailies_studio_get_queue (dailies_application_get_studio (application))) == 0);
+  fixture_wait (n_notes == 2);
+  g_dbus_connection_unregister_object (bus, desktop);
+  g_unsetenv ("RUNCOMFY_API_TOKEN");
+}
+
+static void
+test_token (void)
+{
+  g_autofree char *path = fixture_make_folder ();
+
+  run_program (path, need_token);
   fixture_remove_folder (path);
 }
 
@@ -178,6 +314,10 @@ int
 main (int   argc,
       char *argv[])
 {
+  g_autofree char *folder = fixture_make_folder ();
+  g_autofree char *keyring = g_build_filename (folder, "keyring", NULL);
+  int status;
+
   g_test_init (&argc, &argv, NULL);
   /* Nothing leaves the machine. */
   g_setenv ("DAILIES_RUNCOMFY_URL", "http://127.0.0.1:9", TRUE);
@@ -185,8 +325,13 @@ main (int   argc,
   /* A keyring that asks nobody. */
   g_setenv ("SECRET_BACKEND", "file", TRUE);
   g_setenv ("SECRET_FILE_TEST_PASSWORD", "pw", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PATH", keyring, TRUE);
   g_test_add_func ("/application/twice", test_twice);
   g_test_add_func ("/application/no-library", test_no_library);
+  /* The keyring in a file is kept for the life of the process: without a token first. */
+  g_test_add_func ("/application/token", test_token);
   g_test_add_func ("/application/preferences", test_preferences);
-  return g_test_run ();
+  status = g_test_run ();
+  fixture_remove_folder (folder);
+  return status;
 }
