@@ -12,6 +12,7 @@
 
 #include "dailies-application-private.h"
 #include "dailies-debug-text.h"
+#include "dailies-decoders.h"
 #include "dailies-queue.h"
 #include "dailies-reel.h"
 #include "dailies-studio.h"
@@ -52,6 +53,33 @@ resumed_cb (GObject      *source,
     dailies_window_tell (self->window, error->message, NULL, NULL);
 }
 
+static gpointer
+load_decoders (gpointer data)
+{
+  dailies_decoders_load ();
+  return NULL;
+}
+
+static gboolean
+calm_cb (gpointer user_data)
+{
+  g_thread_unref (g_thread_new ("decoders", load_decoders, NULL));
+  return G_SOURCE_REMOVE;
+}
+
+/* Before the artist drops the first clip, but not while the panes are built: the builder looks up symbols and fonts are found
+ * on threads, and both wait for a library that is being opened. */
+static void
+set_playable (DailiesApplication *self)
+{
+  static gboolean asked = FALSE;
+
+  dailies_window_set_playable (self->window);
+  if (!asked)
+    g_idle_add_full (G_PRIORITY_LOW, calm_cb, NULL, NULL);
+  asked = TRUE;
+}
+
 /* The library and the player come in either order; the window wants the library first. */
 static void
 show_studio (DailiesApplication *self)
@@ -60,7 +88,7 @@ show_studio (DailiesApplication *self)
     return;
   dailies_window_set_studio (self->window, self->studio);
   if (self->media_ready)
-    dailies_window_set_playable (self->window);
+    set_playable (self);
 }
 
 static void
@@ -80,10 +108,12 @@ start_media_in_thread (GTask        *task,
 {
   GError *error = NULL;
 
-  if (gst_init_check (NULL, NULL, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  if (!gst_init_check (NULL, NULL, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -99,7 +129,7 @@ media_ready_cb (GObject      *source,
   if (!self->media_ready)
     fail (self, error);
   else if (self->window != NULL && self->studio != NULL)
-    dailies_window_set_playable (self->window);
+    set_playable (self);
 }
 
 static void

@@ -287,7 +287,9 @@ dailies_generate_bar_set_price (DailiesGenerateBar *self,
   spoken = g_strdup_printf ("%s, %s", verb, price);
   gtk_label_set_label (self->verb, verb);
   gtk_label_set_label (self->price, price);
-  gtk_widget_set_tooltip_text (self->generate, source);
+  /* GTK waits for the display each time it is told a tip. */
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (self->generate), source) != 0)
+    gtk_widget_set_tooltip_text (self->generate, source);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->generate), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken, -1);
 }

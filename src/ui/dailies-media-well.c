@@ -122,7 +122,9 @@ update (DailiesMediaWell *self)
     tip = g_strdup_printf ("%s\n%s%s%s", dailies_asset_get_name (self->asset), summary,
                            problem != NULL && error == NULL ? "\n" : "",
                            problem != NULL && error == NULL ? problem : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tip);
+  /* GTK asks the display where the pointer is each time it is told a tip, and waits for the answer. */
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self)), tip) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self), tip);
 
   (filled ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (GTK_WIDGET (self), "filled");
   (filled && problem != NULL ? gtk_widget_add_css_class
@@ -348,7 +350,12 @@ dailies_media_well_set_asset (DailiesMediaWell *self,
     g_signal_handlers_disconnect_by_data (self->asset, self);
   g_set_object (&self->asset, asset);
   if (asset != NULL)
-    g_signal_connect_object (asset, "notify", G_CALLBACK (asset_changed_cb), self, 0);
+    {
+      /* What a probe finds is notified property by property, the thumbnail with the rest: once is enough. */
+      g_signal_connect_object (asset, "notify::state", G_CALLBACK (asset_changed_cb), self, 0);
+      g_signal_connect_object (asset, "notify::thumbnail", G_CALLBACK (asset_changed_cb), self, 0);
+      g_signal_connect_object (asset, "notify::error", G_CALLBACK (asset_changed_cb), self, 0);
+    }
   update (self);
 }
 
