@@ -40,6 +40,7 @@ dailies_reel_engine_expect (DailiesReelEngine *self,
   Arrival    *arrival = &self->arrivals[index];
   GstElement *element;
 
+  memset (arrival, 0, sizeof *arrival);
   arrival->side =
     dailies_reel_side_new (slot->file, !slot->deaf, &self->lock, side_changed_cb, self);
   arrival->started = g_get_monotonic_time ();
@@ -63,7 +64,7 @@ static gboolean
 plan (DailiesReelEngine *self,
       Arrival           *arrival)
 {
-  gint64 begin, end, meet;
+  gint64 begin, end, meet, length;
 
   arrival->course = self->course;
   arrival->course.flags |= GST_SEEK_FLAG_FLUSH;
@@ -71,7 +72,8 @@ plan (DailiesReelEngine *self,
   if (!self->running)
     return self->here >= 0 && !self->resync;
 
-  dailies_reel_engine_get_round (self, &begin, &end);
+  length = dailies_reel_side_get_duration (arrival->side) - dailies_reel_side_get_slip (arrival->side);
+  dailies_reel_engine_get_round (self, length, &begin, &end);
   meet = MAX (dailies_reel_engine_now (self), self->course.start) +
          (gint64) (AHEAD * self->course.rate);
   if (end >= 0 && meet >= end)
@@ -79,7 +81,7 @@ plan (DailiesReelEngine *self,
       DailiesReelCourse next;
 
       if (!self->looping_now || !(self->course.flags & GST_SEEK_FLAG_SEGMENT) ||
-          !dailies_reel_engine_get_next_round (self, &next))
+          !dailies_reel_engine_get_next_round (self, &next, length))
         return FALSE;
 
       next.flags |= GST_SEEK_FLAG_FLUSH;
@@ -111,7 +113,7 @@ attach (DailiesReelEngine *self,
   gst_bin_add (GST_BIN (self->pipeline), element);
 
   g_mutex_lock (&self->lock);
-  dailies_reel_side_enter (side, self->running);
+  dailies_reel_side_enter (side, self->running || !on_course);
   self->sides[index] = side;
   self->sound_changed = TRUE;
   self->slips_changed = TRUE;
@@ -121,6 +123,7 @@ attach (DailiesReelEngine *self,
   if (alone)
     self->here = 0;
   g_mutex_unlock (&self->lock);
+  dailies_reel_engine_note_round (self);
 
   if (self->running)
     {
@@ -155,8 +158,11 @@ welcome (DailiesReelEngine *self,
       return TRUE;
     }
 
-  /* The others have moved since it was sent. */
-  if (arrival->sent && arrival->moves != self->moves && self->running)
+  /* The others have moved since it was sent, or are in another round. */
+  if (arrival->sent && self->running && arrival->ahead && arrival->round + 1 == self->round)
+    arrival->ahead = FALSE;
+  else if (arrival->sent && self->running &&
+           (arrival->moves != self->moves || arrival->round != self->round))
     arrival->sent = FALSE;
   if (arrival->sent)
     {
@@ -184,6 +190,7 @@ welcome (DailiesReelEngine *self,
   arrival->sent = TRUE;
   arrival->done = FALSE;
   arrival->moves = self->moves;
+  arrival->round = self->round;
   dailies_reel_side_fly (arrival->side, &arrival->course);
   return FALSE;
 }

@@ -82,6 +82,7 @@ dailies_reel_engine_remove_side (DailiesReelEngine *self,
 
   g_mutex_lock (&self->lock);
   self->sides[index] = NULL;
+  dailies_reel_engine_drop (self, index);
   g_mutex_unlock (&self->lock);
   self->done[index] = self->ahead[index] = FALSE;
 
@@ -98,7 +99,7 @@ dailies_reel_engine_remove_side (DailiesReelEngine *self,
       g_mutex_lock (&self->lock);
       self->running = FALSE;
       self->flight = FLIGHT_NONE;
-      self->here = -1;
+      self->here = self->still_position = -1;
       g_mutex_unlock (&self->lock);
       self->ended = FALSE;
       self->moves++;

@@ -58,6 +58,8 @@ apply_settings (DailiesReelEngine *self)
       if (self->arrivals[i].side != NULL)
         dailies_reel_side_set_looping (self->arrivals[i].side, looping);
     }
+  if (dailies_reel_engine_count_sides (self) > 0)
+    dailies_reel_engine_note_round (self);
 }
 
 /* Returns: whether sides have to move against each other */
@@ -80,6 +82,7 @@ apply_slips (DailiesReelEngine *self)
 
   /* What is shown now is kept as the place, in the time of the reel as it was. */
   g_mutex_lock (&self->lock);
+  dailies_reel_engine_keep (self);
   self->frozen = TRUE;
   g_mutex_unlock (&self->lock);
   FOR_EACH_SIDE (self, i) dailies_reel_side_set_slip (self->sides[i], slips[i]);
@@ -134,7 +137,7 @@ start_playing (DailiesReelEngine *self)
   if (dailies_reel_engine_is_gathering (self))
     return FALSE;
 
-  dailies_reel_engine_get_round (self, &begin, &end);
+  dailies_reel_engine_get_round (self, 0, &begin, &end);
   over = self->ended || time < begin || (end >= 0 && time >= end);
   if (!self->looping_now && time > begin)
     over |= dailies_reel_grid_number (grid, grid->origin + time) >= dailies_reel_engine_last_number (self) ||
@@ -318,14 +321,18 @@ handle_end (DailiesReelEngine *self)
   if (!ended || !self->running || self->flight != FLIGHT_NONE)
     return;
 
-  FOR_EACH_SIDE (self, i) dailies_reel_side_note_end (self->sides[i]);
+  /* An out point is not the end of a clip. */
+  if (self->course.stop < 0)
+    {
+      FOR_EACH_SIDE (self, i) dailies_reel_side_note_end (self->sides[i]);
+    }
 
   if (self->looping_now &&
       g_get_monotonic_time () - self->loop_started > (gint64) SHORTEST_LOOP / 1000)
     {
       gint64 begin, end;
 
-      dailies_reel_engine_get_round (self, &begin, &end);
+      dailies_reel_engine_get_round (self, 0, &begin, &end);
       dailies_reel_engine_fly_to (self, begin, 0);
       return;
     }

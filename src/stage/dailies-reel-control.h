@@ -45,12 +45,20 @@ typedef struct
   int      slip; /* frames */
 } Slot;
 
+/* What is shown on one side while its ring has nothing to go by. */
+typedef struct
+{
+  GstSample *sample; /* NULL: what was shown stays */
+  gint64     time;   /* ns in the clip */
+} Still;
+
 /* A side that is on its way: outside of the pipeline until its first frame is there, so that it holds up nobody. */
 typedef struct
 {
   DailiesReelSide  *side;
   DailiesReelCourse course;  /* where it was sent to meet the others */
   guint             moves;   /* how often the others had moved then */
+  guint             round;   /* and in which round they were */
   gboolean          sent;
   gboolean          ahead;   /* it was sent to the next round */
   gboolean          done;    /* its demuxer is through */
@@ -89,13 +97,18 @@ struct _DailiesReelEngine
   DailiesReelSide  *sides[DAILIES_REEL_MAX_SIDES]; /* in the pipeline */
   DailiesReelReport report;
   gboolean          frozen;   /* rings are being flushed one after the other: nothing may be picked */
+  Still             stills[DAILIES_REEL_MAX_SIDES]; /* shown until what is on its way has landed everywhere */
+  gint64            still_position;                 /* ns of the reel; -1 none */
+  Flight            flight;
   gboolean          airborne; /* the control thread waits for frames */
   gboolean          running;  /* the pipeline is playing */
   gint64            here;     /* ns of the reel: where the last flight landed; -1: the frames tell */
 
+  gint64            round_begin; /* ns of running time */
+  gint64            round_end;   /* likewise; G_MAXINT64 when none follows */
+
   /* The control thread's own. */
   Arrival           arrivals[DAILIES_REEL_MAX_SIDES];
-  Flight            flight;
   DailiesReelCourse course;       /* of the round that is being played */
   gint64            deadline;
   guint             serials[DAILIES_REEL_MAX_SIDES];
@@ -103,6 +116,7 @@ struct _DailiesReelEngine
   gboolean          resync;       /* sound and picture parted (a step, another rate): seek before playing on */
   gboolean          ended;
   guint             moves;        /* counts flights, starts and stops */
+  guint             round;        /* counts rounds that began without a flight */
   gboolean          done[DAILIES_REEL_MAX_SIDES];  /* its demuxer is through, and waits for a seek */
   gboolean          ahead[DAILIES_REEL_MAX_SIDES]; /* it is in the next round already … */
   gboolean          ahead_done[DAILIES_REEL_MAX_SIDES]; /* … and its demuxer through with that */
@@ -121,6 +135,9 @@ void             dailies_reel_engine_wake            (DailiesReelEngine *self);
 gboolean         dailies_reel_engine_pick            (DailiesReelEngine       *self,
                                                       const DailiesReelFrame **frames,
                                                       gint64                  *position);
+void             dailies_reel_engine_keep            (DailiesReelEngine *self);
+void             dailies_reel_engine_drop            (DailiesReelEngine *self,
+                                                      guint              index);
 gboolean         dailies_reel_engine_shows_newest    (DailiesReelEngine *self);
 gint64           dailies_reel_engine_shown_time      (DailiesReelEngine *self);
 DailiesReelSide *dailies_reel_engine_first_side      (DailiesReelEngine *self);
@@ -148,11 +165,14 @@ void             dailies_reel_engine_receive         (DailiesReelEngine *self);
 double           dailies_reel_engine_get_speed       (DailiesReelEngine *self);
 gint64           dailies_reel_engine_last_number     (DailiesReelEngine *self);
 void             dailies_reel_engine_get_round       (DailiesReelEngine *self,
+                                                      gint64             length,
                                                       gint64            *begin,
                                                       gint64            *end);
 gboolean         dailies_reel_engine_get_next_round  (DailiesReelEngine *self,
-                                                      DailiesReelCourse *course);
+                                                      DailiesReelCourse *course,
+                                                      gint64             length);
 gboolean         dailies_reel_engine_is_on_course    (DailiesReelEngine *self);
+void             dailies_reel_engine_note_round      (DailiesReelEngine *self);
 gint64           dailies_reel_engine_now             (DailiesReelEngine *self);
 void             dailies_reel_engine_fly_to          (DailiesReelEngine *self,
                                                       gint64             time,

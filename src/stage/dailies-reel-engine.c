@@ -39,6 +39,8 @@ dailies_reel_engine_new (DailiesReelEngineFunc func,
   self->rate = 1;
   self->level = 1;
   self->range_in = self->range_out = self->seek = self->here = self->back_from = -1;
+  self->still_position = -1;
+  self->round_end = G_MAXINT64;
   g_mutex_init (&self->lock);
   g_queue_init (&self->report.failures);
   self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
@@ -67,6 +69,8 @@ dailies_reel_engine_free (DailiesReelEngine *self)
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
     g_clear_object (&self->slots[i].file);
   dailies_reel_report_clear (&self->report);
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    dailies_reel_engine_drop (self, i);
   g_mutex_clear (&self->lock);
   g_free (self);
 }
@@ -219,18 +223,18 @@ void
 dailies_reel_engine_read (DailiesReelEngine *self,
                           DailiesReelReport *report)
 {
-  const DailiesReelFrame *frames[DAILIES_REEL_MAX_SIDES] = { NULL };
-
   g_mutex_lock (&self->lock);
   *report = self->report;
   g_queue_init (&self->report.failures);
-  report->position = -1;
-  dailies_reel_engine_pick (self, frames, &report->position);
+  dailies_reel_engine_keep (self);
+  report->position = self->still_position;
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
     {
+      Still *still = &self->stills[i];
+
       report->present[i] = self->slots[i].file != NULL;
-      report->picked[i] = frames[i] != NULL ? gst_sample_ref (frames[i]->sample) : NULL;
-      report->times[i] = frames[i] != NULL ? frames[i]->time : -1;
+      report->picked[i] = still->sample != NULL ? gst_sample_ref (still->sample) : NULL;
+      report->times[i] = still->time;
     }
   g_mutex_unlock (&self->lock);
 }

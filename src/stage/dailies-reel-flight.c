@@ -49,6 +49,7 @@ dailies_reel_engine_last_number (DailiesReelEngine *self)
 
 /**
  * dailies_reel_engine_get_round:
+ * @length: ns of the reel that a side that is not there yet needs; 0 none
  * @begin: (out): ns of the reel
  * @end: (out): ns of the reel; -1 where the length is not known
  *
@@ -57,11 +58,12 @@ dailies_reel_engine_last_number (DailiesReelEngine *self)
  */
 void
 dailies_reel_engine_get_round (DailiesReelEngine *self,
+                               gint64             length,
                                gint64            *begin,
                                gint64            *end)
 {
   const DailiesReelGrid *grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
-  gint64                 whole = dailies_reel_engine_get_end (self);
+  gint64                 whole = MAX (dailies_reel_engine_get_end (self), length);
   gint64                 in, out;
 
   g_mutex_lock (&self->lock);
@@ -84,14 +86,15 @@ dailies_reel_engine_get_round (DailiesReelEngine *self,
     }
 }
 
-/* The next round begins, without a gap, when the one being played ends. Returns: %FALSE when its end is not known */
+/* The next round begins, without a gap, when the one being played ends. @length: as above. Returns: %FALSE when its end is not known */
 gboolean
 dailies_reel_engine_get_next_round (DailiesReelEngine *self,
-                                    DailiesReelCourse *course)
+                                    DailiesReelCourse *course,
+                                    gint64             length)
 {
   gint64 begin, end;
 
-  dailies_reel_engine_get_round (self, &begin, &end);
+  dailies_reel_engine_get_round (self, length, &begin, &end);
   *course = self->course;
   if (end < 0)
     return FALSE;
@@ -117,6 +120,21 @@ dailies_reel_engine_now (DailiesReelEngine *self)
   return self->course.start + (gint64) ((running - self->course.running) * self->course.rate);
 }
 
+/* When the round that is played begins and ends: a side that is over shows its last frame until then. */
+void
+dailies_reel_engine_note_round (DailiesReelEngine *self)
+{
+  DailiesReelCourse next = { 0 };
+  gboolean          follows =
+    self->looping_now && (self->course.flags & GST_SEEK_FLAG_SEGMENT) &&
+    dailies_reel_engine_get_next_round (self, &next, 0);
+
+  g_mutex_lock (&self->lock);
+  self->round_begin = self->course.running;
+  self->round_end = follows ? next.running : G_MAXINT64;
+  g_mutex_unlock (&self->lock);
+}
+
 /* --- seeks ------------------------------------------------------------------------------------ */
 
 static gboolean
@@ -129,7 +147,7 @@ can_loop_in_place (DailiesReelEngine *self)
     if (dailies_reel_side_get_duration (self->sides[i]) <= 0)
       return FALSE;
   }
-  dailies_reel_engine_get_round (self, &begin, &end);
+  dailies_reel_engine_get_round (self, 0, &begin, &end);
 
   return end - begin >= (gint64) SHORTEST_LOOP;
 }
@@ -141,7 +159,7 @@ find_stop (DailiesReelEngine *self,
 {
   gint64 begin, end;
 
-  dailies_reel_engine_get_round (self, &begin, &end);
+  dailies_reel_engine_get_round (self, 0, &begin, &end);
 
   return start < end && end < dailies_reel_engine_get_end (self) ? end : -1;
 }
@@ -186,6 +204,7 @@ dailies_reel_engine_fly_to (DailiesReelEngine *self,
   number = CLAMP (number, 0, dailies_reel_engine_last_number (self));
   dailies_reel_engine_halt (self);
   g_mutex_lock (&self->lock);
+  dailies_reel_engine_keep (self);
   self->frozen = TRUE;
   self->here = dailies_reel_grid_span (grid, number);
   FOR_EACH_SIDE (self, i) dailies_reel_side_enter (self->sides[i], FALSE);
@@ -201,6 +220,7 @@ dailies_reel_engine_fly_to (DailiesReelEngine *self,
   self->course.running = 0;
   self->course.seqnum = gst_util_seqnum_next ();
   launch (self);
+  dailies_reel_engine_note_round (self);
 
   FOR_EACH_SIDE (self, i) dailies_reel_side_fly (self->sides[i], &self->course);
 
@@ -214,13 +234,11 @@ void
 dailies_reel_engine_fly_from_shown (DailiesReelEngine *self,
                                     gint64             frames)
 {
-  const DailiesReelFrame *picked[DAILIES_REEL_MAX_SIDES] = { NULL };
-  gint64                  time = -1;
+  gint64 time;
 
   g_mutex_lock (&self->lock);
-  dailies_reel_engine_pick (self, picked, &time);
-  if (time < 0)
-    time = MAX (self->here, 0);
+  dailies_reel_engine_keep (self);
+  time = self->still_position >= 0 ? self->still_position : MAX (self->here, 0);
   self->frozen = TRUE;
   g_mutex_unlock (&self->lock);
 
@@ -270,6 +288,7 @@ dailies_reel_engine_step_on (DailiesReelEngine *self,
     return FALSE;
 
   g_mutex_lock (&self->lock);
+  dailies_reel_engine_keep (self);
   FOR_EACH_SIDE (self, i) self->serials[i] = dailies_reel_side_get_serial (self->sides[i]);
   self->here = time;
   self->flight = FLIGHT_STEP;
@@ -290,12 +309,14 @@ dailies_reel_engine_loop_in_place (DailiesReelEngine *self)
 {
   DailiesReelCourse course;
 
-  if (!dailies_reel_engine_get_next_round (self, &course))
+  if (!dailies_reel_engine_get_next_round (self, &course, 0))
     return;
 
   course.flags &= ~GST_SEEK_FLAG_FLUSH;
   course.seqnum = gst_util_seqnum_next ();
   self->course = course;
+  self->round++;
+  dailies_reel_engine_note_round (self);
   self->loop_started = g_get_monotonic_time ();
   FOR_EACH_SIDE (self, i)
   {
@@ -370,6 +391,7 @@ dailies_reel_engine_settle (DailiesReelEngine *self)
   g_mutex_lock (&self->lock);
   self->flight = FLIGHT_NONE;
   self->airborne = dailies_reel_engine_has_arrivals (self);
+  dailies_reel_engine_keep (self);
   g_mutex_unlock (&self->lock);
 
   return TRUE;

@@ -7,8 +7,24 @@
 
 #include "dailies-reel-control.h"
 
-/* The moment that all sides show. A side's newest frame is good until just before the next is due; nobody is shown later
- * than the first side of which that is not known. A side that is over holds nobody back. */
+/* Running time until which @frame, the newest of @side, is good: until just before the next is due. A side that is over
+ * waits for the next round, or holds nobody back any more. */
+static gint64
+find_horizon (DailiesReelEngine      *self,
+              DailiesReelSide        *side,
+              const DailiesReelFrame *frame)
+{
+  gint64 turn =
+    frame->running < self->round_begin - 2 * (gint64) GST_MSECOND ? self->round_begin : self->round_end;
+  gint64 due = dailies_reel_side_shows_last (side) ? turn : MIN (frame->end, turn);
+
+  if (dailies_reel_side_at_end (side) || due == G_MAXINT64)
+    return G_MAXINT64;
+
+  return due - (frame->end - frame->running) / 10;
+}
+
+/* The moment that all sides show: nobody is shown later than the first side of which it is not known. */
 static gint64
 choose_moment (DailiesReelEngine *self)
 {
@@ -22,11 +38,11 @@ choose_moment (DailiesReelEngine *self)
     if (dailies_reel_side_is_entering (self->sides[i]))
       continue;
     newest = MAX (newest, frame->running);
-    if (!dailies_reel_side_shows_last (self->sides[i]))
-      horizon = MIN (horizon, frame->end - (frame->end - frame->running) / 10);
+    horizon = MIN (horizon, find_horizon (self, self->sides[i], frame));
   }
 
-  return MIN (newest, horizon);
+  /* All have begun at 0 of the clock, each with the frame that covers that moment. */
+  return MAX (MIN (newest, horizon), 0);
 }
 
 /* A side that came while the others were playing takes part once it has caught up with them. */
@@ -90,7 +106,7 @@ dailies_reel_engine_pick (DailiesReelEngine       *self,
   gboolean any = FALSE;
   gint64   moment;
 
-  if (self->frozen)
+  if (self->frozen || self->flight != FLIGHT_NONE)
     return FALSE;
 
   FOR_EACH_SIDE (self, i)
@@ -108,13 +124,52 @@ dailies_reel_engine_pick (DailiesReelEngine       *self,
   admit (self, moment);
   FOR_EACH_SIDE (self, i)
   {
-    if (!dailies_reel_side_is_entering (self->sides[i]))
-      frames[i] = dailies_reel_side_find (self->sides[i], moment, !self->running);
+    if (dailies_reel_side_is_entering (self->sides[i]))
+      continue;
+    frames[i] = dailies_reel_side_find (self->sides[i], moment, !self->running);
+    /* One has run so far ahead of another that what belongs to the moment is gone: all wait. */
+    if (frames[i] == NULL)
+      {
+        memset (frames, 0, sizeof *frames * DAILIES_REEL_MAX_SIDES);
+        return FALSE;
+      }
   }
   if (position != NULL)
     *position = self->here >= 0 ? self->here : find_position (self, frames, moment);
 
   return TRUE;
+}
+
+/* With the lock. */
+void
+dailies_reel_engine_drop (DailiesReelEngine *self,
+                          guint              index)
+{
+  g_clear_pointer (&self->stills[index].sample, gst_sample_unref);
+  self->stills[index].time = -1;
+}
+
+/* With the lock. What is shown at this moment stays until the next time that all sides have landed: while they
+ * are on their way some are there already, and some still look for a picture. */
+void
+dailies_reel_engine_keep (DailiesReelEngine *self)
+{
+  const DailiesReelFrame *frames[DAILIES_REEL_MAX_SIDES] = { NULL };
+  gint64                  position = -1;
+
+  if (!dailies_reel_engine_pick (self, frames, &position) &&
+      (self->frozen || self->flight != FLIGHT_NONE))
+    return;
+
+  self->still_position = position;
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    {
+      dailies_reel_engine_drop (self, i);
+      if (frames[i] == NULL)
+        continue;
+      self->stills[i].sample = gst_sample_ref (frames[i]->sample);
+      self->stills[i].time = frames[i]->time;
+    }
 }
 
 /* Whether every side shows the last frame that it decoded, so that stepping on in each keeps them

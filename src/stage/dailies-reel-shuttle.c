@@ -34,7 +34,7 @@ dailies_reel_engine_go_back (DailiesReelEngine *self,
   gint64                 begin, end, time;
 
   dailies_reel_engine_halt (self);
-  dailies_reel_engine_get_round (self, &begin, &end);
+  dailies_reel_engine_get_round (self, 0, &begin, &end);
   if (self->back_from < 0 || self->back_speed != speed)
     begin_back (self, shown, speed);
 

@@ -81,6 +81,9 @@ frame_new (DailiesReelSide *self,
 
   frame->running =
     (gint64) segment->base + (gint64) ((pts - (gint64) segment->start) / ABS (segment->rate));
+  /* A clip may leave frames out, and tells it by how long the one before lasts. */
+  if (GST_BUFFER_DURATION_IS_VALID (buffer) && GST_BUFFER_DURATION (buffer) < GST_SECOND * 60)
+    length = MAX (length, (gint64) GST_BUFFER_DURATION (buffer));
   frame->end = frame->running + (gint64) (length / ABS (segment->rate));
 
   return frame;
