@@ -52,7 +52,9 @@ typedef struct _DailiesStudio DailiesStudio;
 typedef struct _DailiesDifference DailiesDifference;
 typedef struct _DailiesLuma DailiesLuma;
 typedef struct _DailiesExport DailiesExport;
-typedef struct _DailiesJog  DailiesJog;
-typedef struct _DailiesReel DailiesReel;
+typedef struct _DailiesJog    DailiesJog;
+typedef struct _DailiesOtio   DailiesOtio;
+typedef struct _DailiesReel   DailiesReel;
+typedef struct _DailiesSheet  DailiesSheet;
 
 G_END_DECLS
