@@ -507,6 +507,7 @@ dailies_window_shot_deleted (DailiesWindow *self,
   g_object_set_data (G_OBJECT (shot), "toast", toast);
   update_undelete (self);
   adw_toast_set_button_label (toast, _("Undo"));
+  adw_toast_set_timeout (toast, 10);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), deletion, deletion_free, 0);
   g_signal_connect_data (toast, "dismissed", G_CALLBACK (dismissed_cb), other, deletion_free, 0);
   adw_toast_overlay_add_toast (self->toasts, toast);

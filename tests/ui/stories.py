@@ -1,7 +1,11 @@
 #!/usr/bin/env python3
 """The artist's stories, end to end, with real pointer drags from another program:
 
-  stories.py start-end|reference|edit"""
+  stories.py start-end|reference|edit
+
+and one without: shots that are deleted by mistake come back
+
+  stories.py deleted"""
 import array
 import json
 import os
@@ -115,6 +119,35 @@ def edit(artist):
     assert loudness(cut['path']) > 1000, 'the cut is silent'
 
 
+def delete_shot(artist, title):
+    artist.click(f'^{title}', 'panel')
+    artist.key('Delete')
+    artist.see(f'“{title}” is deleted')
+    wait(f'no “{title}” in the list', lambda: not artist.look(f'^{title}', 'panel'))
+
+
+def deleted(artist):
+    write(artist, 'Harbour at night')
+    artist.see('^Harbour at night', 'panel')
+    artist.click('^New Shot$')
+    artist.see('^Untitled shot', 'panel')
+    for title in ('Harbour at night', 'Untitled shot'):
+        for bring_back in (lambda: artist.click('^Undo', 'button'), lambda: artist.key('ctrl+z')):
+            delete_shot(artist, title)
+            artist.shot(f'deleted-{title.split()[0].lower()}')
+            bring_back()
+            artist.see(f'^{title}', 'panel')
+            wait('the toast to go', lambda: not artist.look('^Undo', 'button'))
+    # What was brought back is not deleted when the program ends.
+    artist.quit()
+    again = open_program()
+    try:
+        again.see('^Harbour at night', 'panel')
+        again.see('^Untitled shot', 'panel')
+    finally:
+        again.quit()
+
+
 def main():
     story = sys.argv[1]
 
@@ -126,7 +159,8 @@ def main():
             if artist.rough:
                 raise Blind('this GTK is off in where it says things are; the stories need that of Debian 12')
             artist.window.place(0, 0, 1590, 950)
-            {'start-end': start_and_end, 'reference': reference, 'edit': edit}[story](artist)
+            {'start-end': start_and_end, 'reference': reference, 'edit': edit,
+             'deleted': deleted}[story](artist)
         except Blind:
             raise
         except Exception:
