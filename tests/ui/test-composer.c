@@ -775,14 +775,15 @@ test_long_problems (Fixture      *fixture,
   for (guint i = 0; i < G_N_ELEMENTS (long_problems); i++)
     g_ptr_array_add (problems, dailies_problem_new (DAILIES_PROBLEM_ERROR, "prompt", long_problems[i]));
   dailies_generate_bar_set_placement (DAILIES_GENERATE_BAR (bar), NULL, problems);
-  wait_until (gtk_widget_get_height (place) > 0 && gtk_widget_get_height (place) == measure_list (place));
   /* At least three lines each. */
-  g_assert_cmpint (gtk_widget_get_height (place), >, 3 * 3 * 12);
+  wait_until (gtk_widget_get_height (place) > 3 * 3 * 12);
+  g_assert_cmpint (gtk_widget_get_height (place), ==, measure_list (place));
 
   for (guint i = 0; i < 9; i++)
     g_ptr_array_add (problems, dailies_problem_new (DAILIES_PROBLEM_ERROR, "prompt", long_problems[i % 3]));
   dailies_generate_bar_set_placement (DAILIES_GENERATE_BAR (bar), NULL, problems);
-  wait_until (measure_list (place) > 500 && gtk_widget_get_height (place) == 260);
+  wait_until (gtk_widget_get_height (place) == 260);
+  g_assert_cmpint (measure_list (place), >, 500);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
