@@ -7,6 +7,8 @@
 
 #include "dailies-jog-reader.h"
 
+#include "dailies-jog.h"
+
 struct _DailiesJogReader
 {
   GstElement        *decoder;
@@ -185,5 +187,5 @@ dailies_jog_reader_read (DailiesJogReader *self,
       !convert (self, decoded, picture))
     return NULL;
 
-  return gst_sample_new (picture, self->caps, NULL, NULL);
+  return gst_sample_new (picture, self->caps, NULL, gst_structure_new_empty (DAILIES_JOG_INFO));
 }

@@ -374,6 +374,20 @@ dailies_jog_store_read (DailiesJogStore *self,
   return buffer;
 }
 
+/* Returns: ns, when the last frame of the clip begins; -1 while frames are missing */
+gint64
+dailies_jog_store_get_last (DailiesJogStore *self)
+{
+  gint64 last = -1;
+
+  g_mutex_lock (&lock);
+  if (self->complete)
+    last = g_array_index (self->entries, Entry, self->entries->len - 1).time;
+  g_mutex_unlock (&lock);
+
+  return last;
+}
+
 guint
 dailies_jog_store_get_n_frames (DailiesJogStore *self)
 {

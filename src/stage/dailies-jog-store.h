@@ -33,6 +33,7 @@ void             dailies_jog_store_empty        (DailiesJogStore *self);
 GstBuffer       *dailies_jog_store_read         (DailiesJogStore *self,
                                                  gint64           time,
                                                  gint64          *start);
+gint64           dailies_jog_store_get_last     (DailiesJogStore *self);
 guint            dailies_jog_store_get_n_frames (DailiesJogStore *self);
 gboolean         dailies_jog_store_is_complete  (DailiesJogStore *self);
 gboolean         dailies_jog_store_is_short_of_disk

@@ -63,17 +63,24 @@ material_clear (Material *material)
   g_clear_pointer (&material->reader, dailies_jog_reader_free);
 }
 
-static gboolean
-material_is_complete (const Material *material)
+/* Returns: ns, when the last frame of the clip begins; -1 while frames are missing */
+static gint64
+material_get_last (const Material *material)
 {
   g_autoptr (DailiesJogStore) store = NULL;
   GstVideoInfo coded;
 
   if (material->order == NULL)
-    return FALSE;
+    return -1;
 
   store = dailies_jog_order_dup_store (material->order, &coded);
-  return store != NULL && dailies_jog_store_is_complete (store);
+  return store != NULL ? dailies_jog_store_get_last (store) : -1;
+}
+
+static gboolean
+material_is_complete (const Material *material)
+{
+  return material_get_last (material) >= 0;
 }
 
 static GstSample *
@@ -301,15 +308,26 @@ dailies_jog_set_size (DailiesJog *self,
 gboolean
 dailies_jog_is_ready (DailiesJog *self)
 {
-  gboolean ready;
+  return dailies_jog_get_last (self) >= 0;
+}
 
-  g_return_val_if_fail (DAILIES_IS_JOG (self), FALSE);
+/**
+ * dailies_jog_get_last:
+ *
+ * Returns: ns from the start of the clip, when its last frame begins; -1 while frames are missing
+ */
+gint64
+dailies_jog_get_last (DailiesJog *self)
+{
+  gint64 last;
+
+  g_return_val_if_fail (DAILIES_IS_JOG (self), -1);
 
   g_mutex_lock (&self->lock);
-  ready = material_is_complete (&self->now) || material_is_complete (&self->before);
+  last = MAX (material_get_last (&self->now), material_get_last (&self->before));
   g_mutex_unlock (&self->lock);
 
-  return ready;
+  return last;
 }
 
 /**

@@ -15,6 +15,9 @@
 
 G_BEGIN_DECLS
 
+/* What the info of a sample from a jog is called: it is as small as its pane and has been coded once more. */
+#define DAILIES_JOG_INFO "dailies-jog"
+
 #define DAILIES_TYPE_JOG (dailies_jog_get_type ())
 /* Property "ready" (boolean): every frame is there. Signal "settled" (self): the making has ended, whether or not with every frame.
  * Both are told on the thread-default main context of who made the jog. Methods may be called on any thread. */
@@ -29,6 +32,8 @@ void        dailies_jog_set_size  (DailiesJog *self,
                                    int         width,
                                    int         height);
 gboolean    dailies_jog_is_ready  (DailiesJog *self);
+/* ns from the start of the clip, when its last frame begins; -1 while frames are missing. */
+gint64      dailies_jog_get_last  (DailiesJog *self);
 /* (transfer full) (nullable): at once the picture that is shown at @time (ns from the start of the clip), BGRA with its video meta;
  * the last one behind the end; %NULL when it is not there. @start: (out) (optional): ns, when that picture begins. */
 GstSample  *dailies_jog_dup_frame (DailiesJog *self,

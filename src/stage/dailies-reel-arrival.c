@@ -125,6 +125,7 @@ attach (DailiesReelEngine *self,
   g_mutex_unlock (&self->lock);
   dailies_reel_engine_note_round (self);
 
+  dailies_reel_engine_fit_jogs (self);
   if (self->running)
     {
       gst_element_set_base_time (element, gst_element_get_base_time (self->pipeline));

@@ -85,6 +85,7 @@ dailies_reel_engine_remove_side (DailiesReelEngine *self,
   dailies_reel_engine_drop (self, index);
   g_mutex_unlock (&self->lock);
   self->done[index] = self->ahead[index] = FALSE;
+  dailies_reel_engine_drop_jog (self, index);
 
   element = dailies_reel_side_get_element (side);
   gst_element_set_locked_state (element, TRUE);

@@ -104,6 +104,7 @@ apply_tiles (DailiesReelEngine *self)
 
   FOR_EACH_SIDE (self, i)
     changed |= dailies_reel_side_set_tile (self->sides[i], slots[i].width, slots[i].height);
+  dailies_reel_engine_fit_jogs (self);
 
   if (!changed || self->running)
     return FALSE;
@@ -117,6 +118,10 @@ move (DailiesReelEngine *self,
       gint64             position,
       int                steps)
 {
+  if (dailies_reel_engine_scrub (
+        self, position >= 0 ? position : dailies_reel_engine_shown_time (self), steps))
+    return FALSE;
+
   if (position >= 0)
     dailies_reel_engine_fly_to (self, position, steps);
   else if (!dailies_reel_engine_step_on (self, steps))
@@ -168,11 +173,20 @@ apply_playing (DailiesReelEngine *self,
                gboolean           playing)
 {
   double speed = dailies_reel_engine_get_speed (self);
+  gint64 rest;
 
   if (playing && speed < 0)
     return dailies_reel_engine_go_back (self, speed);
 
   self->back_from = -1;
+  rest = dailies_reel_engine_rest_wait (self);
+  if (rest > 0)
+    return FALSE;
+  if (rest == 0)
+    {
+      dailies_reel_engine_fly_from_shown (self, 0);
+      return TRUE;
+    }
   if (!playing)
     {
       dailies_reel_engine_halt (self);
@@ -434,12 +448,15 @@ publish (DailiesReelEngine *self)
 static GstClockTime
 get_patience (DailiesReelEngine *self)
 {
-  gint64 wait;
+  gint64 wait, rest;
 
   if (self->flight != FLIGHT_NONE || dailies_reel_engine_has_arrivals (self))
     return GST_SECOND / 4;
 
   wait = dailies_reel_engine_back_wait (self);
+  rest = dailies_reel_engine_rest_wait (self);
+  if (wait < 0 || (rest >= 0 && rest < wait))
+    wait = rest;
   return wait >= 0 ? (GstClockTime) wait : GST_CLOCK_TIME_NONE;
 }
 
@@ -464,6 +481,7 @@ dailies_reel_engine_control (gpointer data)
       dailies_reel_engine_change_sides (self);
       if (self->flight == FLIGHT_NONE)
         dailies_reel_engine_receive (self);
+      dailies_reel_engine_scrub_aloft (self);
       while (self->flight == FLIGHT_NONE || dailies_reel_engine_settle (self))
         {
           if (!act (self))

@@ -10,6 +10,7 @@
 
 #pragma once
 
+#include "dailies-jog.h"
 #include "dailies-reel-engine.h"
 #include "dailies-reel-side.h"
 
@@ -103,6 +104,9 @@ struct _DailiesReelEngine
   gboolean          airborne; /* the control thread waits for frames */
   gboolean          running;  /* the pipeline is playing */
   gint64            here;     /* ns of the reel: where the last flight landed; -1: the frames tell */
+  gboolean          scrubbing; /* frames from the jogs are shown instead of the pipeline's */
+  DailiesReelFrame  scrubbed[DAILIES_REEL_MAX_SIDES];
+  gint64            scrubbed_here; /* ns of the reel, of those frames; a flight may be on its way elsewhere */
 
   gint64            round_begin; /* ns of running time */
   gint64            round_end;   /* likewise; G_MAXINT64 when none follows */
@@ -124,6 +128,11 @@ struct _DailiesReelEngine
   gint64            back_from;    /* going backwards: ns of the reel where it began, -1 not … */
   gint64            back_since;   /* … and when, µs */
   double            back_speed;
+  DailiesJog       *jogs[DAILIES_REEL_MAX_SIDES];
+  gint64            scrubbed_at;      /* µs, the last time a frame came from the jogs */
+  gint64            rest_at;          /* µs, when the pipeline is to follow */
+  gboolean          scrubbed_playing; /* it was to play on then */
+  gboolean          scrub_is_fresh;   /* no flight was launched since */
 };
 
 /* dailies-reel-engine.c */
@@ -183,6 +192,17 @@ gboolean         dailies_reel_engine_step_on         (DailiesReelEngine *self,
                                                       int                frames);
 void             dailies_reel_engine_loop_in_place   (DailiesReelEngine *self);
 gboolean         dailies_reel_engine_settle          (DailiesReelEngine *self);
+
+/* dailies-reel-scrub.c: seeks and steps that the jogs answer */
+void             dailies_reel_engine_fit_jogs        (DailiesReelEngine *self);
+void             dailies_reel_engine_drop_jog        (DailiesReelEngine *self,
+                                                      guint              index);
+gboolean         dailies_reel_engine_scrub           (DailiesReelEngine *self,
+                                                      gint64             time,
+                                                      gint64             frames);
+void             dailies_reel_engine_scrub_aloft     (DailiesReelEngine *self);
+void             dailies_reel_engine_land_scrub      (DailiesReelEngine *self);
+gint64           dailies_reel_engine_rest_wait       (DailiesReelEngine *self);
 
 /* dailies-reel-shuttle.c: backwards */
 gboolean         dailies_reel_engine_go_back         (DailiesReelEngine *self,

@@ -178,6 +178,7 @@ static void
 launch (DailiesReelEngine *self)
 {
   self->moves++;
+  self->scrub_is_fresh = FALSE;
   self->resync = FALSE;
   self->ended = FALSE;
   memset (self->done, 0, sizeof self->done);
@@ -238,7 +239,7 @@ dailies_reel_engine_fly_from_shown (DailiesReelEngine *self,
 
   g_mutex_lock (&self->lock);
   dailies_reel_engine_keep (self);
-  time = self->still_position >= 0 ? self->still_position : MAX (self->here, 0);
+  time = self->still_position >= 0 && !self->scrubbing ? self->still_position : MAX (self->here, 0);
   self->frozen = TRUE;
   g_mutex_unlock (&self->lock);
 
@@ -388,6 +389,7 @@ dailies_reel_engine_settle (DailiesReelEngine *self)
   if (!landed)
     return FALSE;
 
+  dailies_reel_engine_land_scrub (self);
   g_mutex_lock (&self->lock);
   self->flight = FLIGHT_NONE;
   self->airborne = dailies_reel_engine_has_arrivals (self);

@@ -106,6 +106,14 @@ dailies_reel_engine_pick (DailiesReelEngine       *self,
   gboolean any = FALSE;
   gint64   moment;
 
+  if (self->scrubbing)
+    {
+      FOR_EACH_SIDE (self, i)
+        frames[i] = self->scrubbed[i].sample != NULL ? &self->scrubbed[i] : NULL;
+      if (position != NULL)
+        *position = self->scrubbed_here;
+      return TRUE;
+    }
   if (self->frozen || self->flight != FLIGHT_NONE)
     return FALSE;
 
@@ -192,7 +200,7 @@ dailies_reel_engine_shows_newest (DailiesReelEngine *self)
   return newest;
 }
 
-/* ns of the reel, 0 when nothing is shown */
+/* ns of the reel, 0 when nothing is shown; while the jogs stand in for a flight, where that leads */
 gint64
 dailies_reel_engine_shown_time (DailiesReelEngine *self)
 {
@@ -201,7 +209,7 @@ dailies_reel_engine_shown_time (DailiesReelEngine *self)
 
   g_mutex_lock (&self->lock);
   dailies_reel_engine_pick (self, frames, &time);
-  if (time < 0)
+  if (time < 0 || self->scrubbing)
     time = self->here;
   g_mutex_unlock (&self->lock);
 

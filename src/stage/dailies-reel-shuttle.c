@@ -1,4 +1,4 @@
-/* dailies-reel-shuttle.c: backwards, by seeks as quickly as they land
+/* dailies-reel-shuttle.c: backwards, from the jogs, or by seeks as quickly as they land while a jog is not there
  *
  * Where it is follows from the time that has passed, so a slow disk skips frames and never shows a wrong one.
  *
@@ -8,6 +8,18 @@
 #include "config.h"
 
 #include "dailies-reel-control.h"
+
+/* Returns: whether a flight was started that must land first */
+static gboolean
+go_to (DailiesReelEngine *self,
+       gint64             time)
+{
+  if (dailies_reel_engine_scrub (self, time, 0))
+    return FALSE;
+
+  dailies_reel_engine_fly_to (self, time, 0);
+  return TRUE;
+}
 
 static void
 begin_back (DailiesReelEngine *self,
@@ -45,8 +57,7 @@ dailies_reel_engine_go_back (DailiesReelEngine *self,
       if (shown > begin && shown < end)
         {
           /* The first frame is seen before anything else. */
-          dailies_reel_engine_fly_to (self, begin, 0);
-          return TRUE;
+          return go_to (self, begin);
         }
       if (!self->looping_now && shown == begin)
         {
@@ -62,8 +73,7 @@ dailies_reel_engine_go_back (DailiesReelEngine *self,
       dailies_reel_grid_number (grid, grid->origin + shown))
     return FALSE;
 
-  dailies_reel_engine_fly_to (self, time, 0);
-  return TRUE;
+  return go_to (self, time);
 }
 
 /* Returns: ns until the next frame is due; -1 when it does not go backwards */

@@ -215,6 +215,16 @@ dailies_reel_side_note_end (DailiesReelSide *self)
   g_mutex_unlock (self->lock);
 }
 
+/* Somebody has seen the whole clip: @time, in its own stream time, is where its last frame begins. */
+void
+dailies_reel_side_note_last (DailiesReelSide *self,
+                             gint64           time)
+{
+  g_mutex_lock (self->lock);
+  self->last_frame = dailies_reel_grid_number (&self->grid, time);
+  g_mutex_unlock (self->lock);
+}
+
 /* Whether all its sinks have what they begin with. */
 gboolean
 dailies_reel_side_is_prerolled (DailiesReelSide *self)

@@ -82,6 +82,8 @@ gboolean                dailies_reel_side_is_prerolled (DailiesReelSide     *sel
 gboolean                dailies_reel_side_set_slip     (DailiesReelSide     *self,
                                                         int                  frames);
 void                    dailies_reel_side_note_end     (DailiesReelSide     *self);
+void                    dailies_reel_side_note_last    (DailiesReelSide     *self,
+                                                        gint64               time);
 void                    dailies_reel_side_join         (DailiesReelSide     *self);
 void                    dailies_reel_side_set_gain     (DailiesReelSide     *self,
                                                         double               gain);

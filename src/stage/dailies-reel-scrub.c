@@ -1,0 +1,231 @@
+/* dailies-reel-scrub.c: seeks and steps that are answered from jog material, and the rest that follows them
+ *
+ * The pictures are shown at once, on every side or on none, also while the pipeline is still on its way to an earlier place. It
+ * follows when the pointer rests, or when playing is to go on; then its own pictures take the place of the jog's.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "dailies-reel-control.h"
+
+/* How long nothing may be asked for before the pipeline follows. */
+#define REST (150 * G_TIME_SPAN_MILLISECOND)
+
+/* --- what is shown instead of the pipeline's frames ------------------------------------------- */
+
+/* With the lock. */
+static void
+show_nothing (DailiesReelEngine *self)
+{
+  self->scrubbing = FALSE;
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    g_clear_pointer (&self->scrubbed[i].sample, gst_sample_unref);
+}
+
+/* With the lock. Takes the samples of @frames. */
+static void
+show (DailiesReelEngine *self,
+      DailiesReelFrame  *frames,
+      gint64             here)
+{
+  show_nothing (self);
+  memcpy (self->scrubbed, frames, sizeof self->scrubbed);
+  self->scrubbing = TRUE;
+  self->here = self->scrubbed_here = here;
+}
+
+/* The frame of one side that a flight to @time, ns of the reel, would show. */
+static gboolean
+find_frame (DailiesReelEngine *self,
+            guint              index,
+            gint64             time,
+            DailiesReelFrame  *frame)
+{
+  const DailiesReelGrid *grid = dailies_reel_side_get_grid (self->sides[index]);
+  gint64                 wanted = time + dailies_reel_side_get_slip (self->sides[index]);
+  gint64                 number, start;
+
+  if (self->jogs[index] == NULL)
+    return FALSE;
+
+  number = dailies_reel_grid_number (grid, grid->origin + MAX (wanted, 0));
+  frame->sample =
+    dailies_jog_dup_frame (self->jogs[index], dailies_reel_grid_middle (grid, number), &start);
+  if (frame->sample == NULL)
+    return FALSE;
+
+  frame->time = start - grid->origin;
+  if (dailies_reel_grid_is_even (grid))
+    frame->time = dailies_reel_grid_span (grid, dailies_reel_grid_number (grid, start));
+
+  return TRUE;
+}
+
+/* --- the control thread ----------------------------------------------------------------------- */
+
+/* A side that has joined gets its jog; one that is there keeps it, in the size that is wanted now. */
+void
+dailies_reel_engine_fit_jogs (DailiesReelEngine *self)
+{
+  FOR_EACH_SIDE (self, i)
+  {
+    int width, height;
+
+    g_mutex_lock (&self->lock);
+    width = self->slots[i].width;
+    height = self->slots[i].height;
+    g_mutex_unlock (&self->lock);
+
+    if (self->jogs[i] == NULL)
+      self->jogs[i] =
+        dailies_jog_new (dailies_reel_side_get_file (self->sides[i]), width, height);
+    else
+      dailies_jog_set_size (self->jogs[i], width, height);
+  }
+}
+
+/* Containers tell how long a clip is by its longest stream; a jog has seen which frame is the last. */
+static void
+learn_ends (DailiesReelEngine *self)
+{
+  FOR_EACH_SIDE (self, i)
+  {
+    gint64 last = self->jogs[i] != NULL ? dailies_jog_get_last (self->jogs[i]) : -1;
+
+    if (last >= 0)
+      dailies_reel_side_note_last (self->sides[i], last);
+  }
+}
+
+/* The side goes, and with it what was made of it. */
+void
+dailies_reel_engine_drop_jog (DailiesReelEngine *self,
+                              guint              index)
+{
+  g_clear_object (&self->jogs[index]);
+  g_mutex_lock (&self->lock);
+  g_clear_pointer (&self->scrubbed[index].sample, gst_sample_unref);
+  if (dailies_reel_engine_count_sides (self) == 0)
+    show_nothing (self);
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * dailies_reel_engine_scrub:
+ * @time: ns of the reel
+ * @frames: how many of the lead's frames away from there
+ *
+ * Shows that place at once.
+ *
+ * Returns: %FALSE when a side has no frame for it: then somebody has to fly there
+ */
+gboolean
+dailies_reel_engine_scrub (DailiesReelEngine *self,
+                           gint64             time,
+                           gint64             frames)
+{
+  const DailiesReelGrid *grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
+  gint64           number = dailies_reel_grid_number (grid, grid->origin + time) + frames;
+  gint64           now = g_get_monotonic_time ();
+  DailiesReelFrame found[DAILIES_REEL_MAX_SIDES] = { 0 };
+  gboolean         complete = TRUE;
+
+  learn_ends (self);
+  number = CLAMP (number, 0, dailies_reel_engine_last_number (self));
+  time = number > 0 ? dailies_reel_grid_middle (grid, number) - grid->origin : 0;
+  FOR_EACH_SIDE (self, i) complete = complete && find_frame (self, i, time, &found[i]);
+  if (!complete)
+    {
+      for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+        g_clear_pointer (&found[i].sample, gst_sample_unref);
+      return FALSE;
+    }
+
+  g_mutex_lock (&self->lock);
+  /* A single click while playing goes on at once; one that follows soon is a drag, which ends first. */
+  self->scrubbed_playing = self->playing;
+  self->rest_at = !self->playing || now - self->scrubbed_at < REST ? now + REST : now;
+  self->scrubbed_at = now;
+  show (self, found, dailies_reel_grid_span (grid, number));
+  g_mutex_unlock (&self->lock);
+  self->func (self->data);
+
+  self->scrub_is_fresh = TRUE;
+  self->resync = TRUE;
+  self->ended = FALSE;
+  dailies_reel_engine_halt (self);
+
+  return TRUE;
+}
+
+/* Also in flight: what was asked for meanwhile is shown now if it can be, and flown to later. */
+void
+dailies_reel_engine_scrub_aloft (DailiesReelEngine *self)
+{
+  gint64   seek;
+  int      steps;
+  gboolean shown;
+
+  if (self->flight == FLIGHT_NONE)
+    return;
+
+  g_mutex_lock (&self->lock);
+  seek = self->seek;
+  steps = self->steps;
+  self->seek = -1;
+  self->steps = 0;
+  g_mutex_unlock (&self->lock);
+  if (seek < 0 && steps == 0)
+    return;
+
+  shown = dailies_reel_engine_scrub (
+    self, seek >= 0 ? seek : dailies_reel_engine_shown_time (self), steps);
+  if (shown)
+    {
+      self->back_from = -1;
+      return;
+    }
+
+  g_mutex_lock (&self->lock);
+  if (self->seek < 0)
+    {
+      self->seek = seek;
+      self->steps += steps;
+    }
+  g_mutex_unlock (&self->lock);
+}
+
+/* A flight has landed: its frames are shown, unless something else was asked for since it was launched. */
+void
+dailies_reel_engine_land_scrub (DailiesReelEngine *self)
+{
+  if (self->scrub_is_fresh)
+    return;
+
+  g_mutex_lock (&self->lock);
+  show_nothing (self);
+  g_mutex_unlock (&self->lock);
+}
+
+/* Returns: ns until the pipeline follows what was scrubbed to; -1 when it need not */
+gint64
+dailies_reel_engine_rest_wait (DailiesReelEngine *self)
+{
+  gboolean scrubbing, hurry;
+  gint64   wait;
+
+  g_mutex_lock (&self->lock);
+  scrubbing = self->scrubbing;
+  wait = self->rest_at - g_get_monotonic_time ();
+  /* Play was pressed. */
+  hurry = self->playing && !self->scrubbed_playing;
+  g_mutex_unlock (&self->lock);
+
+  /* Going backwards shows one such frame after the other. */
+  if (!scrubbing || self->back_from >= 0)
+    return -1;
+
+  return hurry ? 0 : MAX (wait, 0) * 1000;
+}

@@ -1,0 +1,399 @@
+/* test-jog-reel.c: scrubbing and steps of a reel that its jogs answer, told by the numbers burnt into the frames
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "barcode-clip.h"
+#include "media.h"
+
+#include "dailies-jog.h"
+#include "dailies-reel.h"
+
+#define PATIENCE_SECONDS 30
+
+static char *folder;
+
+static const BarcodeClip clips[] = {
+  { "a.mp4", 320, 180, 24, 1, 120 },
+  { "b.mp4", 320, 180, 24, 1, 120 },
+  { "quick.mp4", 320, 180, 30, 1, 90 },
+  { "film.mp4", 320, 180, 24000, 1001, 72 },
+  { "long-sound.mp4", 320, 180, 24, 1, 48, .sound = 150 },
+};
+
+typedef struct
+{
+  DailiesReel *reel;
+  int          seen[4096]; /* on side 0, in order */
+  int          n_seen;
+  int          n_jogged; /* of them, from the jog */
+  int          n_apart;  /* the sides showed different frames */
+  gboolean     compare;
+} Stage;
+
+static gboolean
+expire_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+#define wait_for(condition)                                                                        \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    gboolean expired = FALSE;                                                                      \
+    guint    timer = g_timeout_add_seconds (PATIENCE_SECONDS, expire_cb, &expired);                \
+                                                                                                   \
+    while (!(condition) && !expired)                                                               \
+      g_main_context_iteration (NULL, TRUE);                                                       \
+    if (expired)                                                                                   \
+      g_error ("%s: never became true: %s", G_STRLOC, #condition);                                 \
+    else                                                                                           \
+      g_source_remove (timer);                                                                     \
+  }                                                                                                \
+  G_STMT_END
+
+static gboolean
+is_jogged (Stage *stage,
+           guint  side)
+{
+  g_autoptr (GstSample) sample = dailies_reel_dup_frame (stage->reel, side);
+  const GstStructure *info = sample != NULL ? gst_sample_get_info (sample) : NULL;
+
+  return info != NULL && gst_structure_has_name (info, DAILIES_JOG_INFO);
+}
+
+static int
+shown (Stage *stage,
+       guint  side)
+{
+  g_autoptr (GstSample) sample = dailies_reel_dup_frame (stage->reel, side);
+
+  return sample != NULL ? barcode_clip_read (sample, FALSE) : -1;
+}
+
+static void
+frame_cb (DailiesReel *reel,
+          guint        side,
+          Stage       *stage)
+{
+  if (side != 0 || stage->n_seen == G_N_ELEMENTS (stage->seen))
+    return;
+
+  stage->seen[stage->n_seen++] = shown (stage, 0);
+  stage->n_jogged += is_jogged (stage, 0);
+  if (stage->compare)
+    stage->n_apart += shown (stage, 0) != shown (stage, 1);
+}
+
+static void
+set_clip (Stage      *stage,
+          guint       side,
+          const char *name)
+{
+  g_autoptr (GFile) file = g_file_new_build_filename (folder, name, NULL);
+
+  dailies_reel_set_file (stage->reel, side, file);
+}
+
+static gint64
+position (Stage *stage)
+{
+  gint64 value;
+
+  g_object_get (stage->reel, "position", &value, NULL);
+  return value;
+}
+
+static gboolean
+is_playing (Stage *stage)
+{
+  gboolean value;
+
+  g_object_get (stage->reel, "playing", &value, NULL);
+  return value;
+}
+
+static gint64
+start_of (int number,
+          int fps_n,
+          int fps_d)
+{
+  return gst_util_uint64_scale (number, fps_d * GST_SECOND, fps_n);
+}
+
+/* A little behind the start of the frame, as a pointer would hit it. */
+static void
+seek (Stage *stage,
+      int    number,
+      int    fps)
+{
+  dailies_reel_seek (stage->reel, start_of (4 * number + 1, 4 * fps, 1));
+}
+
+/* Frames from the jogs come as soon as they are made; until then the same seeks are flown. */
+static void
+wait_for_jogs (Stage *stage,
+               int    last,
+               int    fps)
+{
+  gboolean ready = FALSE;
+
+  for (int i = 0; !ready; i++)
+    {
+      int number = i % 2 == 0 ? last : 1;
+
+      seek (stage, number, fps);
+      wait_for (position (stage) == start_of (number, fps, 1) && shown (stage, 0) == number);
+      ready = number == last && is_jogged (stage, 0);
+    }
+}
+
+static Stage *
+stage_new (const char *first,
+           const char *second)
+{
+  Stage *stage = g_new0 (Stage, 1);
+
+  stage->reel = dailies_reel_new ();
+  g_signal_connect (stage->reel, "frame", G_CALLBACK (frame_cb), stage);
+  set_clip (stage, 0, first);
+  if (second != NULL)
+    set_clip (stage, 1, second);
+  wait_for (shown (stage, 0) == 0 && (second == NULL || shown (stage, 1) == 0));
+
+  return stage;
+}
+
+static void
+stage_free (Stage *stage)
+{
+  dailies_reel_close (stage->reel);
+  g_assert_finalize_object (stage->reel);
+  g_free (stage);
+}
+
+/* --- scrubbing -------------------------------------------------------------------------------- */
+
+static void
+test_scrub (void)
+{
+  Stage *stage = stage_new ("a.mp4", "b.mp4");
+  int    number = 0;
+
+  wait_for_jogs (stage, 118, 24);
+  stage->compare = TRUE;
+  for (int i = 0; i < 60; i++)
+    {
+      number = (i * 47 + 13) % 119;
+      seek (stage, number, 24);
+      wait_for (position (stage) == start_of (number, 24, 1));
+      for (int side = 0; side < 2; side++)
+        {
+          g_assert_cmpint (shown (stage, side), ==, number);
+          g_assert_true (is_jogged (stage, side));
+        }
+      g_assert_cmpint (dailies_reel_get_side_time (stage->reel, 1), ==, start_of (number, 24, 1));
+    }
+
+  /* When the pointer rests the decoder's own picture takes the place. */
+  wait_for (!is_jogged (stage, 0) && !is_jogged (stage, 1));
+  g_assert_cmpint (shown (stage, 0), ==, number);
+  g_assert_cmpint (shown (stage, 1), ==, number);
+  g_assert_cmpint (position (stage), ==, start_of (number, 24, 1));
+  g_assert_cmpint (stage->n_apart, ==, 0);
+  stage_free (stage);
+}
+
+static void
+test_steps (void)
+{
+  Stage *stage = stage_new ("a.mp4", "b.mp4");
+  int    number = 118;
+
+  wait_for_jogs (stage, 118, 24);
+  for (int i = 0; i < 30; i++)
+    {
+      int by = i % 3 == 0 ? 1 : -(i % 5);
+
+      dailies_reel_step (stage->reel, by);
+      number = MIN (number + by, 119);
+      wait_for (position (stage) == start_of (number, 24, 1));
+      g_assert_cmpint (shown (stage, 0), ==, number);
+      g_assert_cmpint (shown (stage, 1), ==, number);
+    }
+  g_assert_true (is_jogged (stage, 0));
+
+  /* Steps add up, however quickly they come, and end at the first frame. */
+  for (int i = 0; i < 10; i++)
+    dailies_reel_step (stage->reel, -1);
+  wait_for (position (stage) == start_of (number - 10, 24, 1));
+  g_assert_cmpint (shown (stage, 0), ==, number - 10);
+  dailies_reel_step (stage->reel, -500);
+  wait_for (position (stage) == 0);
+  g_assert_cmpint (shown (stage, 0), ==, 0);
+  stage_free (stage);
+}
+
+static void
+test_slip (void)
+{
+  Stage *stage = stage_new ("a.mp4", "b.mp4");
+
+  dailies_reel_set_slip (stage->reel, 1, 7);
+  wait_for (shown (stage, 1) == 7);
+  wait_for_jogs (stage, 110, 24);
+  seek (stage, 50, 24);
+  wait_for (shown (stage, 0) == 50 && shown (stage, 1) == 57);
+  g_assert_true (is_jogged (stage, 1));
+  wait_for (!is_jogged (stage, 0) && !is_jogged (stage, 1));
+  g_assert_cmpint (shown (stage, 1), ==, 57);
+  stage_free (stage);
+}
+
+/* Whatever the sides are, what the jog shows is what the decoder shows when it has come there. */
+static void
+test_no_jump (gconstpointer data)
+{
+  const char *second = data;
+  Stage      *stage = stage_new ("a.mp4", second);
+
+  wait_for_jogs (stage, 100, 24);
+  for (int number = 3; number < 120; number += 23)
+    {
+      int before[2];
+      gint64 time;
+
+      seek (stage, number, 24);
+      wait_for (shown (stage, 0) == number && is_jogged (stage, 0));
+      for (int side = 0; side < 2; side++)
+        before[side] = shown (stage, side);
+      time = dailies_reel_get_side_time (stage->reel, 1);
+      wait_for (!is_jogged (stage, 0) && !is_jogged (stage, 1));
+      for (int side = 0; side < 2; side++)
+        g_assert_cmpint (shown (stage, side), ==, before[side]);
+      g_assert_cmpint (dailies_reel_get_side_time (stage->reel, 1), ==, time);
+      g_assert_cmpint (position (stage), ==, start_of (number, 24, 1));
+    }
+  stage_free (stage);
+}
+
+/* --- playing ---------------------------------------------------------------------------------- */
+
+static void
+test_play_on (void)
+{
+  Stage *stage = stage_new ("a.mp4", NULL);
+
+  wait_for_jogs (stage, 118, 24);
+  seek (stage, 40, 24);
+  wait_for (shown (stage, 0) == 40 && is_jogged (stage, 0));
+  stage->n_seen = 0;
+  dailies_reel_play (stage->reel);
+  wait_for (shown (stage, 0) >= 50);
+  dailies_reel_pause (stage->reel);
+
+  g_assert_cmpint (stage->seen[0], ==, 40);
+  for (int i = 1; i < stage->n_seen; i++)
+    g_assert_cmpint (stage->seen[i], >=, stage->seen[i - 1]);
+  stage_free (stage);
+}
+
+/* A click while playing shows that place at once, and plays on from there. */
+static void
+test_seek_in_play (void)
+{
+  Stage *stage = stage_new ("a.mp4", "b.mp4");
+
+  wait_for_jogs (stage, 118, 24);
+  seek (stage, 0, 24);
+  wait_for (position (stage) == 0 && !is_jogged (stage, 0));
+  dailies_reel_play (stage->reel);
+  wait_for (shown (stage, 0) >= 5);
+  stage->n_seen = stage->n_jogged = 0;
+  stage->compare = TRUE;
+  seek (stage, 80, 24);
+  wait_for (shown (stage, 0) >= 90);
+  g_assert_true (is_playing (stage));
+  g_assert_cmpint (stage->n_jogged, ==, 1);
+  g_assert_cmpint (stage->n_apart, ==, 0);
+  for (int i = 0; i < stage->n_seen; i++)
+    g_assert_true (stage->seen[i] < 12 || stage->seen[i] >= 80);
+  stage_free (stage);
+}
+
+static void
+test_backwards (void)
+{
+  Stage *stage = stage_new ("a.mp4", "b.mp4");
+
+  wait_for_jogs (stage, 118, 24);
+  wait_for (!is_jogged (stage, 0));
+  stage->n_seen = stage->n_jogged = 0;
+  stage->compare = TRUE;
+  dailies_reel_shuttle (stage->reel, -1);
+  wait_for (shown (stage, 0) <= 100);
+  dailies_reel_pause (stage->reel);
+
+  g_assert_cmpint (stage->n_jogged, >, 5);
+  g_assert_cmpint (stage->n_jogged, ==, stage->n_seen);
+  g_assert_cmpint (stage->n_apart, ==, 0);
+  for (int i = 1; i < stage->n_seen; i++)
+    g_assert_cmpint (stage->seen[i], <, stage->seen[i - 1]);
+
+  wait_for (!is_jogged (stage, 0));
+  g_assert_cmpint (shown (stage, 0), ==, stage->seen[stage->n_seen - 1]);
+  stage_free (stage);
+}
+
+/* --- sides come and go ------------------------------------------------------------------------ */
+
+static void
+test_other_clip (void)
+{
+  Stage *stage = stage_new ("a.mp4", "b.mp4");
+
+  wait_for_jogs (stage, 118, 24);
+  seek (stage, 30, 24);
+  wait_for (shown (stage, 1) == 30 && is_jogged (stage, 1));
+  set_clip (stage, 1, "film.mp4");
+  dailies_reel_set_tile (stage->reel, 0, 160, 160);
+  wait_for (!is_jogged (stage, 0) && !is_jogged (stage, 1));
+  g_assert_cmpint (shown (stage, 0), ==, 30);
+
+  dailies_reel_set_file (stage->reel, 0, NULL);
+  wait_for (dailies_reel_get_fps (stage->reel, 0) == 0);
+  dailies_reel_set_file (stage->reel, 1, NULL);
+  wait_for (dailies_reel_get_fps (stage->reel, 1) == 0);
+  stage_free (stage);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+  gst_init (NULL, NULL);
+  folder = media_folder_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (clips); i++)
+    g_object_unref (barcode_clip_make (&clips[i], folder));
+
+  g_test_add_func ("/jog-reel/scrub", test_scrub);
+  g_test_add_func ("/jog-reel/steps", test_steps);
+  g_test_add_func ("/jog-reel/slip", test_slip);
+  g_test_add_data_func ("/jog-reel/no-jump/same", "b.mp4", test_no_jump);
+  g_test_add_data_func ("/jog-reel/no-jump/quick", "quick.mp4", test_no_jump);
+  g_test_add_data_func ("/jog-reel/no-jump/film", "film.mp4", test_no_jump);
+  g_test_add_data_func ("/jog-reel/no-jump/long-sound", "long-sound.mp4", test_no_jump);
+  g_test_add_func ("/jog-reel/play-on", test_play_on);
+  g_test_add_func ("/jog-reel/seek-in-play", test_seek_in_play);
+  g_test_add_func ("/jog-reel/backwards", test_backwards);
+  g_test_add_func ("/jog-reel/other-clip", test_other_clip);
+  result = g_test_run ();
+
+  media_folder_remove (folder);
+  g_free (folder);
+  return result;
+}
