@@ -10,6 +10,7 @@
 #include <gst/app/gstappsink.h>
 #include <math.h>
 
+#include "dailies-jog-scale.h"
 #include "dailies-jog-threads.h"
 #include "dailies-reel-grid.h"
 #include "dailies-reel-tile.h"
@@ -26,7 +27,7 @@
 struct _DailiesJogCoder
 {
   GstElement *pipeline;
-  GstElement *scale;
+  GstElement *convert;
   GstElement *filter;
   GstElement *sink;
   guint64     room; /* bytes for the whole clip */
@@ -198,7 +199,7 @@ pad_added_cb (GstElement      *source,
               GstPad          *pad,
               DailiesJogCoder *self)
 {
-  g_autoptr (GstPad) sink = gst_element_get_static_pad (self->scale, "sink");
+  g_autoptr (GstPad) sink = gst_element_get_static_pad (self->convert, "sink");
 
   if (gst_pad_is_linked (sink) || !GST_PAD_LINK_SUCCESSFUL (gst_pad_link (pad, sink)))
     return;
@@ -274,7 +275,7 @@ dailies_jog_coder_new (GFile  *file,
                        guint64 room)
 {
   DailiesJogCoder *self;
-  GstElement      *source, *flip;
+  GstElement      *source, *scale, *flip;
   GstElement      *encoder = gst_element_factory_make ("jpegenc", NULL);
 
   if (encoder == NULL)
@@ -292,8 +293,10 @@ dailies_jog_coder_new (GFile  *file,
   dailies_jog_threads_use (self->pipeline);
 
   source = make_source (self, file);
-  self->scale = gst_element_factory_make ("videoconvertscale", NULL);
-  g_object_set (self->scale, "n-threads", 1, NULL);
+  /* Most clips are I420 as they come, and pass. */
+  self->convert = gst_element_factory_make ("videoconvert", NULL);
+  g_object_set (self->convert, "n-threads", 1, NULL);
+  scale = dailies_jog_scale_new ();
   self->filter = gst_element_factory_make ("capsfilter", NULL);
   flip = gst_element_factory_make ("videoflip", NULL);
   gst_util_set_object_arg (G_OBJECT (flip), "video-direction", "auto");
@@ -302,10 +305,10 @@ dailies_jog_coder_new (GFile  *file,
   g_object_set (
     self->sink, "sync", FALSE, "max-buffers", 8, "enable-last-sample", FALSE, "qos", FALSE, NULL);
 
-  gst_bin_add_many (
-    GST_BIN (self->pipeline), source, self->scale, self->filter, flip, encoder, self->sink, NULL);
-  gst_element_link_many (self->scale, self->filter, flip, encoder, self->sink, NULL);
-  watch_pad (self->scale, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, decoded_probe_cb, self);
+  gst_bin_add_many (GST_BIN (self->pipeline),
+                    source, self->convert, scale, self->filter, flip, encoder, self->sink, NULL);
+  gst_element_link_many (self->convert, scale, self->filter, flip, encoder, self->sink, NULL);
+  watch_pad (self->convert, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, decoded_probe_cb, self);
   watch_pad (encoder, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, coded_probe_cb, self);
   gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
 

@@ -8,6 +8,7 @@
 #include "dailies-jog-reader.h"
 
 #include "dailies-jog.h"
+#include "dailies-shrink-plan.h"
 
 struct _DailiesJogReader
 {
@@ -18,7 +19,8 @@ struct _DailiesJogReader
   GstVideoInfo       coded; /* what was given to the encoder: colours as the clip has them */
   GstVideoInfo       shown;
   GstCaps           *caps;
-  GstVideoConverter *converter;
+  DailiesShrinkPlan *plan;      /* the loops that the player's pictures come through; … */
+  GstVideoConverter *converter; /* … where they cannot do it, this one: %NULL otherwise */
   GstBufferPool     *pool;
 };
 
@@ -92,6 +94,26 @@ make_pool (DailiesJogReader *self)
   gst_buffer_pool_set_active (self->pool, TRUE);
 }
 
+static void
+run_plan (DailiesJogReader    *self,
+          const GstVideoFrame *source,
+          GstVideoFrame       *target)
+{
+  const guint8 *planes[3];
+  int           strides[3];
+
+  for (int i = 0; i < 3; i++)
+    {
+      planes[i] = GST_VIDEO_FRAME_PLANE_DATA (source, i);
+      strides[i] = GST_VIDEO_FRAME_PLANE_STRIDE (source, i);
+    }
+  dailies_shrink_plan_run (self->plan,
+                           planes,
+                           strides,
+                           GST_VIDEO_FRAME_PLANE_DATA (target, 0),
+                           GST_VIDEO_FRAME_PLANE_STRIDE (target, 0));
+}
+
 static gboolean
 convert (DailiesJogReader *self,
          GstBuffer        *from,
@@ -106,7 +128,10 @@ convert (DailiesJogReader *self,
       gst_video_frame_unmap (&source);
       return FALSE;
     }
-  gst_video_converter_frame (self->converter, &source, &target);
+  if (self->plan != NULL)
+    run_plan (self, &source, &target);
+  else
+    gst_video_converter_frame (self->converter, &source, &target);
   gst_video_frame_unmap (&target);
   gst_video_frame_unmap (&source);
 
@@ -137,10 +162,12 @@ dailies_jog_reader_new (const GstVideoInfo *coded)
   self->shown.fps_n = coded->fps_n;
   self->shown.fps_d = coded->fps_d;
   self->caps = gst_video_info_to_caps (&self->shown);
-  self->converter = gst_video_converter_new (
-    &self->coded,
-    &self->shown,
-    gst_structure_new ("jog", GST_VIDEO_CONVERTER_OPT_THREADS, G_TYPE_UINT, 1, NULL));
+  self->plan = dailies_shrink_plan_new (&self->coded, self->shown.width, self->shown.height);
+  if (self->plan == NULL)
+    self->converter = gst_video_converter_new (
+      &self->coded,
+      &self->shown,
+      gst_structure_new ("jog", GST_VIDEO_CONVERTER_OPT_THREADS, G_TYPE_UINT, 1, NULL));
   start_decoder (self);
   make_pool (self);
 
@@ -157,7 +184,8 @@ dailies_jog_reader_free (DailiesJogReader *self)
   gst_object_unref (self->out);
   gst_object_unref (self->decoder);
   gst_clear_buffer (&self->decoded);
-  gst_video_converter_free (self->converter);
+  g_clear_pointer (&self->plan, dailies_shrink_plan_free);
+  g_clear_pointer (&self->converter, gst_video_converter_free);
   gst_buffer_pool_set_active (self->pool, FALSE);
   gst_object_unref (self->pool);
   gst_caps_unref (self->caps);
