@@ -136,7 +136,7 @@ shown (Stage *stage,
   return sample != NULL ? barcode_clip_read (sample, FALSE) : -1;
 }
 
-static gint64
+static inline gint64
 position (Stage *stage)
 {
   gint64 value;
@@ -154,7 +154,7 @@ is_playing (Stage *stage)
   return value;
 }
 
-static gint64
+static inline gint64
 duration (Stage *stage)
 {
   gint64 value;
@@ -163,7 +163,7 @@ duration (Stage *stage)
   return value;
 }
 
-static gint64
+static inline gint64
 frame_time (int number,
             int fps_n,
             int fps_d)

@@ -218,6 +218,20 @@ test_seek (void)
     }
 }
 
+/* The sound goes on longer than the picture: in a loop, too, there is a last frame. */
+static void
+test_seek_behind_the_end_of_a_loop (void)
+{
+  Stage *stage = stage_new_with_clip ("long-sound.mp4");
+
+  g_object_set (stage->reel, "looping", TRUE, NULL);
+  dailies_reel_seek (stage->reel, frame_time (3, 24, 1));
+  wait_for (shown (stage, 0) == 3);
+  dailies_reel_seek (stage->reel, duration (stage));
+  wait_for (shown (stage, 0) == 23);
+  stage_free (stage);
+}
+
 static void
 test_newest_seek_wins (void)
 {
@@ -793,6 +807,7 @@ main (int   argc,
   g_test_add_func ("/reel/failures", test_failures);
   g_test_add_func ("/reel/truncated", test_truncated);
   g_test_add_func ("/reel/seek", test_seek);
+  g_test_add_func ("/reel/seek-behind-the-end-of-a-loop", test_seek_behind_the_end_of_a_loop);
   g_test_add_func ("/reel/newest-seek-wins", test_newest_seek_wins);
   g_test_add_func ("/reel/step", test_step);
   g_test_add_func ("/reel/step-at-the-ends", test_step_at_the_ends);

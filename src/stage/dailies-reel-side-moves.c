@@ -163,13 +163,13 @@ dailies_reel_side_settle (DailiesReelSide *self,
 {
   const DailiesReelFrame *frame;
   gint64                  number = -1;
-  gboolean                at_end;
+  gboolean                through;
 
   g_mutex_lock (self->lock);
   frame = dailies_reel_side_newest (self);
   if (frame != NULL)
     number = dailies_reel_grid_number (&self->grid, self->grid.origin + frame->time);
-  at_end = self->at_end;
+  through = self->through;
   g_mutex_unlock (self->lock);
 
   if (number >= 0)
@@ -189,7 +189,7 @@ dailies_reel_side_settle (DailiesReelSide *self,
       return DAILIES_REEL_SETTLED;
     }
 
-  if (!at_end)
+  if (!through)
     return DAILIES_REEL_WAITING;
 
   self->end_none = self->target;

@@ -32,6 +32,7 @@ struct _DailiesReelSide
   /* Under the lock. */
   GQueue ring;
   gboolean at_end;
+  gboolean through;  /* the round is: no picture comes any more without a seek; also while looping */
   gboolean joined;   /* its grid is known */
   gboolean entering; /* it takes no part in picking until its time has come */
   gboolean early;    /* it was sent to before its first frame, which it holds until then */

@@ -194,17 +194,18 @@ sink_probe_cb (GstPad          *pad,
   DailiesReelSide *self = data;
   GstEventType     type = GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info));
 
-  if (type != GST_EVENT_FLUSH_STOP && type != GST_EVENT_EOS)
+  if (type != GST_EVENT_FLUSH_STOP && type != GST_EVENT_EOS && type != GST_EVENT_SEGMENT_DONE)
     return GST_PAD_PROBE_OK;
 
   g_mutex_lock (self->lock);
   if (type == GST_EVENT_FLUSH_STOP)
     g_queue_clear_full (&self->ring, frame_free);
   self->at_end = type == GST_EVENT_EOS;
+  self->through = type != GST_EVENT_FLUSH_STOP;
   self->serial++;
   g_mutex_unlock (self->lock);
 
-  if (type == GST_EVENT_EOS)
+  if (type != GST_EVENT_FLUSH_STOP)
     self->func (self->data);
 
   return GST_PAD_PROBE_OK;

@@ -1,0 +1,154 @@
+/* soak-reel.c: four sides go round for a long time, with seeks, steps and slips; nothing may grow
+ *
+ *   soak-reel SECONDS
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "../reel-stage.h"
+
+static const BarcodeClip clips[] = {
+  { "a.mp4", 640, 360, 24, 1, 72, .sound = 141 },
+  { "b.mp4", 640, 360, 30, 1, 120 },
+  { "c.mp4", 360, 640, 30000, 1001, 90, .sound = 141 },
+  { "d.mp4", 640, 480, 60, 1, 150 },
+};
+
+static guint seconds = 60;
+
+typedef struct
+{
+  double megabytes;
+  int    threads;
+  int    files;
+} Use;
+
+static int
+count_entries (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  int n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+
+  return n;
+}
+
+static Use
+measure (void)
+{
+  g_autofree char *text = NULL;
+  Use  use;
+  long pages = 0;
+
+  g_assert_true (g_file_get_contents ("/proc/self/statm", &text, NULL, NULL));
+  sscanf (text, "%*d %ld", &pages);
+  use.megabytes = pages * sysconf (_SC_PAGESIZE) / 1e6;
+  use.threads = count_entries ("/proc/self/task");
+  use.files = count_entries ("/proc/self/fd");
+
+  return use;
+}
+
+static gboolean
+act_cb (gpointer data)
+{
+  static guint n;
+  Stage *stage = data;
+
+  n++;
+  switch (n % 10)
+    {
+    case 3:
+    case 7:
+      dailies_reel_seek (stage->reel, (gint64) (n * 37 % 40) * GST_SECOND / 10);
+      break;
+    case 4:
+      dailies_reel_step (stage->reel, n % 3 - 1);
+      break;
+    case 5:
+      dailies_reel_shuttle (stage->reel, -1);
+      break;
+    case 6:
+      g_object_set (stage->reel, "audible", (int) (n / 10 % 5) - 1, NULL);
+      dailies_reel_play (stage->reel);
+      break;
+    case 8:
+      dailies_reel_set_slip (stage->reel, 1, n / 10 % 7 - 3);
+      break;
+    case 9:
+      if (n / 10 % 4 == 0)
+        set_clip (stage, 3, n / 40 % 2 ? "a.mp4" : "d.mp4");
+      break;
+    default:
+      break;
+    }
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+test_soak (void)
+{
+  Stage *stage = stage_new ();
+  gint64 start = g_get_monotonic_time ();
+  gint64 said = start;
+  guint  timer;
+  Use    first = { 0 }, now;
+  guint  warm = MIN (60, seconds / 3);
+
+  g_signal_handlers_disconnect_by_data (stage->reel, stage);
+  g_signal_connect (stage->reel, "side-failed", G_CALLBACK (side_failed_cb), stage);
+  g_object_set (stage->reel, "looping", TRUE, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (clips); i++)
+    set_clip (stage, i, clips[i].name);
+  dailies_reel_play (stage->reel);
+  timer = g_timeout_add (400, act_cb, stage);
+  while (g_get_monotonic_time () < start + seconds * G_USEC_PER_SEC)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      if (g_get_monotonic_time () < said + 10 * G_USEC_PER_SEC)
+        continue;
+      said = g_get_monotonic_time ();
+      now = measure ();
+      g_test_message ("%3d s: %.1f MB, %d threads, %d files", (int) ((said - start) / G_USEC_PER_SEC), now.megabytes,
+                      now.threads, now.files);
+      if (first.threads == 0 && said - start > warm * G_USEC_PER_SEC)
+        first = now;
+    }
+  g_source_remove (timer);
+  g_assert_no_error (stage->error);
+  now = measure ();
+  g_assert_cmpint (first.threads, >, 0);
+  /* While a side is replaced there are a few more of both. */
+  g_assert_cmpint (now.threads, <=, first.threads + 12);
+  g_assert_cmpint (now.files, <=, first.files + 8);
+  g_assert_cmpfloat (now.megabytes, <, first.megabytes + 25);
+  stage_free (stage);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int status;
+
+  gst_init (&argc, &argv);
+  g_test_init (&argc, &argv, NULL);
+  if (argc > 1)
+    seconds = atoi (argv[1]);
+  folder = g_dir_make_tmp ("dailies-reel-XXXXXX", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (clips); i++)
+    {
+      g_autoptr (GFile) file G_GNUC_UNUSED = barcode_clip_make (&clips[i], folder);
+    }
+  g_test_add_func ("/reel/soak", test_soak);
+  status = g_test_run ();
+  remove_clips ();
+
+  return status;
+}
