@@ -22,7 +22,8 @@ struct _DailiesPane
 G_DEFINE_FINAL_TYPE (DailiesPane, dailies_pane, GTK_TYPE_WIDGET)
 
 static void
-set_text (GtkLabel *label, const char *text)
+set_text (GtkLabel   *label,
+          const char *text)
 {
   gtk_label_set_text (label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text != '\0');
@@ -30,19 +31,22 @@ set_text (GtkLabel *label, const char *text)
 
 /* A pane is as large as its part of the stage, however much is written into it. */
 static void
-dailies_pane_measure (GtkWidget     *widget,
-                      GtkOrientation orientation,
-                      int            for_size,
-                      int           *minimum,
-                      int           *natural,
-                      int           *minimum_baseline,
-                      int           *natural_baseline)
+dailies_pane_measure (GtkWidget      *widget,
+                      GtkOrientation  orientation,
+                      int             for_size,
+                      int            *minimum,
+                      int            *natural,
+                      int            *minimum_baseline,
+                      int            *natural_baseline)
 {
   *minimum = *natural = 0;
 }
 
 static void
-dailies_pane_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+dailies_pane_size_allocate (GtkWidget *widget,
+                            int        width,
+                            int        height,
+                            int        baseline)
 {
   DailiesPane *self = DAILIES_PANE (widget);
   int          minimum_width, minimum_height;
@@ -96,7 +100,8 @@ dailies_pane_new (void)
 }
 
 void
-dailies_pane_set_title (DailiesPane *self, const char *title)
+dailies_pane_set_title (DailiesPane *self,
+                        const char  *title)
 {
   g_return_if_fail (DAILIES_IS_PANE (self));
 
@@ -114,7 +119,8 @@ dailies_pane_get_title (DailiesPane *self)
 }
 
 void
-dailies_pane_set_at_end (DailiesPane *self, gboolean at_end)
+dailies_pane_set_at_end (DailiesPane *self,
+                         gboolean     at_end)
 {
   GtkAlign align = at_end ? GTK_ALIGN_END : GTK_ALIGN_START;
 
@@ -125,7 +131,8 @@ dailies_pane_set_at_end (DailiesPane *self, gboolean at_end)
 }
 
 void
-dailies_pane_set_error (DailiesPane *self, const char *text)
+dailies_pane_set_error (DailiesPane *self,
+                        const char  *text)
 {
   g_return_if_fail (DAILIES_IS_PANE (self));
 
@@ -142,16 +149,18 @@ dailies_pane_has_error (DailiesPane *self)
 }
 
 void
-dailies_pane_set_code (DailiesPane *self, const char *text)
+dailies_pane_set_code (DailiesPane *self,
+                       const char  *text)
 {
   g_return_if_fail (DAILIES_IS_PANE (self));
 
-  if (g_strcmp0 (text, gtk_label_get_text (self->code_label)) != 0)
+  if (g_strcmp0 (text != NULL ? text : "", gtk_label_get_text (self->code_label)) != 0)
     set_text (self->code_label, text);
 }
 
 void
-dailies_pane_set_caption (DailiesPane *self, GtkWidget *child)
+dailies_pane_set_caption (DailiesPane *self,
+                          GtkWidget   *child)
 {
   g_return_if_fail (DAILIES_IS_PANE (self));
 

@@ -15,7 +15,12 @@ known_aspect (double aspect)
 }
 
 static void
-set_row (graphene_rect_t *panes, guint n_panes, float x, float y, float width, float height)
+set_row (graphene_rect_t *panes,
+         guint            n_panes,
+         float            x,
+         float            y,
+         float            width,
+         float            height)
 {
   float column = (width - (n_panes - 1) * DAILIES_SIDES_GAP) / n_panes;
 
@@ -25,7 +30,9 @@ set_row (graphene_rect_t *panes, guint n_panes, float x, float y, float width, f
 
 /* How much of the stage would be picture. */
 static double
-picture_area (const graphene_rect_t *panes, guint n_panes, const double *aspects)
+picture_area (const graphene_rect_t *panes,
+              guint                  n_panes,
+              const double          *aspects)
 {
   double area = 0;
 
@@ -42,7 +49,10 @@ picture_area (const graphene_rect_t *panes, guint n_panes, const double *aspects
 
 /* Three lie in a row, or the third below the other two: whichever shows more of them. */
 static void
-lay_three (const double *aspects, int width, int height, graphene_rect_t *panes)
+lay_three (const double    *aspects,
+           int              width,
+           int              height,
+           graphene_rect_t *panes)
 {
   graphene_rect_t two_and_one[3];
   float           half = (height - DAILIES_SIDES_GAP) / 2.f;
@@ -87,7 +97,9 @@ dailies_sides_layout_panes (guint            n_panes,
 }
 
 static graphene_size_t
-enlarged_size (const graphene_rect_t *pane, double aspect, double zoom)
+enlarged_size (const graphene_rect_t *pane,
+               double                 aspect,
+               double                 zoom)
 {
   double width = MIN (pane->size.width, pane->size.height * known_aspect (aspect));
 
@@ -109,7 +121,9 @@ dailies_sides_layout_place (const graphene_rect_t  *pane,
 
 /* The picture never leaves the pane: where it is smaller it lies in the middle. */
 static double
-keep_inside (double middle, double pane, double picture)
+keep_inside (double middle,
+             double pane,
+             double picture)
 {
   double margin = pane / picture / 2;
 
@@ -117,7 +131,9 @@ keep_inside (double middle, double pane, double picture)
 }
 
 static void
-keep_look_inside (DailiesSidesLook *look, const graphene_rect_t *pane, double aspect)
+keep_look_inside (DailiesSidesLook      *look,
+                  const graphene_rect_t *pane,
+                  double                 aspect)
 {
   graphene_size_t size = enlarged_size (pane, aspect, look->zoom);
 

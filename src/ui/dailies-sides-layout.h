@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 /* Application pixels between two panes. */
 #define DAILIES_SIDES_GAP 2
-#define DAILIES_SIDES_MAX_ZOOM 32.
+#define DAILIES_SIDES_MAX_ZOOM 64.
 
 /* What of the picture is seen, the same on every side. */
 typedef struct

@@ -7,33 +7,191 @@
 
 #include "dailies-sides-private.h"
 
-static void
-append_picture (DailiesSides *self, GtkSnapshot *snapshot, guint side)
-{
-  DailiesSide    *shown = &self->sides[side];
-  graphene_rect_t place;
+/* From this many application pixels to one of the clip on, each is shown as the square it is. */
+#define SQUARES_FROM 8
+#define LENS_RADIUS 100.f
 
-  if (dailies_frame_paintable_get_texture (shown->paintable) == NULL ||
-      dailies_pane_has_error (shown->pane))
+/* --- one picture ------------------------------------------------------------------------------ */
+
+static gboolean
+has_picture (DailiesSides *self,
+             guint         side)
+{
+  return dailies_frame_paintable_get_texture (self->sides[side].paintable) != NULL &&
+         !dailies_pane_has_error (self->sides[side].pane);
+}
+
+static void
+append_squares (DailiesSides          *self,
+                GtkSnapshot           *snapshot,
+                GdkTexture            *texture,
+                const graphene_rect_t *area,
+                const graphene_rect_t *place,
+                int                    width,
+                int                    height)
+{
+  graphene_rect_t part;
+  g_autoptr (GdkTexture) squares = dailies_sides_dup_squares (texture, area, place, &part);
+
+  if (squares == NULL)
     return;
 
-  place =
-    dailies_sides_layout_place (&shown->area, dailies_sides_get_aspect (self, side), &self->look);
-  gtk_snapshot_push_clip (snapshot, &shown->area);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &place.origin);
-  gdk_paintable_snapshot (
-    GDK_PAINTABLE (shown->paintable), snapshot, place.size.width, place.size.height);
-  gtk_snapshot_restore (snapshot);
+  gtk_snapshot_append_texture (snapshot, squares, &part);
+  dailies_sides_paint_grid (snapshot, area, place, width, height);
+}
+
+/* @texture is what is to be seen of @side: its frame, or what was made from it. */
+static void
+append_texture (DailiesSides *self,
+                GtkSnapshot  *snapshot,
+                guint         side,
+                GdkTexture   *texture)
+{
+  const graphene_rect_t *area = &self->sides[side].area;
+  GdkPaintable          *paintable = GDK_PAINTABLE (self->sides[side].paintable);
+  int                    width = gdk_paintable_get_intrinsic_width (paintable);
+  int                    height = gdk_paintable_get_intrinsic_height (paintable);
+  graphene_rect_t        place =
+    dailies_sides_layout_place (area, dailies_sides_get_aspect (self, side), &self->look);
+
+  gtk_snapshot_push_clip (snapshot, area);
+  if (width > 0 && place.size.width / width >= SQUARES_FROM)
+    append_squares (self, snapshot, texture, area, &place, width, height);
+  else
+    gtk_snapshot_append_texture (snapshot, texture, &place);
+  if (self->safe_areas)
+    dailies_sides_paint_safe_areas (snapshot, &place);
   gtk_snapshot_pop (snapshot);
 }
 
-void
-dailies_sides_paint (DailiesSides *self, GtkSnapshot *snapshot)
+static void
+append_side (DailiesSides *self,
+             GtkSnapshot  *snapshot,
+             guint         side)
 {
-  for (guint i = 0; i < self->n_sides; i++)
+  if (has_picture (self, side))
+    append_texture (
+      self, snapshot, side, dailies_frame_paintable_get_texture (self->sides[side].paintable));
+}
+
+/* --- one pane --------------------------------------------------------------------------------- */
+
+static void
+append_wiped (DailiesSides *self,
+              GtkSnapshot  *snapshot)
+{
+  GdkRGBA black = { 0, 0, 0, 1 };
+
+  append_side (self, snapshot, 0);
+  dailies_sides_push_wipe (self, snapshot);
+  /* Where B is smaller than A nothing of A is seen on its side. */
+  gtk_snapshot_append_color (snapshot, &black, &self->sides[1].area);
+  append_side (self, snapshot, 1);
+  gtk_snapshot_pop (snapshot);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+append_difference (DailiesSides *self,
+                   GtkSnapshot  *snapshot)
+{
+  if (has_picture (self, 0) && has_picture (self, 1))
+    append_texture (self, snapshot, 0, dailies_sides_get_difference (self));
+}
+
+static void
+append_onion (DailiesSides *self,
+              GtkSnapshot  *snapshot)
+{
+  append_side (self, snapshot, 0);
+  gtk_snapshot_push_opacity (snapshot, self->opacity);
+  append_side (self, snapshot, 1);
+  gtk_snapshot_pop (snapshot);
+}
+
+/* Of two that share a place both are painted with the first. */
+static void
+append_pane (DailiesSides *self,
+             GtkSnapshot  *snapshot,
+             guint         side)
+{
+  switch (dailies_sides_effective_mode (self))
     {
-      if (self->sides[i].area.size.width > 0)
-        append_picture (self, snapshot, i);
+    case DAILIES_SIDES_WIPE:
+      append_wiped (self, snapshot);
+      break;
+    case DAILIES_SIDES_DIFFERENCE:
+      append_difference (self, snapshot);
+      break;
+    case DAILIES_SIDES_ONION:
+      append_onion (self, snapshot);
+      break;
+    case DAILIES_SIDES_SINGLE:
+    case DAILIES_SIDES_SIDE_BY_SIDE:
+    default:
+      append_side (self, snapshot, side);
+      break;
     }
+}
+
+/* The same place of the picture on every pane, whichever the pointer is on. */
+static void
+append_lens (DailiesSides *self,
+             GtkSnapshot  *snapshot,
+             guint         side,
+             int           pointed)
+{
+  const graphene_rect_t *area = &self->sides[side].area;
+  const graphene_rect_t *under = &self->sides[pointed].area;
+  float                  x =
+    area->origin.x + (self->pointer_x - under->origin.x) * area->size.width / under->size.width;
+  float y =
+    area->origin.y + (self->pointer_y - under->origin.y) * area->size.height / under->size.height;
+  float          widths[4] = { 2, 2, 2, 2 };
+  GdkRGBA        white = { 1, 1, 1, 0.9f };
+  GdkRGBA        colors[4] = { white, white, white, white };
+  GdkRGBA        black = { 0, 0, 0, 1 };
+  GskRoundedRect lens;
+
+  gsk_rounded_rect_init_from_rect (
+    &lens,
+    &GRAPHENE_RECT_INIT (x - LENS_RADIUS, y - LENS_RADIUS, 2 * LENS_RADIUS, 2 * LENS_RADIUS),
+    LENS_RADIUS);
+  gtk_snapshot_push_clip (snapshot, area);
+  gtk_snapshot_push_rounded_clip (snapshot, &lens);
+  gtk_snapshot_append_color (snapshot, &black, &lens.bounds);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
+  gtk_snapshot_scale (snapshot, DAILIES_SIDES_LENS, DAILIES_SIDES_LENS);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (-x, -y));
+  append_pane (self, snapshot, side);
+  gtk_snapshot_restore (snapshot);
+  gtk_snapshot_pop (snapshot);
+  gtk_snapshot_append_border (snapshot, &lens, widths, colors);
+  gtk_snapshot_pop (snapshot);
+}
+
+/* --- all of them ------------------------------------------------------------------------------ */
+
+void
+dailies_sides_paint (DailiesSides *self,
+                     GtkSnapshot  *snapshot)
+{
+  DailiesSidesMode mode = dailies_sides_effective_mode (self);
+  gboolean         shared = mode >= DAILIES_SIDES_WIPE;
+  int              pointed = -1;
+
+  if (self->magnifying && self->pointer_x >= 0)
+    pointed = dailies_sides_get_side_at (self, self->pointer_x, self->pointer_y);
+
+  for (guint i = 0; i < (shared ? 1 : self->n_sides); i++)
+    {
+      if (self->sides[i].area.size.width <= 0)
+        continue;
+      append_pane (self, snapshot, i);
+      if (pointed >= 0)
+        append_lens (self, snapshot, i, shared ? 0 : pointed);
+    }
+  if (mode == DAILIES_SIDES_WIPE)
+    dailies_sides_paint_wipe (self, snapshot);
 }

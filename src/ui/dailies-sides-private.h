@@ -13,13 +13,35 @@
 
 G_BEGIN_DECLS
 
+/* How much larger the magnifier shows what lies under the pointer. */
+#define DAILIES_SIDES_LENS 3
+
 typedef struct
 {
   DailiesFramePaintable *paintable;
   DailiesPane           *pane;
   char                  *title;
+  guint                  reel_side; /* whose frames it shows: A and B change over without being loaded anew */
+  int                    slip;
   graphene_rect_t        area; /* of the pane, application pixels; empty where it is not seen */
 } DailiesSide;
+
+/* The line of the wipe, in the pane: A lies to its left, B to its right. */
+typedef struct
+{
+  double x; /* where its handle lies, 0 … 1 of the pane */
+  double y;
+  double angle; /* degrees clockwise from upright */
+} DailiesWipe;
+
+/* What the pointer has taken hold of. */
+typedef enum
+{
+  DAILIES_GRIP_NONE,
+  DAILIES_GRIP_PICTURE,
+  DAILIES_GRIP_LINE,
+  DAILIES_GRIP_END,
+} DailiesGrip;
 
 struct _DailiesSides
 {
@@ -30,22 +52,92 @@ struct _DailiesSides
   guint            n_sides;
   DailiesSidesMode mode;
   guint            solo;
+  gboolean         flipped;
+  double           gain;
+  double           opacity;
+  gboolean         safe_areas;
+  gboolean         magnifying;
+  DailiesWipe      wipe;
   DailiesSidesLook look;
   guint            tick_id;
   guint            tile_id;
+
+  /* the difference, and what it was made from */
+  GdkTexture *difference;
+  GdkTexture *made_from[2]; /* (owned) */
+  double      made_with;
+
+  /* the pointer */
+  double      pointer_x; /* -1: not over the sides */
+  double      pointer_y;
+  DailiesGrip grip;
+  double      drag_x; /* how far it has been followed */
+  double      drag_y;
+  double      pinch_zoom;
 };
 
 /* dailies-sides.c */
 
 /* What is really shown: with one side that is always "single". */
-DailiesSidesMode dailies_sides_effective_mode (DailiesSides *self);
+DailiesSidesMode dailies_sides_effective_mode (DailiesSides    *self);
 /* Width over height; 0 not known */
-double           dailies_sides_get_aspect     (DailiesSides *self,
-                                               guint         side);
+double           dailies_sides_get_aspect     (DailiesSides    *self,
+                                               guint            side);
+/* The zoom changed: paint now, decode in the new size a little later. */
+void             dailies_sides_look_changed   (DailiesSides    *self);
+
+/* dailies-sides-code.c */
+
+/* Timecode and frame number of each side, where they are not those of the others. */
+void             dailies_sides_update_codes   (DailiesSides    *self);
 
 /* dailies-sides-paint.c */
 
-void             dailies_sides_paint          (DailiesSides *self,
-                                               GtkSnapshot  *snapshot);
+void             dailies_sides_paint          (DailiesSides    *self,
+                                               GtkSnapshot     *snapshot);
+
+/* dailies-sides-marks.c: what is painted over the pictures */
+
+void             dailies_sides_paint_safe_areas (GtkSnapshot           *snapshot,
+                                                 const graphene_rect_t *place);
+void             dailies_sides_paint_grid     (GtkSnapshot           *snapshot,
+                                               const graphene_rect_t *area,
+                                               const graphene_rect_t *place,
+                                               int                    width,
+                                               int                    height);
+/* The part of @texture that is seen, each of its pixels a square. (transfer full) @part: (out): where it belongs */
+GdkTexture      *dailies_sides_dup_squares    (GdkTexture            *texture,
+                                               const graphene_rect_t *area,
+                                               const graphene_rect_t *place,
+                                               graphene_rect_t       *part);
+
+/* dailies-sides-wipe.c */
+
+void             dailies_sides_push_wipe      (DailiesSides    *self,
+                                               GtkSnapshot     *snapshot);
+void             dailies_sides_paint_wipe     (DailiesSides    *self,
+                                               GtkSnapshot     *snapshot);
+/* What of the line lies at a point of the widget. */
+DailiesGrip      dailies_sides_grip_wipe      (DailiesSides    *self,
+                                               double           x,
+                                               double           y);
+void             dailies_sides_drag_wipe      (DailiesSides    *self,
+                                               double           x,
+                                               double           y,
+                                               double           dx,
+                                               double           dy);
+/* Whether a point lies on the side of B. */
+gboolean         dailies_sides_is_behind_wipe (DailiesSides    *self,
+                                               double           x,
+                                               double           y);
+
+/* dailies-sides-difference.c */
+
+/* (transfer none) (nullable): |A − B| of what is shown now, as large as A. */
+GdkTexture      *dailies_sides_get_difference (DailiesSides    *self);
+
+/* dailies-sides-pointer.c */
+
+void             dailies_sides_follow_pointer (DailiesSides    *self);
 
 G_END_DECLS

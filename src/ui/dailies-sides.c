@@ -29,6 +29,12 @@ enum
   PROP_MODE,
   PROP_SOLO,
   PROP_N_SIDES,
+  PROP_FLIPPED,
+  PROP_GAIN,
+  PROP_OPACITY,
+  PROP_SAFE_AREAS,
+  PROP_MAGNIFYING,
+  PROP_ZOOM,
   N_PROPS
 };
 
@@ -40,7 +46,9 @@ static GParamSpec *properties[N_PROPS];
  * comes. All sides change here and nowhere else, so that no two of them are of different moments.
  */
 static gboolean
-tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+tick_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       data)
 {
   DailiesSides *self = DAILIES_SIDES (widget);
   gboolean      resized = FALSE;
@@ -49,15 +57,16 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
     {
       DailiesFramePaintable *paintable = self->sides[i].paintable;
-      g_autoptr (GstSample) sample = dailies_reel_dup_frame (self->reel, i);
+      g_autoptr (GstSample) sample = dailies_reel_dup_frame (self->reel, self->sides[i].reel_side);
       double before = dailies_sides_get_aspect (self, i);
       int    width, height;
 
-      dailies_reel_get_size (self->reel, i, &width, &height);
+      dailies_reel_get_size (self->reel, self->sides[i].reel_side, &width, &height);
       dailies_frame_paintable_set_size (paintable, width, height);
       dailies_frame_paintable_set_frame (paintable, sample);
       resized = resized || before != dailies_sides_get_aspect (self, i);
     }
+  dailies_sides_update_codes (self);
   if (resized)
     gtk_widget_queue_allocate (widget);
   gtk_widget_queue_draw (widget);
@@ -66,7 +75,9 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 }
 
 static void
-frame_cb (DailiesReel *reel, guint side, DailiesSides *self)
+frame_cb (DailiesReel  *reel,
+          guint         side,
+          DailiesSides *self)
 {
   if (self->tick_id == 0)
     self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
@@ -78,20 +89,22 @@ frame_cb (DailiesReel *reel, guint side, DailiesSides *self)
 static void
 fit_tiles (DailiesSides *self)
 {
-  double scale = gtk_widget_get_scale_factor (GTK_WIDGET (self)) * self->look.zoom;
+  double scale = gtk_widget_get_scale_factor (GTK_WIDGET (self)) * self->look.zoom *
+                 (self->magnifying ? DAILIES_SIDES_LENS : 1);
 
   for (guint i = 0; i < self->n_sides; i++)
     {
-      const graphene_size_t *size = &self->sides[i].area.size;
+      const DailiesSide *side = &self->sides[i];
+      double             width = side->area.size.width;
+      double             height = side->area.size.height;
 
-      if (size->width > 0)
-        dailies_reel_set_tile (
-          self->reel, i, (int) (size->width * scale + 0.5), (int) (size->height * scale + 0.5));
-      else
-        dailies_reel_set_tile (self->reel,
-                               i,
-                               (int) (gtk_widget_get_width (GTK_WIDGET (self)) * scale),
-                               (int) (gtk_widget_get_height (GTK_WIDGET (self)) * scale));
+      if (width <= 0)
+        {
+          width = gtk_widget_get_width (GTK_WIDGET (self));
+          height = gtk_widget_get_height (GTK_WIDGET (self));
+        }
+      dailies_reel_set_tile (
+        self->reel, side->reel_side, (int) (width * scale + 0.5), (int) (height * scale + 0.5));
     }
 }
 
@@ -114,16 +127,39 @@ queue_tiles (DailiesSides *self)
     self->tile_id = g_timeout_add (TILE_PAUSE_MS, tile_cb, self);
 }
 
+void
+dailies_sides_look_changed (DailiesSides *self)
+{
+  queue_tiles (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOM]);
+}
+
 /* --- where they lie --------------------------------------------------------------------------- */
 
 DailiesSidesMode
 dailies_sides_effective_mode (DailiesSides *self)
 {
-  return self->n_sides > 1 ? self->mode : DAILIES_SIDES_SINGLE;
+  return self->n_sides > 1 && !self->flipped ? self->mode : DAILIES_SIDES_SINGLE;
+}
+
+/* The one that "single" shows. Flipped it is B in place of A, and A in place of every other. */
+static guint
+get_single (DailiesSides *self)
+{
+  guint single = MIN (self->solo, MAX (self->n_sides, 1) - 1);
+
+  if (!self->flipped || self->n_sides < 2)
+    return single;
+  if (self->mode != DAILIES_SIDES_SINGLE)
+    return 1;
+
+  return single == 0 ? 1 : 0;
 }
 
 double
-dailies_sides_get_aspect (DailiesSides *self, guint side)
+dailies_sides_get_aspect (DailiesSides *self,
+                          guint         side)
 {
   GdkPaintable *paintable = GDK_PAINTABLE (self->sides[side].paintable);
   int           height = gdk_paintable_get_intrinsic_height (paintable);
@@ -132,7 +168,8 @@ dailies_sides_get_aspect (DailiesSides *self, guint side)
 }
 
 static gboolean
-is_seen (DailiesSides *self, guint side)
+is_seen (DailiesSides *self,
+         guint         side)
 {
   switch (dailies_sides_effective_mode (self))
     {
@@ -144,12 +181,14 @@ is_seen (DailiesSides *self, guint side)
       return side < 2;
     case DAILIES_SIDES_SINGLE:
     default:
-      return side < self->n_sides && side == MIN (self->solo, self->n_sides - 1);
+      return side < self->n_sides && side == get_single (self);
     }
 }
 
 static void
-lay_out (DailiesSides *self, int width, int height)
+lay_out (DailiesSides *self,
+         int           width,
+         int           height)
 {
   graphene_rect_t panes[DAILIES_REEL_MAX_SIDES];
   double          aspects[DAILIES_REEL_MAX_SIDES];
@@ -168,7 +207,10 @@ lay_out (DailiesSides *self, int width, int height)
 }
 
 static void
-dailies_sides_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+dailies_sides_size_allocate (GtkWidget *widget,
+                             int        width,
+                             int        height,
+                             int        baseline)
 {
   DailiesSides *self = DAILIES_SIDES (widget);
 
@@ -188,19 +230,20 @@ dailies_sides_size_allocate (GtkWidget *widget, int width, int height, int basel
 }
 
 static void
-dailies_sides_measure (GtkWidget     *widget,
-                       GtkOrientation orientation,
-                       int            for_size,
-                       int           *minimum,
-                       int           *natural,
-                       int           *minimum_baseline,
-                       int           *natural_baseline)
+dailies_sides_measure (GtkWidget      *widget,
+                       GtkOrientation  orientation,
+                       int             for_size,
+                       int            *minimum,
+                       int            *natural,
+                       int            *minimum_baseline,
+                       int            *natural_baseline)
 {
   *minimum = *natural = 0;
 }
 
 static void
-dailies_sides_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+dailies_sides_snapshot (GtkWidget   *widget,
+                        GtkSnapshot *snapshot)
 {
   DailiesSides *self = DAILIES_SIDES (widget);
 
@@ -250,7 +293,10 @@ update_panes (DailiesSides *self)
 /* --- object ----------------------------------------------------------------------------------- */
 
 static void
-dailies_sides_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+dailies_sides_get_property (GObject    *object,
+                            guint       prop_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
 {
   DailiesSides *self = DAILIES_SIDES (object);
 
@@ -265,31 +311,92 @@ dailies_sides_get_property (GObject *object, guint prop_id, GValue *value, GPara
     case PROP_N_SIDES:
       g_value_set_uint (value, self->n_sides);
       break;
+    case PROP_FLIPPED:
+      g_value_set_boolean (value, self->flipped);
+      break;
+    case PROP_GAIN:
+      g_value_set_double (value, self->gain);
+      break;
+    case PROP_OPACITY:
+      g_value_set_double (value, self->opacity);
+      break;
+    case PROP_SAFE_AREAS:
+      g_value_set_boolean (value, self->safe_areas);
+      break;
+    case PROP_MAGNIFYING:
+      g_value_set_boolean (value, self->magnifying);
+      break;
+    case PROP_ZOOM:
+      g_value_set_double (value, self->look.zoom);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
 }
 
+/* Returns: whether it changed */
+static gboolean
+take_boolean (gboolean     *field,
+              const GValue *value)
+{
+  gboolean changed = *field != g_value_get_boolean (value);
+
+  *field = g_value_get_boolean (value);
+  return changed;
+}
+
+static gboolean
+take_double (double       *field,
+             const GValue *value)
+{
+  gboolean changed = *field != g_value_get_double (value);
+
+  *field = g_value_get_double (value);
+  return changed;
+}
+
 static void
-dailies_sides_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+dailies_sides_set_property (GObject      *object,
+                            guint         prop_id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
 {
   DailiesSides *self = DAILIES_SIDES (object);
+  gboolean      changed = FALSE;
 
   switch (prop_id)
     {
     case PROP_MODE:
       dailies_sides_set_mode (self, g_value_get_enum (value));
-      break;
+      return;
     case PROP_SOLO:
-      if (self->solo == g_value_get_uint (value))
-        break;
+      changed = self->solo != g_value_get_uint (value);
       self->solo = g_value_get_uint (value);
-      update_panes (self);
-      g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_FLIPPED:
+      changed = take_boolean (&self->flipped, value);
+      break;
+    case PROP_GAIN:
+      changed = take_double (&self->gain, value);
+      break;
+    case PROP_OPACITY:
+      changed = take_double (&self->opacity, value);
+      break;
+    case PROP_SAFE_AREAS:
+      changed = take_boolean (&self->safe_areas, value);
+      break;
+    case PROP_MAGNIFYING:
+      changed = take_boolean (&self->magnifying, value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      return;
     }
+
+  if (!changed)
+    return;
+  update_panes (self);
+  g_object_notify_by_pspec (object, pspec);
 }
 
 static void
@@ -302,6 +409,9 @@ dailies_sides_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->reel);
+  g_clear_object (&self->difference);
+  for (guint i = 0; i < G_N_ELEMENTS (self->made_from); i++)
+    g_clear_object (&self->made_from[i]);
 
   G_OBJECT_CLASS (dailies_sides_parent_class)->dispose (object);
 }
@@ -342,6 +452,13 @@ dailies_sides_class_init (DailiesSidesClass *klass)
     g_param_spec_uint ("solo", NULL, NULL, 0, DAILIES_REEL_MAX_SIDES - 1, 0, both);
   properties[PROP_N_SIDES] =
     g_param_spec_uint ("n-sides", NULL, NULL, 0, DAILIES_REEL_MAX_SIDES, 0, read);
+  properties[PROP_FLIPPED] = g_param_spec_boolean ("flipped", NULL, NULL, FALSE, both);
+  properties[PROP_GAIN] = g_param_spec_double ("gain", NULL, NULL, 1, 16, 4, both);
+  properties[PROP_OPACITY] = g_param_spec_double ("onion-opacity", NULL, NULL, 0, 1, 0.5, both);
+  properties[PROP_SAFE_AREAS] = g_param_spec_boolean ("safe-areas", NULL, NULL, FALSE, both);
+  properties[PROP_MAGNIFYING] = g_param_spec_boolean ("magnifying", NULL, NULL, FALSE, both);
+  properties[PROP_ZOOM] =
+    g_param_spec_double ("zoom", NULL, NULL, 1, DAILIES_SIDES_MAX_ZOOM, 1, read);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_css_name (widget_class, "sides");
@@ -353,8 +470,12 @@ dailies_sides_init (DailiesSides *self)
 {
   self->mode = DAILIES_SIDES_SIDE_BY_SIDE;
   self->look = (DailiesSidesLook){ 1, 0.5, 0.5 };
+  self->wipe = (DailiesWipe){ 0.5, 0.5, 0 };
+  self->gain = 4;
+  self->opacity = 0.5;
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
     {
+      self->sides[i].reel_side = i;
       self->sides[i].paintable = dailies_frame_paintable_new ();
       self->sides[i].pane = DAILIES_PANE (dailies_pane_new ());
       gtk_widget_set_parent (GTK_WIDGET (self->sides[i].pane), GTK_WIDGET (self));
@@ -362,6 +483,7 @@ dailies_sides_init (DailiesSides *self)
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_accessible_update_property (
     GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Picture"), -1);
+  dailies_sides_follow_pointer (self);
   update_panes (self);
 }
 
@@ -379,7 +501,8 @@ dailies_sides_new (void)
 }
 
 void
-dailies_sides_set_reel (DailiesSides *self, DailiesReel *reel)
+dailies_sides_set_reel (DailiesSides *self,
+                        DailiesReel  *reel)
 {
   g_return_if_fail (DAILIES_IS_SIDES (self));
   g_return_if_fail (self->reel == NULL);
@@ -389,7 +512,8 @@ dailies_sides_set_reel (DailiesSides *self, DailiesReel *reel)
 }
 
 void
-dailies_sides_set_n_sides (DailiesSides *self, guint n_sides)
+dailies_sides_set_n_sides (DailiesSides *self,
+                           guint         n_sides)
 {
   g_return_if_fail (DAILIES_IS_SIDES (self));
   g_return_if_fail (n_sides <= DAILIES_REEL_MAX_SIDES);
@@ -407,6 +531,52 @@ dailies_sides_set_n_sides (DailiesSides *self, guint n_sides)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SIDES]);
 }
 
+void
+dailies_sides_swap (DailiesSides *self,
+                    guint         one,
+                    guint         other)
+{
+  DailiesSide kept;
+
+  g_return_if_fail (DAILIES_IS_SIDES (self));
+  g_return_if_fail (one < DAILIES_REEL_MAX_SIDES && other < DAILIES_REEL_MAX_SIDES);
+
+  /* Only the panes stay: a screen reader goes through them in the order of their letters. */
+  kept = self->sides[one];
+  self->sides[one].paintable = self->sides[other].paintable;
+  self->sides[one].title = self->sides[other].title;
+  self->sides[one].reel_side = self->sides[other].reel_side;
+  self->sides[other].paintable = kept.paintable;
+  self->sides[other].title = kept.title;
+  self->sides[other].reel_side = kept.reel_side;
+  update_panes (self);
+}
+
+guint
+dailies_sides_get_reel_side (DailiesSides *self,
+                             guint         side)
+{
+  g_return_val_if_fail (DAILIES_IS_SIDES (self), 0);
+  g_return_val_if_fail (side < DAILIES_REEL_MAX_SIDES, 0);
+
+  return self->sides[side].reel_side;
+}
+
+guint
+dailies_sides_find_reel_side (DailiesSides *self,
+                              guint         reel_side)
+{
+  guint side = 0;
+
+  g_return_val_if_fail (DAILIES_IS_SIDES (self), 0);
+  g_return_val_if_fail (reel_side < DAILIES_REEL_MAX_SIDES, 0);
+
+  while (self->sides[side].reel_side != reel_side)
+    side++;
+
+  return side;
+}
+
 guint
 dailies_sides_get_n_sides (DailiesSides *self)
 {
@@ -416,7 +586,9 @@ dailies_sides_get_n_sides (DailiesSides *self)
 }
 
 void
-dailies_sides_set_title (DailiesSides *self, guint side, const char *title)
+dailies_sides_set_title (DailiesSides *self,
+                         guint         side,
+                         const char   *title)
 {
   g_return_if_fail (DAILIES_IS_SIDES (self));
   g_return_if_fail (side < DAILIES_REEL_MAX_SIDES);
@@ -427,7 +599,9 @@ dailies_sides_set_title (DailiesSides *self, guint side, const char *title)
 }
 
 void
-dailies_sides_set_error (DailiesSides *self, guint side, const char *text)
+dailies_sides_set_error (DailiesSides *self,
+                         guint         side,
+                         const char   *text)
 {
   g_return_if_fail (DAILIES_IS_SIDES (self));
   g_return_if_fail (side < DAILIES_REEL_MAX_SIDES);
@@ -437,7 +611,8 @@ dailies_sides_set_error (DailiesSides *self, guint side, const char *text)
 }
 
 gboolean
-dailies_sides_has_error (DailiesSides *self, guint side)
+dailies_sides_has_error (DailiesSides *self,
+                         guint         side)
 {
   g_return_val_if_fail (DAILIES_IS_SIDES (self), FALSE);
   g_return_val_if_fail (side < DAILIES_REEL_MAX_SIDES, FALSE);
@@ -446,7 +621,8 @@ dailies_sides_has_error (DailiesSides *self, guint side)
 }
 
 GdkTexture *
-dailies_sides_get_texture (DailiesSides *self, guint side)
+dailies_sides_get_texture (DailiesSides *self,
+                           guint         side)
 {
   g_return_val_if_fail (DAILIES_IS_SIDES (self), NULL);
   g_return_val_if_fail (side < DAILIES_REEL_MAX_SIDES, NULL);
@@ -463,7 +639,8 @@ dailies_sides_get_mode (DailiesSides *self)
 }
 
 void
-dailies_sides_set_mode (DailiesSides *self, DailiesSidesMode mode)
+dailies_sides_set_mode (DailiesSides     *self,
+                        DailiesSidesMode  mode)
 {
   g_return_if_fail (DAILIES_IS_SIDES (self));
 
@@ -475,8 +652,39 @@ dailies_sides_set_mode (DailiesSides *self, DailiesSidesMode mode)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODE]);
 }
 
+void
+dailies_sides_set_wipe (DailiesSides *self,
+                        double        x,
+                        double        y,
+                        double        angle)
+{
+  g_return_if_fail (DAILIES_IS_SIDES (self));
+
+  self->wipe = (DailiesWipe){ CLAMP (x, 0, 1), CLAMP (y, 0, 1), CLAMP (angle, -90, 90) };
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* Beyond a quarter turn A and B would change over. */
+void
+dailies_sides_turn_wipe (DailiesSides *self,
+                         double        degrees)
+{
+  g_return_if_fail (DAILIES_IS_SIDES (self));
+
+  dailies_sides_set_wipe (self, self->wipe.x, self->wipe.y, self->wipe.angle + degrees);
+}
+
+double
+dailies_sides_get_zoom (DailiesSides *self)
+{
+  g_return_val_if_fail (DAILIES_IS_SIDES (self), 1);
+
+  return self->look.zoom;
+}
+
 DailiesPane *
-dailies_sides_get_pane (DailiesSides *self, guint side)
+dailies_sides_get_pane (DailiesSides *self,
+                        guint         side)
 {
   g_return_val_if_fail (DAILIES_IS_SIDES (self), NULL);
   g_return_val_if_fail (side < DAILIES_REEL_MAX_SIDES, NULL);
@@ -485,9 +693,14 @@ dailies_sides_get_pane (DailiesSides *self, guint side)
 }
 
 int
-dailies_sides_get_side_at (DailiesSides *self, double x, double y)
+dailies_sides_get_side_at (DailiesSides *self,
+                           double        x,
+                           double        y)
 {
   g_return_val_if_fail (DAILIES_IS_SIDES (self), -1);
+
+  if (dailies_sides_effective_mode (self) == DAILIES_SIDES_WIPE)
+    return dailies_sides_is_behind_wipe (self, x, y) ? 1 : 0;
 
   for (guint i = 0; i < self->n_sides; i++)
     {
@@ -499,7 +712,9 @@ dailies_sides_get_side_at (DailiesSides *self, double x, double y)
 }
 
 void
-dailies_sides_get_area (DailiesSides *self, guint side, graphene_rect_t *area)
+dailies_sides_get_area (DailiesSides    *self,
+                        guint            side,
+                        graphene_rect_t *area)
 {
   g_return_if_fail (DAILIES_IS_SIDES (self));
   g_return_if_fail (side < DAILIES_REEL_MAX_SIDES);

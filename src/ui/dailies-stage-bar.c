@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "dailies-compare-bar.h"
 #include "dailies-reel.h"
 #include "dailies-timecode.h"
 #include "dailies-timeline.h"
@@ -28,9 +29,13 @@ struct _DailiesStageBar
   GtkButton       *fullscreen_button;
   GtkAdjustment   *volume;
 
-  DailiesReel *reel;
-  gboolean     held;
-  gboolean     play_on; /* it was playing when the timeline was taken hold of */
+  DailiesCompareBar *compare_bar;
+  GtkWidget         *next_sound;
+
+  DailiesReel  *reel;
+  DailiesSides *sides;
+  gboolean      held;
+  gboolean      play_on; /* it was playing when the timeline was taken hold of */
 };
 
 G_DEFINE_FINAL_TYPE (DailiesStageBar, dailies_stage_bar, GTK_TYPE_WIDGET)
@@ -104,10 +109,13 @@ static void
 update_rate (DailiesStageBar *self)
 {
   g_autofree char *text = NULL;
-  double           rate;
+  double           rate, shuttle;
 
-  g_object_get (self->reel, "rate", &rate, NULL);
-  text = g_strdup_printf ("%g×", rate);
+  g_object_get (self->reel, "rate", &rate, "shuttle", &shuttle, NULL);
+  /* While it runs at another speed than that of play, that one. */
+  if (shuttle != 0)
+    rate = shuttle;
+  text = g_strdup_printf ("%s%g×", rate < 0 ? "−" : "", ABS (rate));
   gtk_menu_button_set_label (self->speed_button, text);
 }
 
@@ -117,8 +125,26 @@ update_sound (DailiesStageBar *self)
   const char *icon;
   gboolean    muted;
   double      volume;
+  int         audible;
+  guint       n_sides;
 
-  g_object_get (self->reel, "muted", &muted, "volume", &volume, NULL);
+  g_object_get (
+    self->reel, "muted", &muted, "volume", &volume, "audible", &audible, "n-sides", &n_sides, NULL);
+  gtk_widget_set_visible (self->next_sound, n_sides > 1);
+  if (n_sides > 1 && !muted && volume > 0 && self->sides != NULL)
+    {
+      g_autofree char *text = NULL;
+
+      if (audible >= 0)
+        /* Translators: the letter of the side of the stage that is heard */
+        text = g_strdup_printf (
+          _ ("Sound: %s"),
+          dailies_sides_get_letter (dailies_sides_find_reel_side (self->sides, audible)));
+      else
+        text = g_strdup (_ ("Sound: none"));
+      gtk_menu_button_set_label (self->sound_button, text);
+      return;
+    }
   if (muted || volume == 0)
     icon = "audio-volume-muted-symbolic";
   else if (volume < 0.34)
@@ -190,6 +216,7 @@ dailies_stage_bar_dispose (GObject *object)
   GtkWidget       *child;
 
   g_clear_object (&self->reel);
+  g_clear_object (&self->sides);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
 
@@ -204,6 +231,7 @@ dailies_stage_bar_class_init (DailiesStageBarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dailies_stage_bar_dispose;
 
   g_type_ensure (DAILIES_TYPE_TIMELINE);
+  g_type_ensure (DAILIES_TYPE_COMPARE_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/ui/dailies-stage-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, timeline);
@@ -216,6 +244,8 @@ dailies_stage_bar_class_init (DailiesStageBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, sound_button);
   gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, fullscreen_button);
   gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, volume);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, compare_bar);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, next_sound);
   gtk_widget_class_bind_template_callback (widget_class, scrub_cb);
   gtk_widget_class_bind_template_callback (widget_class, step_cb);
   gtk_widget_class_bind_template_callback (widget_class, hold_cb);
@@ -252,15 +282,40 @@ dailies_stage_bar_set_reel (DailiesStageBar *self,
     reel, "notify::n-sides", G_CALLBACK (update_duration), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (reel, "notify::rate", G_CALLBACK (update_rate), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
+    reel, "notify::shuttle", G_CALLBACK (update_rate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+    reel, "notify::audible", G_CALLBACK (update_sound), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+    reel, "notify::n-sides", G_CALLBACK (update_sound), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
     reel, "notify::muted", G_CALLBACK (update_sound), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
     reel, "notify::volume", G_CALLBACK (update_sound), self, G_CONNECT_SWAPPED);
   g_object_bind_property (reel, "looping", self->timeline, "looping", G_BINDING_SYNC_CREATE);
   g_object_bind_property (
+    reel, "range-in", self->timeline, "range-in", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_bind_property (reel,
+                          "range-out",
+                          self->timeline,
+                          "range-out",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_bind_property (
     reel, "volume", self->volume, "value", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   update_playing (self);
   update_duration (self);
   update_rate (self);
+  update_sound (self);
+}
+
+void
+dailies_stage_bar_set_sides (DailiesStageBar *self,
+                             DailiesSides    *sides)
+{
+  g_return_if_fail (DAILIES_IS_STAGE_BAR (self));
+  g_return_if_fail (self->sides == NULL && self->reel != NULL);
+
+  self->sides = g_object_ref (sides);
+  dailies_compare_bar_set_sides (self->compare_bar, sides);
   update_sound (self);
 }
 
@@ -285,7 +340,7 @@ dailies_stage_bar_is_busy (DailiesStageBar *self)
 {
   g_return_val_if_fail (DAILIES_IS_STAGE_BAR (self), FALSE);
 
-  return self->held ||
+  return self->held || dailies_compare_bar_is_busy (self->compare_bar) ||
          gtk_widget_get_visible (GTK_WIDGET (gtk_menu_button_get_popover (self->speed_button))) ||
          gtk_widget_get_visible (GTK_WIDGET (gtk_menu_button_get_popover (self->sound_button)));
 }

@@ -7,6 +7,7 @@
 
 #include <gtk/gtk.h>
 
+#include "dailies-sides.h"
 #include "dailies-types.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,9 @@ G_DECLARE_FINAL_TYPE (DailiesStageBar, dailies_stage_bar, DAILIES, STAGE_BAR, Gt
 
 void     dailies_stage_bar_set_reel         (DailiesStageBar *self,
                                              DailiesReel     *reel);
+/* What is compared; set once, after the reel. */
+void     dailies_stage_bar_set_sides        (DailiesStageBar *self,
+                                             DailiesSides    *sides);
 void     dailies_stage_bar_set_fullscreened (DailiesStageBar *self,
                                              gboolean         fullscreened);
 /* Whether one of its popovers is open, or its timeline is being held: not the time to hide it. */

@@ -7,7 +7,7 @@
 
 #include "dailies-stage-view-private.h"
 
-#define JUMP G_GINT64_CONSTANT (1000000000)
+#define FASTEST 4
 
 /* In the order of the menu. */
 static const double speeds[] = { 0.1, 0.25, 0.5, 1, 2, 4 };
@@ -16,7 +16,7 @@ void
 dailies_stage_view_update_actions (DailiesStageView *self)
 {
   static const char *const moving[] = {
-    "stage.play",  "stage.pause",  "stage.forward",      "stage.jump",
+    "stage.play",  "stage.pause",  "stage.forward",      "stage.backward",
     "stage.start", "stage.end",    "stage.step-forward", "stage.step-back",
     "stage.speed", "stage.slower", "stage.faster",
   };
@@ -27,6 +27,8 @@ dailies_stage_view_update_actions (DailiesStageView *self)
     GTK_WIDGET (self), "stage.fullscreen", self->has_clip || self->fullscreened);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "stage.leave-fullscreen", self->fullscreened);
   gtk_widget_set_sensitive (GTK_WIDGET (self->bar), self->has_clip);
+  dailies_stage_view_update_compare (self);
+  dailies_stage_view_update_sound (self);
 }
 
 /* The reel reports a little later what was asked of it; two quick presses are two presses all the
@@ -52,7 +54,6 @@ play_action (GtkWidget  *widget,
   dailies_stage_view_ask_to_play (self, !self->asked_to_play);
 }
 
-/* As on an editing desk: K stops, L plays, and plays faster each time. */
 static void
 pause_action (GtkWidget  *widget,
               const char *name,
@@ -60,8 +61,8 @@ pause_action (GtkWidget  *widget,
 {
   DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
 
+  self->shuttle = 0;
   dailies_stage_view_ask_to_play (self, FALSE);
-  g_object_set (self->reel, "rate", 1., NULL);
 }
 
 static void
@@ -81,17 +82,32 @@ change_speed (DailiesStageView *self,
     self->reel, "rate", speeds[CLAMP (nearest + by, 0, (int) G_N_ELEMENTS (speeds) - 1)], NULL);
 }
 
+/* As on an editing desk: K stops, L plays and J plays backwards, twice as fast with each further
+ * press. */
+static void
+shuttle (DailiesStageView *self,
+         int               direction)
+{
+  double speed = self->shuttle * direction;
+
+  self->shuttle = direction * (speed > 0 ? MIN (FASTEST, speed * 2) : 1);
+  dailies_reel_shuttle (self->reel, self->shuttle);
+}
+
 static void
 forward_action (GtkWidget  *widget,
                 const char *name,
                 GVariant   *parameter)
 {
-  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
+  shuttle (DAILIES_STAGE_VIEW (widget), 1);
+}
 
-  if (self->asked_to_play)
-    change_speed (self, 1);
-  else
-    dailies_stage_view_ask_to_play (self, TRUE);
+static void
+backward_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  shuttle (DAILIES_STAGE_VIEW (widget), -1);
 }
 
 static void
@@ -132,27 +148,14 @@ go_action (GtkWidget  *widget,
 }
 
 static void
-jump_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
-  gint64            position;
-
-  g_object_get (self->reel, "position", &position, NULL);
-  dailies_reel_seek (self->reel, MAX (0, position - JUMP));
-}
-
-static void
 fullscreen_action (GtkWidget  *widget,
                    const char *name,
                    GVariant   *parameter)
 {
   DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
 
-  dailies_stage_view_set_fullscreened (self,
-                                       !self->fullscreened
-                                         && g_str_equal (name, "stage.fullscreen"));
+  dailies_stage_view_set_fullscreened (
+    self, !self->fullscreened && g_str_equal (name, "stage.fullscreen"));
 }
 
 void
@@ -161,7 +164,7 @@ dailies_stage_view_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "stage.play", NULL, play_action);
   gtk_widget_class_install_action (klass, "stage.pause", NULL, pause_action);
   gtk_widget_class_install_action (klass, "stage.forward", NULL, forward_action);
-  gtk_widget_class_install_action (klass, "stage.jump", NULL, jump_action);
+  gtk_widget_class_install_action (klass, "stage.backward", NULL, backward_action);
   gtk_widget_class_install_action (klass, "stage.start", NULL, go_action);
   gtk_widget_class_install_action (klass, "stage.end", NULL, go_action);
   gtk_widget_class_install_action (klass, "stage.step-forward", NULL, step_action);
@@ -190,10 +193,26 @@ static const Key window_keys[] = {
   { "period", "stage.step-forward" },
   { "bracketleft", "stage.slower" },
   { "bracketright", "stage.faster" },
-  { "j", "stage.jump" },
+  { "j", "stage.backward" },
   { "k", "stage.pause" },
   { "l", "stage.forward" },
-  { "m", "stage.mute" },
+  { "m", "stage.next-sound" },
+  { "<Shift>m", "stage.mute" },
+  { "i", "stage.range-in" },
+  { "o", "stage.range-out" },
+  { "x", "stage.range-clear" },
+  { "<Alt>comma", "stage.slip-earlier" },
+  { "<Alt>period", "stage.slip-later" },
+  { "w", "stage.wipe" },
+  { "d", "stage.difference" },
+  { "<Shift>o", "stage.onion" },
+  { "s", "stage.swap" },
+  { "v", "stage.source" },
+  { "backslash", "stage.source" },
+  { "0", "stage.fit" },
+  { "<Control>plus", "stage.zoom-in" },
+  { "<Control>equal", "stage.zoom-in" },
+  { "<Control>minus", "stage.zoom-out" },
   { "f", "stage.fullscreen" },
   { "F11", "stage.fullscreen" },
   { "<Control>l", "stage.loop" },
@@ -206,6 +225,20 @@ static const Key stage_keys[] = {
   { "space", "stage.play" }, { "Left", "stage.step-back" }, { "Right", "stage.step-forward" },
   { "Home", "stage.start" }, { "End", "stage.end" },
 };
+
+static void
+add_solo_keys (GtkShortcutController *controller)
+{
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    {
+      GtkShortcutTrigger *trigger = gtk_alternative_trigger_new (
+        gtk_keyval_trigger_new (GDK_KEY_1 + i, 0), gtk_keyval_trigger_new (GDK_KEY_KP_1 + i, 0));
+
+      gtk_shortcut_controller_add_shortcut (
+        controller,
+        gtk_shortcut_new_with_arguments (trigger, gtk_named_action_new ("stage.solo"), "u", i));
+    }
+}
 
 static void
 add_keys (DailiesStageView *self,
@@ -221,6 +254,8 @@ add_keys (DailiesStageView *self,
       GTK_SHORTCUT_CONTROLLER (controller),
       gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i].trigger),
                         gtk_named_action_new (keys[i].action)));
+  if (scope == GTK_SHORTCUT_SCOPE_GLOBAL)
+    add_solo_keys (GTK_SHORTCUT_CONTROLLER (controller));
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 

@@ -52,7 +52,10 @@ update_hint (DailiesStageView *self)
 
 /* The hint covers what the drop would take. */
 static gboolean
-place_hint_cb (GtkOverlay *screen, GtkWidget *child, GdkRectangle *place, DailiesStageView *self)
+place_hint_cb (GtkOverlay       *screen,
+               GtkWidget        *child,
+               GdkRectangle     *place,
+               DailiesStageView *self)
 {
   int   width = gtk_widget_get_width (GTK_WIDGET (screen));
   int   height = gtk_widget_get_height (GTK_WIDGET (screen));
@@ -81,7 +84,9 @@ place_hint_cb (GtkOverlay *screen, GtkWidget *child, GdkRectangle *place, Dailie
 /* --- the zone --------------------------------------------------------------------------------- */
 
 static gboolean
-accepts (GtkWidget *widget, DailiesMediaKind kind, DailiesDragged *dragged)
+accepts (GtkWidget        *widget,
+         DailiesMediaKind  kind,
+         DailiesDragged   *dragged)
 {
   if (dragged != NULL)
     return kind == DAILIES_MEDIA_VIDEO;
@@ -90,7 +95,9 @@ accepts (GtkWidget *widget, DailiesMediaKind kind, DailiesDragged *dragged)
 }
 
 static void
-lit (GtkWidget *widget, gboolean is_lit, DailiesMediaKind kind)
+lit (GtkWidget        *widget,
+     gboolean          is_lit,
+     DailiesMediaKind  kind)
 {
   DailiesStageView *self =
     DAILIES_STAGE_VIEW (gtk_widget_get_ancestor (widget, DAILIES_TYPE_STAGE_VIEW));
@@ -101,7 +108,8 @@ lit (GtkWidget *widget, gboolean is_lit, DailiesMediaKind kind)
 }
 
 static void
-put (DailiesStageView *self, GPtrArray *files)
+put (DailiesStageView *self,
+     GPtrArray        *files)
 {
   DailiesStageClip clips[DAILIES_REEL_MAX_SIDES];
   guint            n_clips = 0;
@@ -134,7 +142,8 @@ put (DailiesStageView *self, GPtrArray *files)
 }
 
 static void
-dropped (GtkWidget *widget, DailiesDrop *drop)
+dropped (GtkWidget   *widget,
+         DailiesDrop *drop)
 {
   DailiesStageView *self =
     DAILIES_STAGE_VIEW (gtk_widget_get_ancestor (widget, DAILIES_TYPE_STAGE_VIEW));
@@ -167,7 +176,10 @@ dropped (GtkWidget *widget, DailiesDrop *drop)
 static const DailiesDropZoneFuncs funcs = { accepts, lit, dropped };
 
 static void
-motion_cb (GtkDropControllerMotion *controller, double x, double y, DailiesStageView *self)
+motion_cb (GtkDropControllerMotion *controller,
+           double                   x,
+           double                   y,
+           DailiesStageView        *self)
 {
   guint before = get_target (self);
 

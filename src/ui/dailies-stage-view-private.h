@@ -31,6 +31,12 @@ struct _DailiesStageView
   AdwBin          *empty;
   DailiesSides    *sides;
   GtkLabel        *drop_hint;
+  GtkWidget       *gain_box;
+  GtkAdjustment   *gain;
+  GtkLabel        *gain_label;
+  GtkWidget       *onion_box;
+  GtkAdjustment   *onion;
+  GtkLabel        *onion_label;
   AdwBin          *below;
   GtkRevealer     *above;
   DailiesStageBar *bar;
@@ -39,6 +45,9 @@ struct _DailiesStageView
   DailiesStageSide clips[DAILIES_REEL_MAX_SIDES];
   guint            n_clips;
   GListModel      *cuts; /* (nullable) */
+  DailiesSidesMode mode_before; /* what a solo goes back to */
+  double           shuttle; /* as last asked for */
+  GtkEventController *hold_keys; /* (nullable): at the root */
   guint            hide_id;
   gboolean         has_clip;
   gboolean         asked_to_play;
@@ -65,7 +74,27 @@ void dailies_stage_view_update_actions  (DailiesStageView *self);
 void dailies_stage_view_ask_to_play     (DailiesStageView *self,
                                          gboolean          play);
 
+/* dailies-stage-view-compare.c */
+
+void dailies_stage_view_install_compare (GtkWidgetClass   *klass);
+void dailies_stage_view_update_compare  (DailiesStageView *self);
+void dailies_stage_view_set_up_compare  (DailiesStageView *self);
+/* @root: (nullable): where keys are heard that are held */
+void dailies_stage_view_follow_root     (DailiesStageView *self,
+                                         GtkRoot          *root);
+
+/* dailies-stage-view-sound.c: who is heard, what is repeated, who lags */
+
+void dailies_stage_view_install_sound   (GtkWidgetClass   *klass);
+void dailies_stage_view_update_sound    (DailiesStageView *self);
+
 /* dailies-stage-view-sides.c */
+
+void dailies_stage_view_swap            (DailiesStageView *self,
+                                         guint             one,
+                                         guint             other);
+/* Of the side the pointer is over, else of the last one that is compared with A. */
+guint dailies_stage_view_get_pointed    (DailiesStageView *self);
 
 void dailies_stage_view_forget_sides    (DailiesStageView *self);
 

@@ -23,7 +23,8 @@ describe_cut (DailiesCut *cut)
 }
 
 static void
-update_title (DailiesStageView *self, guint index)
+update_title (DailiesStageView *self,
+              guint             index)
 {
   DailiesStageSide *side = &self->clips[index];
   g_autofree char  *text = NULL;
@@ -54,7 +55,8 @@ clear_side (DailiesStageSide *side)
 
 /* (transfer full) (nullable) */
 static DailiesCut *
-find_cut (DailiesStageView *self, GFile *file)
+find_cut (DailiesStageView *self,
+          GFile            *file)
 {
   for (guint i = 0; self->cuts != NULL && i < g_list_model_get_n_items (self->cuts); i++)
     {
@@ -68,7 +70,8 @@ find_cut (DailiesStageView *self, GFile *file)
 }
 
 static DailiesStageSide
-make_side (DailiesStageView *self, const DailiesStageClip *clip)
+make_side (DailiesStageView       *self,
+           const DailiesStageClip *clip)
 {
   DailiesStageSide side = { 0 };
 
@@ -99,7 +102,9 @@ dailies_stage_view_forget_sides (DailiesStageView *self)
 /* --- all of them ------------------------------------------------------------------------------ */
 
 static gboolean
-is_there (DailiesStageView *self, guint index, const DailiesStageClip *clip)
+is_there (DailiesStageView       *self,
+          guint                   index,
+          const DailiesStageClip *clip)
 {
   return index < self->n_clips && g_file_equal (self->clips[index].file, clip->file) &&
          !dailies_sides_has_error (self->sides, index);
@@ -107,7 +112,8 @@ is_there (DailiesStageView *self, guint index, const DailiesStageClip *clip)
 
 /* The tiles come before the files, so that nothing is decoded larger than it is shown. */
 static void
-load_sides (DailiesStageView *self, const gboolean *fresh)
+load_sides (DailiesStageView *self,
+            const gboolean   *fresh)
 {
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
     {
@@ -118,7 +124,9 @@ load_sides (DailiesStageView *self, const gboolean *fresh)
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
     {
       if (fresh[i])
-        dailies_reel_set_file (self->reel, i, i < self->n_clips ? self->clips[i].file : NULL);
+        dailies_reel_set_file (self->reel,
+                               dailies_sides_get_reel_side (self->sides, i),
+                               i < self->n_clips ? self->clips[i].file : NULL);
     }
   update_titles (self);
   dailies_stage_view_update_page (self);
@@ -126,7 +134,9 @@ load_sides (DailiesStageView *self, const gboolean *fresh)
 }
 
 void
-dailies_stage_view_set_clips (DailiesStageView *self, const DailiesStageClip *clips, guint n_clips)
+dailies_stage_view_set_clips (DailiesStageView       *self,
+                              const DailiesStageClip *clips,
+                              guint                   n_clips)
 {
   DailiesStageSide next[DAILIES_REEL_MAX_SIDES] = { { 0 } };
   gboolean         fresh[DAILIES_REEL_MAX_SIDES] = { FALSE };
@@ -152,7 +162,9 @@ dailies_stage_view_set_clips (DailiesStageView *self, const DailiesStageClip *cl
 }
 
 void
-dailies_stage_view_show_clip (DailiesStageView *self, GFile *file, const char *title)
+dailies_stage_view_show_clip (DailiesStageView *self,
+                              GFile            *file,
+                              const char       *title)
 {
   DailiesStageClip clip = { file, title, NULL };
 
@@ -165,7 +177,8 @@ dailies_stage_view_show_clip (DailiesStageView *self, GFile *file, const char *t
 }
 
 void
-dailies_stage_view_play_from_start (DailiesStageView *self, gboolean play)
+dailies_stage_view_play_from_start (DailiesStageView *self,
+                                    gboolean          play)
 {
   g_return_if_fail (DAILIES_IS_STAGE_VIEW (self));
 
@@ -174,7 +187,8 @@ dailies_stage_view_play_from_start (DailiesStageView *self, gboolean play)
 }
 
 void
-dailies_stage_view_toggle (DailiesStageView *self, const DailiesStageClip *clip)
+dailies_stage_view_toggle (DailiesStageView       *self,
+                           const DailiesStageClip *clip)
 {
   DailiesStageClip clips[DAILIES_REEL_MAX_SIDES];
   guint            n_clips = 0;
@@ -204,6 +218,34 @@ dailies_stage_view_toggle (DailiesStageView *self, const DailiesStageClip *clip)
   dailies_stage_view_set_clips (self, clips, n_clips);
 }
 
+void
+dailies_stage_view_swap (DailiesStageView *self,
+                         guint             one,
+                         guint             other)
+{
+  DailiesStageSide kept = self->clips[one];
+  gboolean         failed[2] = { dailies_sides_has_error (self->sides, one),
+                                 dailies_sides_has_error (self->sides, other) };
+
+  /* A pane that says what went wrong keeps saying it of the right clip. */
+  if (one >= self->n_clips || other >= self->n_clips || failed[0] || failed[1])
+    return;
+
+  self->clips[one] = self->clips[other];
+  self->clips[other] = kept;
+  dailies_sides_swap (self->sides, one, other);
+  update_titles (self);
+  g_signal_emit_by_name (self, "sides-changed");
+}
+
+guint
+dailies_stage_view_get_pointed (DailiesStageView *self)
+{
+  int side = dailies_sides_get_pointed (self->sides);
+
+  return side >= 0 && self->n_clips > 1 ? (guint) side : MIN (self->n_clips, 2) - 1;
+}
+
 guint
 dailies_stage_view_get_n_sides (DailiesStageView *self)
 {
@@ -213,7 +255,8 @@ dailies_stage_view_get_n_sides (DailiesStageView *self)
 }
 
 GFile *
-dailies_stage_view_get_file (DailiesStageView *self, guint side)
+dailies_stage_view_get_file (DailiesStageView *self,
+                             guint             side)
 {
   g_return_val_if_fail (DAILIES_IS_STAGE_VIEW (self), NULL);
   g_return_val_if_fail (side < DAILIES_REEL_MAX_SIDES, NULL);
@@ -222,7 +265,8 @@ dailies_stage_view_get_file (DailiesStageView *self, guint side)
 }
 
 DailiesCut *
-dailies_stage_view_get_cut (DailiesStageView *self, guint side)
+dailies_stage_view_get_cut (DailiesStageView *self,
+                            guint             side)
 {
   g_return_val_if_fail (DAILIES_IS_STAGE_VIEW (self), NULL);
   g_return_val_if_fail (side < DAILIES_REEL_MAX_SIDES, NULL);
@@ -239,7 +283,8 @@ dailies_stage_view_get_sides (DailiesStageView *self)
 }
 
 void
-dailies_stage_view_set_cuts (DailiesStageView *self, GListModel *cuts)
+dailies_stage_view_set_cuts (DailiesStageView *self,
+                             GListModel       *cuts)
 {
   g_return_if_fail (DAILIES_IS_STAGE_VIEW (self));
   g_return_if_fail (cuts == NULL || G_IS_LIST_MODEL (cuts));

@@ -23,6 +23,7 @@ enum
 {
   SIDES_CHANGED,
   TELL,
+  TOGGLE_SOURCE,
   N_SIGNALS
 };
 
@@ -32,7 +33,9 @@ static guint       signals[N_SIGNALS];
 /* --- which page, which actions ---------------------------------------------------------------- */
 
 static void
-show_page (DailiesStageView *self, const char *name, gboolean has_clip)
+show_page (DailiesStageView *self,
+           const char       *name,
+           gboolean          has_clip)
 {
   gboolean empty = g_str_equal (name, "empty");
 
@@ -60,7 +63,10 @@ dailies_stage_view_update_page (DailiesStageView *self)
 
 /* Each side says for itself why it cannot be played; the others go on. */
 static void
-side_failed_cb (DailiesReel *reel, guint side, const GError *error, DailiesStageView *self)
+side_failed_cb (DailiesReel      *reel,
+                guint             side,
+                const GError     *error,
+                DailiesStageView *self)
 {
   if (side >= self->n_clips)
     return;
@@ -70,7 +76,8 @@ side_failed_cb (DailiesReel *reel, guint side, const GError *error, DailiesStage
 }
 
 void
-dailies_stage_view_tell (DailiesStageView *self, const char *sentence)
+dailies_stage_view_tell (DailiesStageView *self,
+                         const char       *sentence)
 {
   g_signal_emit (self, signals[TELL], 0, sentence);
 }
@@ -78,9 +85,23 @@ dailies_stage_view_tell (DailiesStageView *self, const char *sentence)
 /* --- pointer ---------------------------------------------------------------------------------- */
 
 static void
-pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, DailiesStageView *self)
+pressed_cb (GtkGestureClick  *gesture,
+            int               n_press,
+            double            x,
+            double            y,
+            DailiesStageView *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+/* What became a drag is no click. */
+static void
+released_cb (GtkGestureClick  *gesture,
+             int               n_press,
+             double            x,
+             double            y,
+             DailiesStageView *self)
+{
   if (!self->has_clip)
     return;
 
@@ -93,7 +114,10 @@ pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, DailiesSt
 /* --- object ----------------------------------------------------------------------------------- */
 
 static void
-dailies_stage_view_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+dailies_stage_view_get_property (GObject    *object,
+                                 guint       prop_id,
+                                 GValue     *value,
+                                 GParamSpec *pspec)
 {
   DailiesStageView *self = DAILIES_STAGE_VIEW (object);
 
@@ -141,7 +165,9 @@ dailies_stage_view_set_property (GObject      *object,
 }
 
 static void
-notify_cb (DailiesReel *reel, GParamSpec *pspec, DailiesStageView *self)
+notify_cb (DailiesReel      *reel,
+           GParamSpec       *pspec,
+           DailiesStageView *self)
 {
   if (g_str_equal (pspec->name, "looping"))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOOPING]);
@@ -149,8 +175,24 @@ notify_cb (DailiesReel *reel, GParamSpec *pspec, DailiesStageView *self)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MUTED]);
   else if (g_str_equal (pspec->name, "playing"))
     g_object_get (reel, "playing", &self->asked_to_play, NULL);
+  else if (g_str_equal (pspec->name, "shuttle"))
+    g_object_get (reel, "shuttle", &self->shuttle, NULL);
   else if (g_str_equal (pspec->name, "rate"))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPEED]);
+}
+
+static void
+dailies_stage_view_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (dailies_stage_view_parent_class)->root (widget);
+  dailies_stage_view_follow_root (DAILIES_STAGE_VIEW (widget), gtk_widget_get_root (widget));
+}
+
+static void
+dailies_stage_view_unroot (GtkWidget *widget)
+{
+  dailies_stage_view_follow_root (DAILIES_STAGE_VIEW (widget), NULL);
+  GTK_WIDGET_CLASS (dailies_stage_view_parent_class)->unroot (widget);
 }
 
 static void
@@ -206,6 +248,8 @@ dailies_stage_view_class_init (DailiesStageViewClass *klass)
   object_class->set_property = dailies_stage_view_set_property;
   object_class->dispose = dailies_stage_view_dispose;
   object_class->finalize = dailies_stage_view_finalize;
+  widget_class->root = dailies_stage_view_root;
+  widget_class->unroot = dailies_stage_view_unroot;
 
   properties[PROP_FULLSCREENED] = g_param_spec_boolean ("fullscreened", NULL, NULL, FALSE, read);
   properties[PROP_LOOPING] = g_param_spec_boolean ("looping", NULL, NULL, FALSE, both);
@@ -233,6 +277,16 @@ dailies_stage_view_class_init (DailiesStageViewClass *klass)
                                 1,
                                 G_TYPE_STRING);
 
+  signals[TOGGLE_SOURCE] = g_signal_new ("toggle-source",
+                                         DAILIES_TYPE_STAGE_VIEW,
+                                         G_SIGNAL_RUN_LAST,
+                                         0,
+                                         NULL,
+                                         NULL,
+                                         NULL,
+                                         G_TYPE_NONE,
+                                         0);
+
   g_type_ensure (DAILIES_TYPE_STAGE_BAR);
   g_type_ensure (DAILIES_TYPE_SIDES);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -243,10 +297,18 @@ dailies_stage_view_class_init (DailiesStageViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DailiesStageView, empty);
   gtk_widget_class_bind_template_child (widget_class, DailiesStageView, sides);
   gtk_widget_class_bind_template_child (widget_class, DailiesStageView, drop_hint);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageView, gain_box);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageView, gain);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageView, gain_label);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageView, onion_box);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageView, onion);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageView, onion_label);
   gtk_widget_class_bind_template_child (widget_class, DailiesStageView, below);
   gtk_widget_class_bind_template_child (widget_class, DailiesStageView, above);
   gtk_widget_class_bind_template_child (widget_class, DailiesStageView, bar);
   dailies_stage_view_install_actions (widget_class);
+  dailies_stage_view_install_compare (widget_class);
+  dailies_stage_view_install_sound (widget_class);
   load_style ();
 }
 
@@ -256,6 +318,7 @@ add_click (DailiesStageView *self)
   GtkGesture *click = gtk_gesture_click_new ();
 
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  g_signal_connect (click, "released", G_CALLBACK (released_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->sides), GTK_EVENT_CONTROLLER (click));
 }
 
@@ -267,6 +330,8 @@ dailies_stage_view_init (DailiesStageView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   dailies_sides_set_reel (self->sides, self->reel);
   dailies_stage_bar_set_reel (self->bar, self->reel);
+  dailies_stage_bar_set_sides (self->bar, self->sides);
+  dailies_stage_view_set_up_compare (self);
 
   g_signal_connect_object (self->reel, "side-failed", G_CALLBACK (side_failed_cb), self, 0);
   g_signal_connect_object (self->reel, "notify", G_CALLBACK (notify_cb), self, 0);
@@ -309,7 +374,8 @@ dailies_stage_view_get_reel (DailiesStageView *self)
  * @child: (nullable): what is to be seen while there is no clip
  */
 void
-dailies_stage_view_set_empty (DailiesStageView *self, GtkWidget *child)
+dailies_stage_view_set_empty (DailiesStageView *self,
+                              GtkWidget        *child)
 {
   g_return_if_fail (DAILIES_IS_STAGE_VIEW (self));
 

@@ -361,7 +361,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "strip.trash", "x", trash_action);
   gtk_widget_class_install_action (widget_class, "strip.popup-menu", NULL, popup_menu_action);
 
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, 0, "strip.pick", "x", (gint64) -1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, 0, "strip.pick", "x", (gint64) -1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, 0, "strip.compare", "x", (gint64) -1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "strip.copy", "x", (gint64) -1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "strip.trash", "x", (gint64) -1);

@@ -14,6 +14,7 @@
 /* Application pixels. */
 #define TRACK_HEIGHT 5
 #define HANDLE_RADIUS 8
+#define RANGE_REACH 6
 #define NS_PER_SECOND G_GINT64_CONSTANT (1000000000)
 
 struct _DailiesTimeline
@@ -26,6 +27,8 @@ struct _DailiesTimeline
   double      fps;
   double      pointer; /* x where the pointer holds it, -1 nowhere */
   gboolean    looping;
+  gint64      range[2]; /* its first and its last frame, -1 none */
+  int         dragged;  /* which end of the range the pointer holds, -1 none */
 };
 
 G_DEFINE_FINAL_TYPE (DailiesTimeline, dailies_timeline, GTK_TYPE_WIDGET)
@@ -37,6 +40,8 @@ enum
   PROP_DURATION,
   PROP_LOOPING,
   PROP_FPS,
+  PROP_RANGE_IN,
+  PROP_RANGE_OUT,
   N_PROPS
 };
 
@@ -69,12 +74,45 @@ last_start (DailiesTimeline *self)
 }
 
 static double
-position_x (DailiesTimeline *self)
+time_x (DailiesTimeline *self,
+        gint64           time)
 {
   if (self->duration <= 0)
     return HANDLE_RADIUS;
 
-  return HANDLE_RADIUS + CLAMP (self->position / last_start (self), 0, 1) * track_length (self);
+  return HANDLE_RADIUS + CLAMP (time / last_start (self), 0, 1) * track_length (self);
+}
+
+static double
+position_x (DailiesTimeline *self)
+{
+  return time_x (self, self->position);
+}
+
+static double
+range_x (DailiesTimeline *self,
+         int              end)
+{
+  if (self->range[end] < 0)
+    return end == 0 ? HANDLE_RADIUS : HANDLE_RADIUS + track_length (self);
+
+  return time_x (self, self->range[end]);
+}
+
+/* The end of the range at @x, -1 none; the handle of the position goes first. */
+static int
+range_end_at (DailiesTimeline *self,
+              double           x)
+{
+  if (ABS (x - position_x (self)) < HANDLE_RADIUS)
+    return -1;
+  for (int end = 0; end < 2; end++)
+    {
+      if (self->range[end] >= 0 && ABS (x - range_x (self, end)) <= RANGE_REACH)
+        return end;
+    }
+
+  return -1;
 }
 
 static gint64
@@ -136,6 +174,23 @@ append_loop_ends (DailiesTimeline *self,
 }
 
 static void
+append_range (DailiesTimeline *self,
+              GtkSnapshot     *snapshot,
+              const GdkRGBA   *color,
+              float            middle)
+{
+  float          from = range_x (self, 0);
+  float          to = range_x (self, 1);
+  float          widths[4] = { 1.5f, 3, 1.5f, 3 };
+  GdkRGBA        colors[4] = { *color, *color, *color, *color };
+  GskRoundedRect frame;
+
+  gsk_rounded_rect_init_from_rect (
+    &frame, &GRAPHENE_RECT_INIT (from - 3, middle - 7, MAX (to - from, 0) + 6, 14), 4);
+  gtk_snapshot_append_border (snapshot, &frame, widths, colors);
+}
+
+static void
 dailies_timeline_snapshot (GtkWidget   *widget,
                            GtkSnapshot *snapshot)
 {
@@ -163,7 +218,9 @@ dailies_timeline_snapshot (GtkWidget   *widget,
 
   append_pill (
     snapshot, &played, HANDLE_RADIUS, middle - TRACK_HEIGHT / 2.f, x - HANDLE_RADIUS, TRACK_HEIGHT);
-  if (self->looping)
+  if (self->range[0] >= 0 || self->range[1] >= 0)
+    append_range (self, snapshot, &range, middle);
+  else if (self->looping)
     append_loop_ends (self, snapshot, &range, middle);
   if (self->pointer >= 0)
     gtk_snapshot_append_color (
@@ -209,6 +266,21 @@ scrub_to (DailiesTimeline *self,
     g_signal_emit (self, signals[SCRUB], 0, time_at (self, x));
 }
 
+/* The range keeps at least one frame. */
+static void
+drag_range_to (DailiesTimeline *self,
+               double           x)
+{
+  gint64 time = time_at (self, x);
+
+  if (self->dragged == 0 && self->range[1] >= 0)
+    time = MIN (time, self->range[1]);
+  if (self->dragged == 1)
+    time = MAX (time, MAX (self->range[0], 0));
+  g_object_set (self, self->dragged == 0 ? "range-in" : "range-out", time, NULL);
+  g_signal_emit (self, signals[SCRUB], 0, time);
+}
+
 static void
 drag_begin_cb (GtkGestureDrag  *gesture,
                double           x,
@@ -218,7 +290,9 @@ drag_begin_cb (GtkGestureDrag  *gesture,
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   gtk_widget_grab_focus (GTK_WIDGET (self));
   g_signal_emit (self, signals[HOLD], 0, TRUE);
-  scrub_to (self, x);
+  self->dragged = range_end_at (self, x);
+  if (self->dragged < 0)
+    scrub_to (self, x);
 }
 
 static void
@@ -229,7 +303,11 @@ drag_update_cb (GtkGestureDrag  *gesture,
 {
   double x, y;
 
-  if (gtk_gesture_drag_get_start_point (gesture, &x, &y))
+  if (!gtk_gesture_drag_get_start_point (gesture, &x, &y))
+    return;
+  if (self->dragged >= 0)
+    drag_range_to (self, x + offset_x);
+  else
     scrub_to (self, x + offset_x);
 }
 
@@ -239,6 +317,7 @@ let_go_cb (GtkGesture       *gesture,
            DailiesTimeline  *self)
 {
   self->pointer = -1;
+  self->dragged = -1;
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_signal_emit (self, signals[HOLD], 0, FALSE);
 }
@@ -328,6 +407,10 @@ dailies_timeline_get_property (GObject    *object,
     case PROP_FPS:
       g_value_set_double (value, self->fps);
       break;
+    case PROP_RANGE_IN:
+    case PROP_RANGE_OUT:
+      g_value_set_int64 (value, self->range[prop_id == PROP_RANGE_OUT]);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -363,6 +446,12 @@ dailies_timeline_set_property (GObject      *object,
         return;
       self->fps = g_value_get_double (value);
       break;
+    case PROP_RANGE_IN:
+    case PROP_RANGE_OUT:
+      if (self->range[prop_id == PROP_RANGE_OUT] == g_value_get_int64 (value))
+        return;
+      self->range[prop_id == PROP_RANGE_OUT] = g_value_get_int64 (value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
       return;
@@ -390,6 +479,10 @@ dailies_timeline_class_init (DailiesTimelineClass *klass)
   properties[PROP_DURATION] = g_param_spec_int64 ("duration", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_LOOPING] = g_param_spec_boolean ("looping", NULL, NULL, FALSE, flags);
   properties[PROP_FPS] = g_param_spec_double ("fps", NULL, NULL, 0, G_MAXDOUBLE, 0, flags);
+  properties[PROP_RANGE_IN] =
+    g_param_spec_int64 ("range-in", NULL, NULL, -1, G_MAXINT64, -1, flags);
+  properties[PROP_RANGE_OUT] =
+    g_param_spec_int64 ("range-out", NULL, NULL, -1, G_MAXINT64, -1, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[SCRUB] = g_signal_new ("scrub",
@@ -433,6 +526,8 @@ dailies_timeline_init (DailiesTimeline *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->pointer = -1;
+  self->dragged = -1;
+  self->range[0] = self->range[1] = -1;
   self->drag = gtk_gesture_drag_new ();
   g_signal_connect (self->drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
   g_signal_connect (self->drag, "drag-update", G_CALLBACK (drag_update_cb), self);

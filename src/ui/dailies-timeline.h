@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 #define DAILIES_TYPE_TIMELINE (dailies_timeline_get_type ())
 /* Runs from left to right in every language: it is media.
- * Properties: "position" (int64 ns), "duration" (int64 ns), "looping" (boolean), "fps" (double, 0 not known).
+ * Properties: "position" (int64 ns), "duration" (int64 ns), "looping" (boolean), "fps" (double, 0 not known);
+ * "range-in", "range-out" (int64 ns, -1 none): the range that is played, whose ends can be dragged.
  * Signals: "scrub" (self, int64 ns): go there; "step" (self, int frames); "hold" (self, boolean): the pointer took hold of
  * the timeline, or let go. It never moves by itself: it shows "position". */
 G_DECLARE_FINAL_TYPE (DailiesTimeline, dailies_timeline, DAILIES, TIMELINE, GtkWidget)

@@ -91,11 +91,6 @@ void dailies_window_set_request    (DailiesWindow  *self,
 void dailies_window_show_cut       (DailiesWindow  *self,
                                     DailiesCut     *cut,
                                     gboolean        play);
-/* Joins those on the stage, or leaves them. */
-void dailies_window_compare_cut    (DailiesWindow  *self,
-                                    DailiesCut     *cut);
-/* Other clips are on the stage. */
-void dailies_window_sides_changed  (DailiesWindow  *self);
 void dailies_window_update_title   (DailiesWindow  *self);
 void dailies_window_update_empty   (DailiesWindow  *self);
 void dailies_window_first_shot     (DailiesWindow  *self);
@@ -118,6 +113,12 @@ void dailies_window_job_ended      (DailiesWindow  *self,
 void dailies_window_tell_error     (DailiesWindow  *self,
                                     const GError   *error);
 void dailies_window_install_jobs   (GtkWidgetClass *widget_class);
+
+/* dailies-window-stage.c */
+void dailies_window_watch_stage    (DailiesWindow  *self);
+/* Joins those on the stage, or leaves them. */
+void dailies_window_compare_cut    (DailiesWindow  *self,
+                                    DailiesCut     *cut);
 
 /* dailies-window-open.c */
 void dailies_window_choose_files   (DailiesWindow  *self);

@@ -222,32 +222,6 @@ dailies_window_show_cut (DailiesWindow *self,
 }
 
 void
-dailies_window_compare_cut (DailiesWindow *self,
-                            DailiesCut    *cut)
-{
-  DailiesStageClip clip = { dailies_cut_get_file (cut), NULL, cut };
-
-  if (self->stage != NULL)
-    dailies_stage_view_toggle (self->stage, &clip);
-}
-
-void
-dailies_window_sides_changed (DailiesWindow *self)
-{
-  gint64 ids[DAILIES_REEL_MAX_SIDES] = { 0 };
-  guint n_sides = dailies_stage_view_get_n_sides (self->stage);
-
-  for (guint i = 0; i < n_sides; i++)
-    {
-      DailiesCut *cut = dailies_stage_view_get_cut (self->stage, i);
-
-      ids[i] = cut != NULL ? dailies_cut_get_id (cut) : 0;
-    }
-  self->shown_cut = ids[0];
-  dailies_strip_set_shown (self->strip, ids, n_sides);
-}
-
-void
 dailies_window_update_title (DailiesWindow *self)
 {
   const char *service = dailies_text_service (self->service_id);

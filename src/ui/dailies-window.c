@@ -154,13 +154,6 @@ show_cut_cb (DailiesWindow *self,
 }
 
 static void
-tell_cb (DailiesWindow *self,
-         const char    *sentence)
-{
-  dailies_window_tell (self, sentence, NULL, NULL);
-}
-
-static void
 build_empty_page (DailiesWindow *self)
 {
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (RESOURCE_PATH "/ui/dailies-empty-stage.ui");
@@ -552,9 +545,7 @@ dailies_window_set_playable (DailiesWindow *self)
   adw_bin_set_child (self->stage_place, GTK_WIDGET (self->stage));
   dailies_stage_view_set_empty (self->stage, page);
   g_signal_connect_object (self->stage, "notify::fullscreened", G_CALLBACK (fullscreen_asked_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->stage, "sides-changed", G_CALLBACK (dailies_window_sides_changed), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->stage, "tell", G_CALLBACK (tell_cb), self, G_CONNECT_SWAPPED);
+  dailies_window_watch_stage (self);
   dailies_stage_view_set_cuts (self->stage, self->shot != NULL ? dailies_shot_get_cuts (self->shot) : NULL);
   cut = g_steal_pointer (&self->waiting_cut);
   files = g_steal_pointer (&self->waiting_compare);

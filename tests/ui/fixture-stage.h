@@ -345,8 +345,10 @@ stage_free (Stage *stage)
 
 /* Makes the clips in a folder of their own, runs the tests, and takes the folder away. */
 static inline int
-run_with_clips (const BarcodeClip *clips,
-                guint              n_clips)
+run_with_clips_and (const BarcodeClip *clips,
+                    guint              n_clips,
+                    void             (*make_more) (void),
+                    void             (*remove_more) (void))
 {
   int status;
 
@@ -355,7 +357,11 @@ run_with_clips (const BarcodeClip *clips,
     {
       g_autoptr (GFile) file G_GNUC_UNUSED = barcode_clip_make (&clips[i], folder);
     }
+  if (make_more != NULL)
+    make_more ();
   status = g_test_run ();
+  if (remove_more != NULL)
+    remove_more ();
   for (guint i = 0; i < n_clips; i++)
     {
       g_autofree char *path = g_build_filename (folder, clips[i].name, NULL);
@@ -366,4 +372,11 @@ run_with_clips (const BarcodeClip *clips,
   g_free (folder);
 
   return status;
+}
+
+static inline int
+run_with_clips (const BarcodeClip *clips,
+                guint              n_clips)
+{
+  return run_with_clips_and (clips, n_clips, NULL, NULL);
 }

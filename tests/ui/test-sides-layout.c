@@ -69,7 +69,8 @@ test_place (void)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sides-layout/panes", test_panes);

@@ -8,7 +8,8 @@
 /* --- helpers ---------------------------------------------------------------------------------- */
 
 static void
-set_clips (Stage *stage, const char *const *names)
+set_clips (Stage             *stage,
+           const char *const *names)
 {
   DailiesStageClip clips[DAILIES_REEL_MAX_SIDES] = { { 0 } };
   guint            n_clips = 0;
@@ -21,7 +22,9 @@ set_clips (Stage *stage, const char *const *names)
 }
 
 static gboolean
-all_show (Stage *stage, guint n_sides, int frame)
+all_show (Stage *stage,
+          guint  n_sides,
+          int    frame)
 {
   for (guint i = 0; i < n_sides; i++)
     {
@@ -33,7 +36,8 @@ all_show (Stage *stage, guint n_sides, int frame)
 }
 
 static Stage *
-stage_new_with (const char *const *names, int frame)
+stage_new_with (const char *const *names,
+                int                frame)
 {
   Stage *stage = stage_new ();
   guint  n_sides = g_strv_length ((char **) names);
@@ -112,7 +116,9 @@ test_toggle (void)
 }
 
 static void
-tell_cb (DailiesStageView *view, const char *sentence, char **told)
+tell_cb (DailiesStageView  *view,
+         const char        *sentence,
+         char             **told)
 {
   g_free (*told);
   *told = g_strdup (sentence);
@@ -147,7 +153,9 @@ test_failed_side (void)
   g_assert_nonnull (find_label (GTK_WIDGET (dailies_sides_get_pane (sides, 1)),
                                 "“missing.mp4” is not there any more"));
   g_assert_false (dailies_sides_has_error (sides, 0));
-  wait_for (is_playing (stage) && shown (stage) > 5 && shown_on (stage, 2) == shown (stage));
+  wait_for (is_playing (stage));
+  wait_for (shown (stage) > 5);
+  wait_for (shown_on (stage, 2) == shown (stage));
 
   set_clips (stage, (const char *[]){ "a.mp4", "b.mp4", "c.mp4", NULL });
   wait_for (shown_on (stage, 1) >= 0 && shown_on (stage, 1) == shown (stage));
@@ -176,7 +184,9 @@ open_hands (char **names)
 }
 
 static void
-line_cb (GObject *source, GAsyncResult *result, gpointer data)
+line_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
 {
   g_autofree char *line =
     g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (source), result, NULL, NULL);
@@ -185,7 +195,8 @@ line_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-wait_for_line (GDataInputStream *lines, const char *word)
+wait_for_line (GDataInputStream *lines,
+               const char       *word)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -199,7 +210,8 @@ wait_for_line (GDataInputStream *lines, const char *word)
 }
 
 static void
-move_to (int x, int y)
+move_to (int x,
+         int y)
 {
   g_autofree char *x_text = g_strdup_printf ("%d", x);
   g_autofree char *y_text = g_strdup_printf ("%d", y);
@@ -209,7 +221,9 @@ move_to (int x, int y)
 
 /* Drops files on the sides, at a share of their width. */
 static void
-drop_at (Stage *stage, double share, char **names)
+drop_at (Stage   *stage,
+         double   share,
+         char   **names)
 {
   g_autoptr (GSubprocess) hands = open_hands (names);
   g_autoptr (GDataInputStream) lines =
@@ -285,7 +299,8 @@ test_drop (void)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   static const BarcodeClip clips[] = {
     { "a.mp4", 640, 360, 24, 1, 120 },

@@ -8,6 +8,25 @@
 #include "dailies-timecode.h"
 #include "dailies-timeline.h"
 
+static double
+get_shuttle (Stage *stage)
+{
+  double shuttle;
+
+  g_object_get (stage->reel, "shuttle", &shuttle, NULL);
+  return shuttle;
+}
+
+static gint64
+get_time (Stage      *stage,
+          const char *name)
+{
+  gint64 time;
+
+  g_object_get (stage->reel, name, &time, NULL);
+  return time;
+}
+
 /* --- tests ------------------------------------------------------------------------------------ */
 
 static void
@@ -130,13 +149,59 @@ test_keys (void)
   press ("space");
   wait_for (is_playing (stage) && shown (stage) > 3);
   press ("l");
-  wait_for (get_rate (stage) == 1);
+  wait_for (get_shuttle (stage) == 1);
   press ("k");
   wait_for (!is_playing (stage));
   press ("l");
+  wait_for (get_shuttle (stage) == 1);
+  press ("l");
+  wait_for (get_shuttle (stage) == 2);
+  press ("j");
+  wait_for (get_shuttle (stage) == -1);
+  press ("k");
+  wait_for (get_shuttle (stage) == 0 && !is_playing (stage));
+  press ("space");
   wait_for (is_playing (stage));
   press ("space");
   wait_for (!is_playing (stage));
+  stage_free (stage);
+}
+
+static void
+test_range (void)
+{
+  Stage     *stage = stage_new_paused_at ("plain.mp4", 30);
+  GtkWidget *timeline = find (GTK_WIDGET (stage->view), DAILIES_TYPE_TIMELINE);
+  gint64     in;
+
+  press ("i");
+  wait_for (get_time (stage, "range-in") >= 0);
+  in = get_time (stage, "range-in");
+  g_assert_cmpint (in, ==, get_time (stage, "position"));
+  press ("End");
+  wait_for (shown (stage) == 119);
+  press ("o");
+  wait_for (get_time (stage, "range-out") > in);
+
+  /* An end follows the pointer, and not beyond the other one. */
+  press ("Home");
+  wait_for (shown (stage) == 30 || shown (stage) == 0);
+  point (timeline, (8 + 30. / 119 * (gtk_widget_get_width (timeline) - 16)) / gtk_widget_get_width (timeline), NULL);
+  dailies_reel_seek (stage->reel, 60 * GST_SECOND / 24);
+  wait_for (shown (stage) == 60);
+  xdotool ("mousedown", "1", NULL);
+  point (timeline, 0.4, NULL);
+  point (timeline, 0.35, "mouseup");
+  wait_for (get_time (stage, "range-in") > in);
+  g_assert_cmpint (get_time (stage, "range-in"), <, 2 * GST_SECOND);
+
+  /* An out before the in begins a range anew. */
+  dailies_reel_seek (stage->reel, 0);
+  wait_for (shown (stage) == 0);
+  press ("o");
+  wait_for (get_time (stage, "range-in") == -1 && get_time (stage, "range-out") == 0);
+  press ("x");
+  wait_for (get_time (stage, "range-out") == -1);
   stage_free (stage);
 }
 
@@ -287,6 +352,7 @@ main (int   argc,
   g_test_add_func ("/stage-view/failed", test_failed);
   g_test_add_func ("/stage-view/tile", test_tile);
   g_test_add_func ("/stage-view/keys", test_keys);
+  g_test_add_func ("/stage-view/range", test_range);
   g_test_add_func ("/stage-view/typing", test_typing);
   g_test_add_func ("/stage-view/buttons", test_buttons);
   g_test_add_func ("/stage-view/scrub", test_scrub);

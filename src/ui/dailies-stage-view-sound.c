@@ -1,0 +1,142 @@
+/* dailies-stage-view-sound.c: which side is heard, which range is played, which side is shifted in
+ * time
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "dailies-stage-view-private.h"
+
+/* From A to the last side that has sound, then none, then A again. With one clip: on and off. */
+static void
+next_sound_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
+  int               audible;
+  gboolean          muted;
+
+  g_object_get (self->reel, "audible", &audible, "muted", &muted, NULL);
+  if (self->n_clips < 2)
+    {
+      g_object_set (self->reel, "muted", !muted, NULL);
+      return;
+    }
+  for (guint i = audible < 0 ? 0 : dailies_sides_find_reel_side (self->sides, audible) + 1;
+       i < self->n_clips;
+       i++)
+    {
+      guint side = dailies_sides_get_reel_side (self->sides, i);
+
+      if (dailies_reel_has_sound (self->reel, side))
+        {
+          g_object_set (self->reel, "audible", (int) side, "muted", FALSE, NULL);
+          return;
+        }
+    }
+  g_object_set (self->reel, "audible", -1, NULL);
+}
+
+/* --- the range -------------------------------------------------------------------------------- */
+
+static void
+range_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
+  gint64            position, in, out;
+
+  g_object_get (self->reel, "position", &position, "range-in", &in, "range-out", &out, NULL);
+  if (g_str_equal (name, "stage.range-clear"))
+    in = out = -1;
+  else if (g_str_equal (name, "stage.range-in"))
+    in = position;
+  else
+    out = position;
+  /* The newer end stays where the artist put it, the other one gives way. */
+  if (in >= 0 && out >= 0 && in > out)
+    {
+      if (g_str_equal (name, "stage.range-in"))
+        out = -1;
+      else
+        in = -1;
+    }
+  g_object_set (self->reel, "range-in", in, "range-out", out, NULL);
+}
+
+/* --- slip ------------------------------------------------------------------------------------- */
+
+static void
+update_slips (DailiesStageView *self)
+{
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    dailies_sides_set_slip (
+      self->sides,
+      i,
+      i < self->n_clips
+        ? dailies_reel_get_slip (self->reel, dailies_sides_get_reel_side (self->sides, i))
+        : 0);
+}
+
+static void
+slip_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
+  guint side = dailies_sides_get_reel_side (self->sides, dailies_stage_view_get_pointed (self));
+  int   frames = dailies_reel_get_slip (self->reel, side);
+
+  dailies_reel_set_slip (
+    self->reel, side, frames + (g_str_equal (name, "stage.slip-later") ? 1 : -1));
+  update_slips (self);
+}
+
+static void
+slip_side_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
+  guint             index, side;
+  int               frames;
+
+  g_variant_get (parameter, "(ui)", &index, &frames);
+  if (index >= self->n_clips)
+    return;
+
+  side = dailies_sides_get_reel_side (self->sides, index);
+  dailies_reel_set_slip (
+    self->reel, side, frames == 0 ? 0 : dailies_reel_get_slip (self->reel, side) + frames);
+  update_slips (self);
+}
+
+void
+dailies_stage_view_install_sound (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_action (klass, "stage.next-sound", NULL, next_sound_action);
+  gtk_widget_class_install_action (klass, "stage.range-in", NULL, range_action);
+  gtk_widget_class_install_action (klass, "stage.range-out", NULL, range_action);
+  gtk_widget_class_install_action (klass, "stage.range-clear", NULL, range_action);
+  gtk_widget_class_install_action (klass, "stage.slip-earlier", NULL, slip_action);
+  gtk_widget_class_install_action (klass, "stage.slip-later", NULL, slip_action);
+  gtk_widget_class_install_action (klass, "stage.slip-side", "(ui)", slip_side_action);
+}
+
+void
+dailies_stage_view_update_sound (DailiesStageView *self)
+{
+  static const char *const ranged[] = { "stage.range-in", "stage.range-out", "stage.range-clear" };
+  static const char *const slipped[] = { "stage.slip-earlier",
+                                         "stage.slip-later",
+                                         "stage.slip-side" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ranged); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), ranged[i], self->has_clip);
+  for (guint i = 0; i < G_N_ELEMENTS (slipped); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), slipped[i], self->n_clips > 1);
+  update_slips (self);
+}

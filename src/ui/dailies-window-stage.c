@@ -1,0 +1,114 @@
+/* dailies-window-stage.c: what the window knows of the clips on the stage
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "dailies-asset.h"
+#include "dailies-cut.h"
+#include "dailies-definition.h"
+#include "dailies-field.h"
+#include "dailies-reel.h"
+#include "dailies-window-private.h"
+
+/* (transfer full) (nullable): the first video of @request that is on this computer */
+static GFile *
+dup_video (DailiesRequest *request)
+{
+  GListModel *fields = dailies_definition_get_fields (dailies_request_get_definition (request));
+
+  for (guint i = 0; i < g_list_model_get_n_items (fields); i++)
+    {
+      g_autoptr (DailiesField) field = g_list_model_get_item (fields, i);
+      DailiesFieldRole role = dailies_field_get_role (field);
+      g_autoptr (DailiesAsset) asset = NULL;
+
+      if (role != DAILIES_FIELD_ROLE_VIDEO && role != DAILIES_FIELD_ROLE_VIDEOS)
+        continue;
+      asset = g_list_model_get_item (dailies_request_get_assets (request, dailies_field_get_name (field)), 0);
+      if (asset != NULL && dailies_asset_get_file (asset) != NULL)
+        return g_object_ref (dailies_asset_get_file (asset));
+    }
+  return NULL;
+}
+
+/* (transfer full) (nullable): what @cut was made from, else what lies in the form now */
+static GFile *
+dup_source (DailiesWindow *self,
+            DailiesCut    *cut)
+{
+  const char *json = cut != NULL ? dailies_cut_get_request_json (cut) : NULL;
+  g_autoptr (JsonNode) node = json != NULL ? json_from_string (json, NULL) : NULL;
+  g_autoptr (DailiesRequest) request = NULL;
+
+  if (node != NULL)
+    request = dailies_request_new_from_json (node, dailies_studio_get_catalogue (self->studio), NULL);
+  if (request != NULL)
+    return dup_video (request);
+  return self->request != NULL ? dup_video (self->request) : NULL;
+}
+
+/* The first of the sides that is a cut says which source is meant. */
+static void
+toggle_source_cb (DailiesWindow *self)
+{
+  g_autoptr (GFile) source = NULL;
+  DailiesStageClip clip = { NULL, _("Source"), NULL };
+  DailiesCut *cut = NULL;
+
+  for (guint i = 0; cut == NULL && i < dailies_stage_view_get_n_sides (self->stage); i++)
+    cut = dailies_stage_view_get_cut (self->stage, i);
+  source = dup_source (self, cut);
+  if (source == NULL)
+    {
+      dailies_window_tell (self, _("There is no source clip to compare with: this cut was not made from a video."), NULL,
+                           NULL);
+      return;
+    }
+  clip.file = source;
+  dailies_stage_view_toggle (self->stage, &clip);
+}
+
+static void
+tell_cb (DailiesWindow *self,
+         const char    *sentence)
+{
+  dailies_window_tell (self, sentence, NULL, NULL);
+}
+
+void
+dailies_window_compare_cut (DailiesWindow *self,
+                            DailiesCut    *cut)
+{
+  DailiesStageClip clip = { dailies_cut_get_file (cut), NULL, cut };
+
+  if (self->stage != NULL)
+    dailies_stage_view_toggle (self->stage, &clip);
+}
+
+static void
+sides_changed_cb (DailiesWindow *self)
+{
+  gint64 ids[DAILIES_REEL_MAX_SIDES] = { 0 };
+  guint n_sides = dailies_stage_view_get_n_sides (self->stage);
+
+  for (guint i = 0; i < n_sides; i++)
+    {
+      DailiesCut *cut = dailies_stage_view_get_cut (self->stage, i);
+
+      ids[i] = cut != NULL ? dailies_cut_get_id (cut) : 0;
+    }
+  self->shown_cut = ids[0];
+  dailies_strip_set_shown (self->strip, ids, n_sides);
+}
+
+void
+dailies_window_watch_stage (DailiesWindow *self)
+{
+  g_signal_connect_object (self->stage, "sides-changed", G_CALLBACK (sides_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->stage, "toggle-source", G_CALLBACK (toggle_source_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->stage, "tell", G_CALLBACK (tell_cb), self, G_CONNECT_SWAPPED);
+}

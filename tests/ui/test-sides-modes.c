@@ -1,0 +1,391 @@
+/* test-sides-modes.c: wipe, difference, onion, flip, zoom: what is painted, read back
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "fixture-stage.h"
+
+/* --- clips of one colour ---------------------------------------------------------------------- */
+
+static const struct
+{
+  const char *name;
+  guint       color;
+} flat[] = {
+  { "red.mp4", 0xffc02020 },
+  { "blue.mp4", 0xff2020c0 },
+  { "grey.mp4", 0xff808080 },
+  { "light.mp4", 0xff888888 },
+};
+
+static void
+make_flat_clips (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (flat); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+        "videotestsrc num-buffers=72 pattern=solid-color foreground-color=%u "
+        "! video/x-raw,width=640,height=360,framerate=24/1 ! videoconvert ! x264enc "
+        "speed-preset=ultrafast qp-max=8 ! h264parse ! mp4mux ! filesink location=%s/%s",
+        flat[i].color,
+        folder,
+        flat[i].name);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GstElement) pipeline = gst_object_ref_sink (gst_parse_launch (text, &error));
+      g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
+      g_autoptr (GstMessage) message = NULL;
+
+      g_assert_no_error (error);
+      gst_element_set_state (pipeline, GST_STATE_PLAYING);
+      message = gst_bus_timed_pop_filtered (
+        bus, 60 * GST_SECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+      g_assert_true (message != NULL && GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS);
+      gst_element_set_state (pipeline, GST_STATE_NULL);
+    }
+}
+
+static void
+remove_flat_clips (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (flat); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, flat[i].name, NULL);
+
+      g_unlink (path);
+    }
+}
+
+/* --- what is painted -------------------------------------------------------------------------- */
+
+typedef struct
+{
+  int red, green, blue;
+} Color;
+
+static void
+painted_cb (GdkFrameClock *clock,
+            gboolean      *painted)
+{
+  *painted = TRUE;
+}
+
+/* Until what was asked for is laid out and on the screen. */
+static void
+wait_for_paint (GtkWidget *widget)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
+  gboolean       painted = FALSE;
+  gulong id = g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), &painted);
+
+  gtk_widget_queue_draw (widget);
+  wait_for (painted);
+  g_signal_handler_disconnect (clock, id);
+}
+
+/* Of the sides alone, as their renderer paints them. */
+static Color
+look_at (Stage *stage,
+         double x_share,
+         double y_share)
+{
+  GtkWidget *sides = GTK_WIDGET (dailies_stage_view_get_sides (stage->view));
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autofree guint32 *pixels = NULL;
+  int                 width = gtk_widget_get_width (sides);
+  int                 height = gtk_widget_get_height (sides);
+  guint32             pixel;
+
+  wait_for_paint (sides);
+  GTK_WIDGET_GET_CLASS (sides)->snapshot (sides, snapshot);
+  node = gtk_snapshot_to_node (snapshot);
+  g_assert_nonnull (node);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (sides)),
+                                         node,
+                                         &GRAPHENE_RECT_INIT (0, 0, width, height));
+  pixels = g_new (guint32, (gsize) width * height);
+  gdk_texture_download (texture, (guchar *) pixels, (gsize) width * 4);
+  pixel = pixels[(int) (y_share * (height - 1)) * width + (int) (x_share * (width - 1))];
+
+  g_test_message ("at %g, %g: %08x", x_share, y_share, pixel);
+
+  return (Color){ pixel >> 16 & 255, pixel >> 8 & 255, pixel & 255 };
+}
+
+static gboolean
+is_red (Color color)
+{
+  return color.red > 150 && color.blue < 90;
+}
+
+static gboolean
+is_blue (Color color)
+{
+  return color.blue > 150 && color.red < 90;
+}
+
+static Stage *
+stage_new_comparing (const char       *a,
+                     const char       *b,
+                     DailiesSidesMode  mode)
+{
+  Stage           *stage = stage_new ();
+  DailiesStageClip clips[2] = { { 0 } };
+
+  clips[0].file = g_file_new_build_filename (folder, a, NULL);
+  clips[1].file = g_file_new_build_filename (folder, b, NULL);
+  dailies_stage_view_set_clips (stage->view, clips, 2);
+  dailies_stage_view_play_from_start (stage->view, FALSE);
+  g_object_unref (clips[0].file);
+  g_object_unref (clips[1].file);
+  dailies_sides_set_mode (dailies_stage_view_get_sides (stage->view), mode);
+  wait_for (side_texture (stage, 0) != NULL && side_texture (stage, 1) != NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (stage->view));
+  wait_for_paint (GTK_WIDGET (stage->view));
+
+  return stage;
+}
+
+static DailiesSides *
+get_sides (Stage *stage)
+{
+  return dailies_stage_view_get_sides (stage->view);
+}
+
+/* --- tests ------------------------------------------------------------------------------------ */
+
+static void
+test_wipe (void)
+{
+  Stage     *stage = stage_new_comparing ("red.mp4", "blue.mp4", DAILIES_SIDES_WIPE);
+  GtkWidget *sides = GTK_WIDGET (get_sides (stage));
+
+  g_assert_true (is_red (look_at (stage, 0.3, 0.45)));
+  g_assert_true (is_blue (look_at (stage, 0.7, 0.45)));
+
+  /* The line follows the pointer, and the click that took it does not play. */
+  point_at (sides, 0.5, 0.4, "mousedown");
+  point_at (sides, 0.6, 0.4, NULL);
+  point_at (sides, 0.8, 0.4, "mouseup");
+  wait_for (is_red (look_at (stage, 0.7, 0.45)));
+  g_assert_true (is_blue (look_at (stage, 0.9, 0.45)));
+  g_assert_false (is_playing (stage));
+
+  /* On its side: A above, B below; and at any angle. */
+  dailies_sides_set_wipe (get_sides (stage), 0.5, 0.5, 90);
+  g_assert_true (is_red (look_at (stage, 0.3, 0.4)));
+  g_assert_true (is_red (look_at (stage, 0.7, 0.4)));
+  g_assert_true (is_blue (look_at (stage, 0.3, 0.6)));
+  dailies_sides_set_wipe (get_sides (stage), 0.5, 0.5, 45);
+  g_assert_true (is_red (look_at (stage, 0.5, 0.3)));
+  g_assert_true (is_blue (look_at (stage, 0.5, 0.7)));
+  g_assert_true (is_blue (look_at (stage, 0.7, 0.45)));
+
+  /* An end is turned by hand, */
+  dailies_sides_set_wipe (get_sides (stage), 0.5, 0.5, 0);
+  wait_for_paint (GTK_WIDGET (stage->view));
+  point_at (sides, 0.5, 22. / gtk_widget_get_height (sides), "mousedown");
+  point_at (sides, 0.4, 0.2, NULL);
+  point_at (sides, 0.1, 0.5, "mouseup");
+  wait_for (is_blue (look_at (stage, 0.3, 0.35)) != is_blue (look_at (stage, 0.3, 0.65)));
+  /* and by the wheel over the line. */
+  dailies_sides_set_wipe (get_sides (stage), 0.5, 0.5, 0);
+  point_at (sides, 0.5, 0.5, NULL);
+  wait_for_paint (GTK_WIDGET (stage->view));
+  for (int i = 0; i < 10; i++)
+    xdotool ("click", "5", NULL);
+  wait_for (is_red (look_at (stage, 0.52, 0.25)));
+  stage_free (stage);
+}
+
+static void
+test_difference (void)
+{
+  Stage *stage = stage_new_comparing ("grey.mp4", "light.mp4", DAILIES_SIDES_DIFFERENCE);
+  Color  color;
+
+  /* The two are eight steps of 255 apart. */
+  g_object_set (get_sides (stage), "gain", 1., NULL);
+  color = look_at (stage, 0.5, 0.5);
+  g_assert_cmpint (color.red, >=, 6);
+  g_assert_cmpint (color.red, <=, 10);
+  g_object_set (get_sides (stage), "gain", 16., NULL);
+  color = look_at (stage, 0.5, 0.5);
+  g_assert_cmpint (color.red, >=, 100);
+  g_assert_cmpint (color.red, <=, 160);
+  g_assert_cmpint (color.red, ==, color.green);
+  stage_free (stage);
+
+  stage = stage_new_comparing ("grey.mp4", "grey.mp4", DAILIES_SIDES_DIFFERENCE);
+  g_object_set (get_sides (stage), "gain", 16., NULL);
+  color = look_at (stage, 0.5, 0.5);
+  g_assert_cmpint (color.red + color.green + color.blue, ==, 0);
+  stage_free (stage);
+}
+
+static void
+test_onion (void)
+{
+  Stage *stage = stage_new_comparing ("red.mp4", "blue.mp4", DAILIES_SIDES_ONION);
+  Color  color;
+
+  g_object_set (get_sides (stage), "onion-opacity", 0.5, NULL);
+  color = look_at (stage, 0.5, 0.5);
+  g_assert_cmpint (ABS (color.red - color.blue), <, 20);
+  g_assert_cmpint (color.red, >, 90);
+  g_object_set (get_sides (stage), "onion-opacity", 0., NULL);
+  g_assert_true (is_red (look_at (stage, 0.5, 0.5)));
+  g_object_set (get_sides (stage), "onion-opacity", 1., NULL);
+  g_assert_true (is_blue (look_at (stage, 0.5, 0.5)));
+  stage_free (stage);
+}
+
+static void
+test_keys (void)
+{
+  Stage *stage = stage_new_comparing ("red.mp4", "blue.mp4", DAILIES_SIDES_SIDE_BY_SIDE);
+
+  g_assert_true (is_red (look_at (stage, 0.25, 0.5)));
+  g_assert_true (is_blue (look_at (stage, 0.75, 0.5)));
+  press ("w");
+  wait_for (dailies_sides_get_mode (get_sides (stage)) == DAILIES_SIDES_WIPE);
+  press ("d");
+  wait_for (dailies_sides_get_mode (get_sides (stage)) == DAILIES_SIDES_DIFFERENCE);
+  press ("shift+o");
+  wait_for (dailies_sides_get_mode (get_sides (stage)) == DAILIES_SIDES_ONION);
+  press ("shift+o");
+  wait_for (dailies_sides_get_mode (get_sides (stage)) == DAILIES_SIDES_SIDE_BY_SIDE);
+
+  /* Solo, and back. */
+  press ("2");
+  wait_for (is_blue (look_at (stage, 0.25, 0.5)) && is_blue (look_at (stage, 0.75, 0.5)));
+  press ("1");
+  wait_for (is_red (look_at (stage, 0.75, 0.5)));
+  press ("1");
+  wait_for (dailies_sides_get_mode (get_sides (stage)) == DAILIES_SIDES_SIDE_BY_SIDE);
+
+  /* Swapped at once, without anything being loaded. */
+  press ("s");
+  wait_for (is_blue (look_at (stage, 0.25, 0.5)) && is_red (look_at (stage, 0.75, 0.5)));
+  g_assert_true (g_str_has_suffix (
+    g_file_peek_path (dailies_stage_view_get_file (stage->view, 0)), "blue.mp4"));
+  press ("s");
+  wait_for (is_red (look_at (stage, 0.25, 0.5)));
+
+  /* As long as the key is held. */
+  press ("1");
+  wait_for (is_red (look_at (stage, 0.5, 0.5)));
+  xdotool ("keydown", "grave", NULL);
+  wait_for (is_blue (look_at (stage, 0.5, 0.5)));
+  xdotool ("keyup", "grave", NULL);
+  wait_for (is_red (look_at (stage, 0.5, 0.5)));
+  stage_free (stage);
+}
+
+/* The mode buttons say the mode and set it. */
+static void
+test_buttons (void)
+{
+  Stage     *stage = stage_new_comparing ("red.mp4", "blue.mp4", DAILIES_SIDES_SIDE_BY_SIDE);
+  GtkWidget *label;
+
+  wait_for ((label = find_label (GTK_WIDGET (stage->view), "Wipe")) != NULL ||
+            (label = find_label (GTK_WIDGET (stage->view), "Side by Side")) != NULL);
+  gtk_window_set_default_size (GTK_WINDOW (stage->window), 1200, 600);
+  wait_for ((label = find_label (GTK_WIDGET (stage->view), "Wipe")) != NULL);
+  wait_for (gtk_widget_get_width (stage->window) == 1200);
+  wait_for_paint (GTK_WIDGET (stage->view));
+  point (label, 0.5, "click");
+  wait_for (dailies_sides_get_mode (get_sides (stage)) == DAILIES_SIDES_WIPE);
+  wait_for (gtk_toggle_button_get_active (
+    GTK_TOGGLE_BUTTON (gtk_widget_get_ancestor (label, GTK_TYPE_TOGGLE_BUTTON))));
+  stage_free (stage);
+}
+
+static void
+test_zoom (void)
+{
+  Stage     *stage = stage_new_paused_at ("bars.mp4", 5);
+  GtkWidget *sides = GTK_WIDGET (get_sides (stage));
+  int        fitted;
+
+  wait_for (gdk_texture_get_width (shown_texture (stage)) < 1280);
+  fitted = gdk_texture_get_width (shown_texture (stage));
+  point_at (sides, 0.5, 0.5, NULL);
+  wait_for_paint (GTK_WIDGET (stage->view));
+  xdotool ("keydown", "ctrl", "click", "4", "click", "4", "keyup", "ctrl", NULL);
+  wait_for (dailies_sides_get_zoom (get_sides (stage)) > 1.5);
+  /* What is seen larger is decoded larger, and it is still the same frame. */
+  wait_for (gdk_texture_get_width (shown_texture (stage)) > fitted);
+  g_assert_cmpint (shown (stage), ==, 5);
+
+  /* A drag moves the picture, and plays nothing. The last bar is black, the one before white. */
+  for (int i = 0; i < 8; i++)
+    xdotool ("keydown", "ctrl", "click", "4", "keyup", "ctrl", NULL);
+  wait_for (dailies_sides_get_zoom (get_sides (stage)) > 8);
+  point_at (sides, 0.9, 0.5, "mousedown");
+  point_at (sides, 0.5, 0.5, NULL);
+  point_at (sides, 0.0, 0.5, "mouseup");
+  for (int i = 0; i < 12; i++)
+    {
+      point_at (sides, 0.95, 0.5, "mousedown");
+      point_at (sides, 0.5, 0.5, NULL);
+      point_at (sides, 0.01, 0.5, "mouseup");
+    }
+  wait_for (look_at (stage, 0.9, 0.5).red < 60);
+  g_assert_false (is_playing (stage));
+
+  press ("0");
+  wait_for (dailies_sides_get_zoom (get_sides (stage)) == 1);
+  press ("ctrl+plus");
+  wait_for (dailies_sides_get_zoom (get_sides (stage)) > 1);
+  press ("ctrl+minus");
+  wait_for (dailies_sides_get_zoom (get_sides (stage)) == 1);
+
+  /* A click plays, now that nothing is dragged. */
+  point_at (sides, 0.5, 0.5, "click");
+  wait_for (is_playing (stage));
+  stage_free (stage);
+}
+
+/* The lens shows what lies under the pointer on both sides at once. */
+static void
+test_magnifier (void)
+{
+  Stage     *stage = stage_new_comparing ("bars.mp4", "bars.mp4", DAILIES_SIDES_SIDE_BY_SIDE);
+  GtkWidget *sides = GTK_WIDGET (get_sides (stage));
+  Color      before = look_at (stage, 0.25, 0.2);
+
+  g_assert_cmpint (before.red, <, 20);
+  point_at (sides, 0.25, 0.3, NULL);
+  xdotool ("keydown", "z", NULL);
+  wait_for (look_at (stage, 0.25, 0.3 - 99. / gtk_widget_get_height (sides)).red > 150);
+  g_assert_cmpint (look_at (stage, 0.75, 0.3 - 99. / gtk_widget_get_height (sides)).red, >, 150);
+  xdotool ("keyup", "z", NULL);
+  wait_for (look_at (stage, 0.25, 0.3 - 99. / gtk_widget_get_height (sides)).red < 60);
+  stage_free (stage);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  static const BarcodeClip clips[] = {
+    { "bars.mp4", 1280, 720, 24, 1, 72 },
+  };
+
+  gst_init (&argc, &argv);
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  g_test_add_func ("/sides-modes/wipe", test_wipe);
+  g_test_add_func ("/sides-modes/difference", test_difference);
+  g_test_add_func ("/sides-modes/onion", test_onion);
+  g_test_add_func ("/sides-modes/keys", test_keys);
+  g_test_add_func ("/sides-modes/buttons", test_buttons);
+  g_test_add_func ("/sides-modes/zoom", test_zoom);
+  g_test_add_func ("/sides-modes/magnifier", test_magnifier);
+
+  return run_with_clips_and (clips, G_N_ELEMENTS (clips), make_flat_clips, remove_flat_clips);
+}
