@@ -335,6 +335,32 @@ dailies_stage_bar_set_fullscreened (DailiesStageBar *self,
     set_words (GTK_WIDGET (self->fullscreen_button), _ ("Full screen"), _ ("Full Screen (F)"));
 }
 
+DailiesTimeline *
+dailies_stage_bar_get_timeline (DailiesStageBar *self)
+{
+  g_return_val_if_fail (DAILIES_IS_STAGE_BAR (self), NULL);
+
+  return self->timeline;
+}
+
+void
+dailies_stage_bar_add (DailiesStageBar *self,
+                       GtkWidget       *above,
+                       GtkWidget       *below,
+                       GtkWidget       *button)
+{
+  GtkWidget *row;
+
+  g_return_if_fail (DAILIES_IS_STAGE_BAR (self));
+
+  row = gtk_widget_get_parent (GTK_WIDGET (self->sound_button));
+  gtk_widget_insert_before (above, GTK_WIDGET (self), GTK_WIDGET (self->timeline));
+  gtk_widget_insert_after (below, GTK_WIDGET (self), GTK_WIDGET (self->timeline));
+  gtk_box_insert_child_after (GTK_BOX (row), button, GTK_WIDGET (self->sound_button));
+  keep_left_to_right (above);
+  keep_left_to_right (below);
+}
+
 gboolean
 dailies_stage_bar_is_busy (DailiesStageBar *self)
 {

@@ -8,6 +8,7 @@
 #include <gtk/gtk.h>
 
 #include "dailies-sides.h"
+#include "dailies-timeline.h"
 #include "dailies-types.h"
 
 G_BEGIN_DECLS
@@ -25,5 +26,11 @@ void     dailies_stage_bar_set_fullscreened (DailiesStageBar *self,
                                              gboolean         fullscreened);
 /* Whether one of its popovers is open, or its timeline is being held: not the time to hide it. */
 gboolean dailies_stage_bar_is_busy          (DailiesStageBar *self);
+DailiesTimeline *dailies_stage_bar_get_timeline (DailiesStageBar *self);
+/* @above, @below: lie along the timeline; @button: stands beside the sound */
+void             dailies_stage_bar_add          (DailiesStageBar *self,
+                                                 GtkWidget       *above,
+                                                 GtkWidget       *below,
+                                                 GtkWidget       *button);
 
 G_END_DECLS

@@ -22,7 +22,7 @@ hide_cb (gpointer data)
 {
   DailiesStageView *self = data;
 
-  if (dailies_stage_bar_is_busy (self->bar))
+  if (dailies_stage_bar_is_busy (self->bar) || dailies_stage_notes_is_busy (self->notes))
     return G_SOURCE_CONTINUE;
 
   self->hide_id = 0;

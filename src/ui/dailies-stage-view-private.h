@@ -9,6 +9,7 @@
 
 #include "dailies-reel.h"
 #include "dailies-stage-bar.h"
+#include "dailies-stage-notes.h"
 
 G_BEGIN_DECLS
 
@@ -48,6 +49,7 @@ struct _DailiesStageView
   DailiesSidesMode mode_before; /* what a solo goes back to */
   double           shuttle; /* as last asked for */
   GtkEventController *hold_keys; /* (nullable): at the root */
+  DailiesStageNotes *notes;
   guint            hide_id;
   gboolean         has_clip;
   gboolean         asked_to_play;

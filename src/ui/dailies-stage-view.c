@@ -206,6 +206,7 @@ dailies_stage_view_dispose (GObject *object)
     gtk_widget_unparent (child);
   if (self->reel != NULL)
     dailies_reel_close (self->reel);
+  g_clear_object (&self->notes);
   dailies_stage_view_forget_sides (self);
   g_clear_object (&self->cuts);
 
@@ -309,6 +310,7 @@ dailies_stage_view_class_init (DailiesStageViewClass *klass)
   dailies_stage_view_install_actions (widget_class);
   dailies_stage_view_install_compare (widget_class);
   dailies_stage_view_install_sound (widget_class);
+  dailies_stage_notes_install_actions (widget_class);
   load_style ();
 }
 
@@ -332,6 +334,7 @@ dailies_stage_view_init (DailiesStageView *self)
   dailies_stage_bar_set_reel (self->bar, self->reel);
   dailies_stage_bar_set_sides (self->bar, self->sides);
   dailies_stage_view_set_up_compare (self);
+  self->notes = dailies_stage_notes_new (self, self->bar);
 
   g_signal_connect_object (self->reel, "side-failed", G_CALLBACK (side_failed_cb), self, 0);
   g_signal_connect_object (self->reel, "notify", G_CALLBACK (notify_cb), self, 0);
@@ -380,6 +383,16 @@ dailies_stage_view_set_empty (DailiesStageView *self,
   g_return_if_fail (DAILIES_IS_STAGE_VIEW (self));
 
   adw_bin_set_child (self->empty, child);
+}
+
+void
+dailies_stage_view_set_library (DailiesStageView *self,
+                                DailiesLibrary   *library,
+                                DailiesCatalogue *catalogue)
+{
+  g_return_if_fail (DAILIES_IS_STAGE_VIEW (self));
+
+  dailies_stage_notes_set_library (self->notes, library, catalogue);
 }
 
 /**

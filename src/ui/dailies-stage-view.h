@@ -60,6 +60,10 @@ DailiesSides *dailies_stage_view_get_sides (DailiesStageView *self); /* (transfe
 /* @cuts: (nullable): of #DailiesCut, live: files that are dropped and are cuts are shown as what they are */
 void         dailies_stage_view_set_cuts  (DailiesStageView *self,
                                            GListModel       *cuts);
+/* For notes on cuts, and for what models and settings are called. */
+void         dailies_stage_view_set_library (DailiesStageView *self,
+                                             DailiesLibrary   *library,
+                                             DailiesCatalogue *catalogue);
 /* What is to be seen while there is no clip ("Make the first cut"). */
 void         dailies_stage_view_set_empty (DailiesStageView *self,
                                            GtkWidget        *child);

@@ -554,3 +554,21 @@ dailies_timeline_new (void)
 {
   return g_object_new (DAILIES_TYPE_TIMELINE, NULL);
 }
+
+double
+dailies_timeline_get_x (DailiesTimeline *self,
+                        gint64           time)
+{
+  g_return_val_if_fail (DAILIES_IS_TIMELINE (self), 0);
+
+  return HANDLE_RADIUS + CLAMP (time / last_start (self), 0, 1) * track_length (self);
+}
+
+gint64
+dailies_timeline_get_time (DailiesTimeline *self,
+                           double           x)
+{
+  g_return_val_if_fail (DAILIES_IS_TIMELINE (self), 0);
+
+  return time_at (self, x);
+}

@@ -18,5 +18,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DailiesTimeline, dailies_timeline, DAILIES, TIMELINE, GtkWidget)
 
 GtkWidget *dailies_timeline_new (void);
+/* For what lies along it and is as wide: where a time is, and what time is at a place. */
+double     dailies_timeline_get_x    (DailiesTimeline *self,
+                                      gint64           time);
+gint64     dailies_timeline_get_time (DailiesTimeline *self,
+                                      double           x);
 
 G_END_DECLS

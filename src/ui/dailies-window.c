@@ -544,6 +544,7 @@ dailies_window_set_playable (DailiesWindow *self)
   self->stage = DAILIES_STAGE_VIEW (dailies_stage_view_new ());
   adw_bin_set_child (self->stage_place, GTK_WIDGET (self->stage));
   dailies_stage_view_set_empty (self->stage, page);
+  dailies_stage_view_set_library (self->stage, self->library, dailies_studio_get_catalogue (self->studio));
   g_signal_connect_object (self->stage, "notify::fullscreened", G_CALLBACK (fullscreen_asked_cb), self, G_CONNECT_SWAPPED);
   dailies_window_watch_stage (self);
   dailies_stage_view_set_cuts (self->stage, self->shot != NULL ? dailies_shot_get_cuts (self->shot) : NULL);

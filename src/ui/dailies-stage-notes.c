@@ -1,0 +1,461 @@
+/* dailies-stage-notes.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "dailies-stage-notes.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "dailies-caption.h"
+#include "dailies-cut.h"
+#include "dailies-difference-graph.h"
+#include "dailies-error.h"
+#include "dailies-notes-popover.h"
+#include "dailies-notes-track.h"
+#include "dailies-reel.h"
+
+#define DATA "dailies-stage-notes"
+
+struct _DailiesStageNotes
+{
+  GObject parent_instance;
+
+  DailiesStageView       *stage; /* owns this */
+  DailiesSides           *sides;
+  DailiesReel            *reel;
+  DailiesTimeline        *timeline;
+  DailiesCaption         *captions[DAILIES_REEL_MAX_SIDES];
+  DailiesNotesTrack      *track;
+  DailiesDifferenceGraph *graph;
+  GtkMenuButton          *button;
+  DailiesNotesPopover    *popover;
+
+  DailiesLibrary     *library;
+  DailiesCatalogue   *catalogue;
+  DailiesNotes       *notes;
+  DailiesRequestDiff *diff;
+  DailiesDifference  *difference;
+  GFile              *measured[2]; /* what the difference is of */
+  int                 slips[DAILIES_REEL_MAX_SIDES];
+  double              fps[DAILIES_REEL_MAX_SIDES];
+};
+
+G_DEFINE_FINAL_TYPE (DailiesStageNotes, dailies_stage_notes, G_TYPE_OBJECT)
+
+/* --- sides ------------------------------------------------------------------------------------ */
+
+static guint
+reel_side (DailiesStageNotes *self,
+           guint              side)
+{
+  return dailies_sides_get_reel_side (self->sides, side);
+}
+
+/* The side that notes are about: the one that is seen alone, else the first. */
+static guint
+noted_side (DailiesStageNotes *self)
+{
+  guint n_sides = dailies_stage_view_get_n_sides (self->stage);
+  guint solo;
+
+  if (n_sides < 2 || dailies_sides_get_mode (self->sides) != DAILIES_SIDES_SINGLE)
+    return 0;
+
+  g_object_get (self->sides, "solo", &solo, NULL);
+  return MIN (solo, n_sides - 1);
+}
+
+/* ns that a side shows later material than the reel's time says */
+static gint64
+get_slip (DailiesStageNotes *self,
+          guint              side)
+{
+  double fps = dailies_reel_get_fps (self->reel, reel_side (self, side));
+
+  return fps > 0 ? llround (dailies_reel_get_slip (self->reel, reel_side (self, side)) * 1e9 / fps) : 0;
+}
+
+/* --- notes ------------------------------------------------------------------------------------ */
+
+static void
+update_notes (DailiesStageNotes *self)
+{
+  guint       n_sides = dailies_stage_view_get_n_sides (self->stage);
+  guint       side = noted_side (self);
+  DailiesCut *cut = n_sides > 0 ? dailies_stage_view_get_cut (self->stage, side) : NULL;
+  double      fps = dailies_reel_get_fps (self->reel, reel_side (self, side));
+
+  if (fps <= 0)
+    fps = cut != NULL && dailies_cut_get_fps (cut) > 0 ? dailies_cut_get_fps (cut) : 24;
+  if (cut == NULL || self->library == NULL)
+    g_clear_object (&self->notes);
+  else if (self->notes == NULL || dailies_notes_get_cut_id (self->notes) != dailies_cut_get_id (cut))
+    {
+      g_clear_object (&self->notes);
+      self->notes = dailies_notes_new (self->library, dailies_cut_get_id (cut));
+    }
+
+  dailies_notes_track_set_notes (self->track, G_LIST_MODEL (self->notes));
+  dailies_notes_track_set_slip (self->track, get_slip (self, side), fps);
+  dailies_notes_popover_set_notes (self->popover, self->notes, fps);
+  /* Without a library nothing can be kept; a file that is no cut is told so when a note is asked for. */
+  gtk_widget_set_visible (GTK_WIDGET (self->button), self->library != NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->button), self->notes != NULL);
+}
+
+/* The frame that is seen, or the range that is set, in the clip's own time. */
+static void
+update_place (DailiesStageNotes *self)
+{
+  guint  side = noted_side (self);
+  gint64 slip = get_slip (self, side);
+  gint64 time = dailies_reel_get_side_time (self->reel, reel_side (self, side));
+  double fps = dailies_reel_get_fps (self->reel, reel_side (self, side));
+  gint64 in, out;
+
+  g_object_get (self->reel, "range-in", &in, "range-out", &out, NULL);
+  if (in >= 0 && out > in && fps > 0)
+    dailies_notes_popover_set_place (self->popover, in + slip, out + slip + llround (1e9 / fps));
+  else
+    dailies_notes_popover_set_place (self->popover, MAX (0, time), MAX (0, time));
+}
+
+static void
+jump_cb (DailiesStageNotes *self,
+         DailiesNote       *note)
+{
+  gint64 duration;
+
+  g_object_get (self->reel, "duration", &duration, NULL);
+  dailies_reel_pause (self->reel);
+  dailies_reel_seek (self->reel, CLAMP (dailies_note_get_start (note) - get_slip (self, noted_side (self)), 0, duration));
+}
+
+static void
+failed_cb (DailiesStageNotes *self,
+           const GError      *error)
+{
+  g_signal_emit_by_name (self->stage, "tell", error->message);
+}
+
+/* A note is about what is seen, so it stands still while it is written. */
+static void
+opened_cb (DailiesStageNotes *self)
+{
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->popover)))
+    return;
+
+  dailies_reel_pause (self->reel);
+  update_place (self);
+}
+
+static DailiesStageNotes *
+get_notes (GtkWidget *widget)
+{
+  return g_object_get_data (G_OBJECT (widget), DATA);
+}
+
+static void
+note_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  DailiesStageNotes *self = get_notes (widget);
+
+  if (self->notes != NULL)
+    dailies_notes_popover_write (self->popover);
+  else if (dailies_stage_view_get_n_sides (self->stage) > 0)
+    g_signal_emit_by_name (self->stage, "tell",
+                           _ ("Notes are kept with cuts. This clip is not a cut of the shot, so it takes none."));
+}
+
+/* --- what differs ----------------------------------------------------------------------------- */
+
+static void
+update_diff (DailiesStageNotes *self)
+{
+  guint           n_sides = dailies_stage_view_get_n_sides (self->stage);
+  DailiesDiffSide sides[DAILIES_REEL_MAX_SIDES];
+
+  g_clear_object (&self->diff);
+  if (n_sides < 2)
+    return;
+
+  for (guint i = 0; i < n_sides; i++)
+    {
+      DailiesCut *cut = dailies_stage_view_get_cut (self->stage, i);
+
+      sides[i] = (DailiesDiffSide) { NULL, NULL, NAN };
+      if (cut != NULL)
+        sides[i] = (DailiesDiffSide) { dailies_cut_get_request_json (cut), dailies_cut_get_prompt (cut),
+                                       dailies_cut_get_cost_usd (cut) };
+    }
+  self->diff = dailies_request_diff_new (self->catalogue, sides, n_sides);
+}
+
+/* Each pane tells of itself; where two share their place, one caption tells of both. */
+static void
+update_captions (DailiesStageNotes *self)
+{
+  gboolean joint = dailies_sides_get_mode (self->sides) >= DAILIES_SIDES_WIPE;
+
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    {
+      gtk_widget_set_halign (GTK_WIDGET (self->captions[i]), joint ? GTK_ALIGN_CENTER : GTK_ALIGN_START);
+      if (!joint)
+        dailies_caption_set_diff (self->captions[i], self->diff, i);
+      /* The pane of the second lies above that of the first, and is the one the pointer finds. */
+      else if (i == 1 && self->diff != NULL && dailies_request_diff_get_first (self->diff) == 0)
+        dailies_caption_set_joint_diff (self->captions[i], self->diff, 1);
+      else
+        dailies_caption_set_diff (self->captions[i], NULL, i);
+    }
+}
+
+/* --- where they differ ------------------------------------------------------------------------ */
+
+static gboolean
+is_measured (DailiesStageNotes *self,
+             guint              n_sides)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      GFile *file = n_sides > 1 ? dailies_stage_view_get_file (self->stage, i) : NULL;
+
+      if (file == NULL || self->measured[i] == NULL || !g_file_equal (file, self->measured[i]))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+update_difference (DailiesStageNotes *self)
+{
+  guint n_sides = dailies_stage_view_get_n_sides (self->stage);
+
+  if (!is_measured (self, n_sides))
+    {
+      g_clear_object (&self->difference);
+      for (guint i = 0; i < 2; i++)
+        {
+          GFile *file = n_sides > 1 ? dailies_stage_view_get_file (self->stage, i) : NULL;
+
+          g_set_object (&self->measured[i], file);
+        }
+      if (n_sides > 1)
+        self->difference = dailies_difference_new (self->measured[0], self->measured[1]);
+      dailies_difference_graph_set_difference (self->graph, self->difference);
+    }
+  if (self->difference != NULL)
+    dailies_difference_set_slip (self->difference, get_slip (self, 0), get_slip (self, 1));
+}
+
+static void
+difference_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  DailiesStageNotes *self = get_notes (widget);
+  gint64             position, peak;
+
+  if (self->difference == NULL)
+    {
+      if (dailies_stage_view_get_n_sides (self->stage) > 0)
+        g_signal_emit_by_name (self->stage, "tell", _ ("There is one clip on the stage. Add another to see where they part."));
+      return;
+    }
+
+  g_object_get (self->reel, "position", &position, NULL);
+  peak = dailies_difference_find_peak (self->difference, position, g_str_equal (name, "stage.next-difference"));
+  if (peak < 0)
+    {
+      g_signal_emit_by_name (self->stage, "tell", gtk_widget_get_tooltip_text (GTK_WIDGET (self->graph)));
+      return;
+    }
+
+  dailies_reel_pause (self->reel);
+  dailies_reel_seek (self->reel, peak);
+}
+
+static void
+scrub_cb (DailiesStageNotes *self,
+          gint64             time)
+{
+  dailies_reel_seek (self->reel, time);
+}
+
+/* --- following the stage ---------------------------------------------------------------------- */
+
+static void
+update_all (DailiesStageNotes *self)
+{
+  update_notes (self);
+  update_diff (self);
+  update_captions (self);
+  update_difference (self);
+}
+
+static void
+mode_cb (DailiesStageNotes *self)
+{
+  update_notes (self);
+  update_captions (self);
+}
+
+/* Neither the slip nor the rate of a side is notified; both show in the frames. */
+static void
+frame_cb (DailiesStageNotes *self)
+{
+  gboolean changed = FALSE;
+
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    {
+      int    slip = dailies_reel_get_slip (self->reel, i);
+      double fps = dailies_reel_get_fps (self->reel, i);
+
+      changed |= slip != self->slips[i] || fps != self->fps[i];
+      self->slips[i] = slip;
+      self->fps[i] = fps;
+    }
+  if (!changed)
+    return;
+
+  update_notes (self);
+  update_difference (self);
+}
+
+/* --- object ----------------------------------------------------------------------------------- */
+
+static void
+dailies_stage_notes_finalize (GObject *object)
+{
+  DailiesStageNotes *self = DAILIES_STAGE_NOTES (object);
+
+  g_clear_object (&self->sides);
+  g_clear_object (&self->reel);
+  g_clear_object (&self->library);
+  g_clear_object (&self->catalogue);
+  g_clear_object (&self->notes);
+  g_clear_object (&self->diff);
+  g_clear_object (&self->difference);
+  g_clear_object (&self->measured[0]);
+  g_clear_object (&self->measured[1]);
+
+  G_OBJECT_CLASS (dailies_stage_notes_parent_class)->finalize (object);
+}
+
+static void
+dailies_stage_notes_class_init (DailiesStageNotesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = dailies_stage_notes_finalize;
+}
+
+static void
+dailies_stage_notes_init (DailiesStageNotes *self)
+{
+}
+
+static void
+make_widgets (DailiesStageNotes *self,
+              DailiesStageBar   *bar)
+{
+  self->timeline = dailies_stage_bar_get_timeline (bar);
+  self->track = DAILIES_NOTES_TRACK (dailies_notes_track_new (self->timeline));
+  self->graph = DAILIES_DIFFERENCE_GRAPH (dailies_difference_graph_new (self->timeline));
+  self->popover = DAILIES_NOTES_POPOVER (dailies_notes_popover_new ());
+  self->button = GTK_MENU_BUTTON (gtk_menu_button_new ());
+  gtk_menu_button_set_icon_name (self->button, "document-edit-symbolic");
+  gtk_menu_button_set_direction (self->button, GTK_ARROW_UP);
+  gtk_menu_button_set_popover (self->button, GTK_WIDGET (self->popover));
+  gtk_widget_add_css_class (GTK_WIDGET (self->button), "flat");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), _ ("Notes (N)"));
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Notes"), -1);
+  dailies_stage_bar_add (bar, GTK_WIDGET (self->track), GTK_WIDGET (self->graph), GTK_WIDGET (self->button));
+
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    {
+      self->captions[i] = DAILIES_CAPTION (dailies_caption_new ());
+      dailies_pane_set_caption (dailies_sides_get_pane (self->sides, i), GTK_WIDGET (self->captions[i]));
+    }
+}
+
+static void
+add_keys (DailiesStageView *stage)
+{
+  static const char *const keys[][2] = {
+    { "n", "stage.note" },
+    { "g", "stage.next-difference" },
+    { "<Shift>g", "stage.previous-difference" },
+  };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_GLOBAL);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i][0]), gtk_named_action_new (keys[i][1])));
+  gtk_widget_add_controller (GTK_WIDGET (stage), controller);
+}
+
+/* --- public ----------------------------------------------------------------------------------- */
+
+void
+dailies_stage_notes_install_actions (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_action (klass, "stage.note", NULL, note_action);
+  gtk_widget_class_install_action (klass, "stage.next-difference", NULL, difference_action);
+  gtk_widget_class_install_action (klass, "stage.previous-difference", NULL, difference_action);
+}
+
+DailiesStageNotes *
+dailies_stage_notes_new (DailiesStageView *stage,
+                         DailiesStageBar  *bar)
+{
+  DailiesStageNotes *self = g_object_new (DAILIES_TYPE_STAGE_NOTES, NULL);
+
+  self->stage = stage;
+  self->sides = g_object_ref (dailies_stage_view_get_sides (stage));
+  self->reel = g_object_ref (dailies_stage_view_get_reel (stage));
+  g_object_set_data (G_OBJECT (stage), DATA, self);
+  make_widgets (self, bar);
+  add_keys (stage);
+
+  g_signal_connect_object (stage, "sides-changed", G_CALLBACK (update_all), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sides, "notify::mode", G_CALLBACK (mode_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sides, "notify::solo", G_CALLBACK (mode_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->reel, "frame", G_CALLBACK (frame_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->track, "jump", G_CALLBACK (jump_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->popover, "jump", G_CALLBACK (jump_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->popover, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->popover, "notify::visible", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->graph, "scrub", G_CALLBACK (scrub_cb), self, G_CONNECT_SWAPPED);
+  update_all (self);
+
+  return self;
+}
+
+void
+dailies_stage_notes_set_library (DailiesStageNotes *self,
+                                 DailiesLibrary    *library,
+                                 DailiesCatalogue  *catalogue)
+{
+  g_return_if_fail (DAILIES_IS_STAGE_NOTES (self));
+
+  g_set_object (&self->library, library);
+  g_set_object (&self->catalogue, catalogue);
+  update_all (self);
+}
+
+gboolean
+dailies_stage_notes_is_busy (DailiesStageNotes *self)
+{
+  g_return_val_if_fail (DAILIES_IS_STAGE_NOTES (self), FALSE);
+
+  return gtk_widget_get_visible (GTK_WIDGET (self->popover));
+}
