@@ -1,0 +1,463 @@
+/* scrub.c: how long a random position, and a step either way, takes until it is painted on all sides
+ *
+ *   scrub [SIDES [SCRUBS]]
+ *
+ * A real window with two or four sides of 1080p30 (GOP 60). Times run from the request to the end of the painting, and what was painted
+ * is read off the painted textures by the numbers burnt into the clip. Beside it, in the same run: the same without jog material (a
+ * bare exact seek), and while the material is being made. Ends with 1 where a frame was wrong or a limit is passed.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <glib/gstdio.h>
+#include <gtk/gtk.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+
+#include "barcode-clip.h"
+
+#include "dailies-jog.h"
+#include "dailies-jog-store.h"
+#include "dailies-reel.h"
+#include "dailies-sides.h"
+
+#define WIDTH 1920
+#define HEIGHT 1080
+#define FPS 30
+#define N_FRAMES 300
+#define BARE_SCRUBS 20
+#define PATIENCE_SECONDS 60
+
+typedef struct
+{
+  GtkWidget    *window;
+  DailiesSides *sides;
+  DailiesReel  *reel;
+  guint         n;
+  int           target;  /* -1: nothing is waited for */
+  int           before;  /* what was shown when it was asked for */
+  gint64        asked;   /* µs */
+  gint64        painted; /* µs; 0 not yet */
+  int           n_wrong; /* paintings with a frame that was not asked for, or with two different ones */
+} Bench;
+
+static int n_failures;
+
+/* --- a clip that is worth decoding ------------------------------------------------------------ */
+
+/* Moving texture that an encoder has work with, and the number in the middle. */
+static GstBuffer *
+draw (int number)
+{
+  gsize      luma = WIDTH * HEIGHT;
+  GstBuffer *buffer = gst_buffer_new_allocate (NULL, luma * 3 / 2, NULL);
+  GstMapInfo map;
+  guint      code = number | 1 << 10;
+  guint      noise = number + 1;
+
+  gst_buffer_map (buffer, &map, GST_MAP_WRITE);
+  for (int y = 0; y < HEIGHT; y++)
+    {
+      guint8 *row = map.data + (gsize) y * WIDTH;
+
+      for (int x = 0; x < WIDTH; x++)
+        {
+          noise = noise * 1664525 + 1013904223;
+          row[x] = 40 + (ABS (((x + 3 * number) & 255) - 128) + ABS (((2 * y + number) & 255) - 128)) / 2 +
+                   (noise >> 30);
+        }
+      if (ABS (y - HEIGHT / 2) < 60)
+        {
+          for (int x = 0; x < WIDTH; x++)
+            row[x] = code >> (x * BARCODE_BARS / WIDTH) & 1 ? 235 : 16;
+        }
+    }
+  for (gsize i = 0; i < luma / 2; i++)
+    map.data[luma + i] = 96 + ABS ((int) ((i + 2 * number) & 127) - 64);
+  gst_buffer_unmap (buffer, &map);
+  GST_BUFFER_PTS (buffer) = gst_util_uint64_scale (number, GST_SECOND, FPS);
+  GST_BUFFER_DURATION (buffer) = GST_SECOND / FPS;
+
+  return buffer;
+}
+
+static GFile *
+make_clip (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, "clip.mp4", NULL);
+  g_autofree char *description =
+    g_strdup_printf ("appsrc name=frames format=time block=true max-bytes=30000000 caps=video/x-raw,format=I420,width=%d,"
+                     "height=%d,framerate=%d/1,colorimetry=bt709 ! x264enc speed-preset=superfast "
+                     "key-int-max=60 bitrate=10000 ! h264parse ! mp4mux ! filesink location=\"%s\"",
+                     WIDTH, HEIGHT, FPS, path);
+  g_autoptr (GstElement) pipeline = gst_parse_launch (description, NULL);
+  g_autoptr (GstElement) source = gst_bin_get_by_name (GST_BIN (pipeline), "frames");
+  g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
+  g_autoptr (GstMessage) message = NULL;
+
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  for (int i = 0; i < N_FRAMES; i++)
+    gst_app_src_push_buffer (GST_APP_SRC (source), draw (i));
+  gst_app_src_end_of_stream (GST_APP_SRC (source));
+  message =
+    gst_bus_timed_pop_filtered (bus, GST_CLOCK_TIME_NONE, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+  g_assert_cmpint (GST_MESSAGE_TYPE (message), ==, GST_MESSAGE_EOS);
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+
+  return g_file_new_for_path (path);
+}
+
+/* --- what is painted -------------------------------------------------------------------------- */
+
+static int
+read_side (Bench *bench,
+           guint  side)
+{
+  GdkTexture         *texture = dailies_sides_get_texture (bench->sides, side);
+  g_autofree guint32 *pixels = NULL;
+  int                 width, height, code = 0;
+
+  if (texture == NULL)
+    return -1;
+
+  width = gdk_texture_get_width (texture);
+  height = gdk_texture_get_height (texture);
+  pixels = g_new (guint32, (gsize) width * height);
+  gdk_texture_download (texture, (guchar *) pixels, 4 * width);
+  for (int bar = 0; bar < BARCODE_BARS; bar++)
+    {
+      guint32 pixel =
+        pixels[(gsize) (height / 2) * width + (2 * bar + 1) * width / (2 * BARCODE_BARS)];
+
+      if ((pixel >> 8 & 255) > 127)
+        code |= 1 << bar;
+    }
+
+  return code >> 10 == 1 ? code & 1023 : -1;
+}
+
+static void
+after_paint_cb (GdkFrameClock *clock,
+                Bench         *bench)
+{
+  gint64 now = g_get_monotonic_time ();
+  int    shown[DAILIES_REEL_MAX_SIDES] = { -1 };
+
+  if (bench->target < 0 || bench->painted != 0)
+    return;
+
+  for (guint i = 0; i < bench->n; i++)
+    {
+      shown[i] = read_side (bench, i);
+      bench->n_wrong += shown[i] != shown[0] ||
+                        (shown[i] != bench->target && shown[i] != bench->before);
+    }
+  if (shown[0] == bench->target)
+    bench->painted = now;
+}
+
+static gboolean
+expire_cb (gpointer data)
+{
+  g_error ("A frame is not painted after %d s", PATIENCE_SECONDS);
+  return G_SOURCE_REMOVE;
+}
+
+/* Returns: ms */
+static double
+wait_until_painted (Bench *bench)
+{
+  guint timer = g_timeout_add_seconds (PATIENCE_SECONDS, expire_cb, NULL);
+
+  while (bench->painted == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (timer);
+  bench->before = bench->target;
+  bench->target = -1;
+
+  return (bench->painted - bench->asked) / 1000.;
+}
+
+static gboolean
+over_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_ms (guint ms)
+{
+  gboolean over = FALSE;
+
+  g_timeout_add (ms, over_cb, &over);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* A hand does not ask in the moment in which the last picture was painted: right after that the frame clock would wait
+ * for the next refresh of the screen. */
+static void
+pause_like_a_hand (void)
+{
+  wait_ms (17 + g_random_int_range (0, 16));
+}
+
+static void
+ask (Bench *bench,
+     int    target)
+{
+  bench->target = target;
+  bench->painted = 0;
+  bench->asked = g_get_monotonic_time ();
+}
+
+static double
+scrub_to (Bench *bench,
+          int    number)
+{
+  pause_like_a_hand ();
+  ask (bench, number);
+  dailies_reel_seek (bench->reel, gst_util_uint64_scale (4 * number + 1, GST_SECOND, 4 * FPS));
+  return wait_until_painted (bench);
+}
+
+static gboolean
+is_jogged (Bench *bench)
+{
+  gboolean jogged = TRUE;
+
+  for (guint i = 0; i < bench->n; i++)
+    {
+      g_autoptr (GstSample) sample = dailies_reel_dup_frame (bench->reel, i);
+      const GstStructure *info = sample != NULL ? gst_sample_get_info (sample) : NULL;
+
+      jogged = jogged && info != NULL && gst_structure_has_name (info, DAILIES_JOG_INFO);
+    }
+
+  return jogged;
+}
+
+/* --- figures ---------------------------------------------------------------------------------- */
+
+static int
+compare_doubles (const void *a,
+                 const void *b)
+{
+  double difference = *(const double *) a - *(const double *) b;
+
+  return difference < 0 ? -1 : difference > 0;
+}
+
+/* Returns: the 95th percentile */
+static double
+tell (const char *what,
+      double     *times,
+      int         n)
+{
+  if (n == 0)
+    {
+      g_print ("  %-36s none\n", what);
+      return 0;
+    }
+
+  qsort (times, n, sizeof *times, compare_doubles);
+  g_print ("  %-36s n=%3d  median %6.1f ms  p95 %6.1f ms  most %6.1f ms\n",
+           what, n, times[n / 2], times[n * 95 / 100], times[n - 1]);
+
+  return times[n * 95 / 100];
+}
+
+static void
+check (const char *what,
+       double      value,
+       double      limit)
+{
+  g_print ("  %-36s %.2f (limit %.2f)%s\n", what, value, limit, value > limit ? "  TOO MUCH" : "");
+  n_failures += value > limit;
+}
+
+/* --- the runs --------------------------------------------------------------------------------- */
+
+static void
+open_sides (Bench *bench,
+            guint  n,
+            GFile *file)
+{
+  memset (bench, 0, sizeof *bench);
+  bench->n = n;
+  bench->reel = dailies_reel_new ();
+  bench->sides = DAILIES_SIDES (dailies_sides_new ());
+  dailies_sides_set_reel (bench->sides, bench->reel);
+  dailies_sides_set_n_sides (bench->sides, n);
+  dailies_sides_set_mode (bench->sides, DAILIES_SIDES_SIDE_BY_SIDE);
+  bench->window = gtk_window_new ();
+  gtk_window_set_decorated (GTK_WINDOW (bench->window), FALSE);
+  gtk_window_set_default_size (GTK_WINDOW (bench->window), 1600, 900);
+  gtk_window_set_child (GTK_WINDOW (bench->window), GTK_WIDGET (bench->sides));
+  gtk_window_present (GTK_WINDOW (bench->window));
+  g_signal_connect_after (gtk_widget_get_frame_clock (bench->window),
+                          "after-paint", G_CALLBACK (after_paint_cb), bench);
+  bench->before = -1;
+  ask (bench, 0);
+  for (guint i = 0; i < n; i++)
+    dailies_reel_set_file (bench->reel, i, file);
+  wait_until_painted (bench);
+  bench->n_wrong = 0;
+}
+
+static void
+close_sides (Bench *bench)
+{
+  dailies_reel_close (bench->reel);
+  g_clear_object (&bench->reel);
+  gtk_window_destroy (GTK_WINDOW (bench->window));
+}
+
+static double
+measure_bare (guint  n,
+              GFile *file)
+{
+  double times[BARE_SCRUBS];
+  Bench  bench;
+  GRand *rand = g_rand_new_with_seed (7);
+
+  dailies_jog_store_set_budget (1);
+  open_sides (&bench, n, file);
+  wait_ms (500);
+  for (int i = 0; i < BARE_SCRUBS; i++)
+    times[i] = scrub_to (&bench, g_rand_int_range (rand, 0, N_FRAMES));
+  close_sides (&bench);
+  dailies_jog_store_set_budget (0);
+  g_rand_free (rand);
+
+  return tell ("bare exact seek", times, BARE_SCRUBS);
+}
+
+static double
+measure_unready (Bench *bench,
+                 GRand *rand)
+{
+  double times[BARE_SCRUBS];
+  int    n = 0;
+
+  while (n < BARE_SCRUBS)
+    {
+      double time = scrub_to (bench, g_rand_int_range (rand, 0, N_FRAMES));
+
+      if (!is_jogged (bench))
+        times[n++] = time;
+      else if (scrub_to (bench, N_FRAMES - 2) < PATIENCE_SECONDS * 1000 && is_jogged (bench))
+        break;
+    }
+
+  return tell ("exact seek while frames are made", times, n);
+}
+
+static void
+measure_sides (guint  n,
+               GFile *file,
+               int    n_scrubs)
+{
+  g_autofree double *times = g_new (double, n_scrubs);
+  GRand *rand = g_rand_new_with_seed (11);
+  Bench  bench;
+  double bare, p95, forth, back;
+
+  g_print ("%u sides\n", n);
+  bare = measure_bare (n, file);
+  open_sides (&bench, n, file);
+  measure_unready (&bench, rand);
+  do
+    {
+      wait_ms (200);
+      scrub_to (&bench, 1);
+      scrub_to (&bench, N_FRAMES - 2);
+    }
+  while (!is_jogged (&bench));
+
+  bench.n_wrong = 0;
+  for (int i = 0; i < n_scrubs; i++)
+    times[i] = scrub_to (&bench, g_rand_int_range (rand, 0, N_FRAMES));
+  p95 = tell ("scrub", times, n_scrubs);
+  scrub_to (&bench, 10);
+  for (int i = 0; i < n_scrubs; i++)
+    {
+      pause_like_a_hand ();
+      ask (&bench, bench.before + 1);
+      dailies_reel_step (bench.reel, 1);
+      times[i] = wait_until_painted (&bench);
+    }
+  forth = tell ("step forward", times, n_scrubs);
+  for (int i = 0; i < n_scrubs; i++)
+    {
+      pause_like_a_hand ();
+      ask (&bench, bench.before - 1);
+      dailies_reel_step (bench.reel, -1);
+      times[i] = wait_until_painted (&bench);
+    }
+  back = tell ("step back", times, n_scrubs);
+
+  check ("scrub p95, ms", p95, n == 2 ? 16 : 33);
+  check ("scrub p95 / bare exact seek p95", p95 / bare, 1);
+  check ("step back p95 / step forward p95", back / forth, 1.2);
+  check ("wrong frames", bench.n_wrong, 0);
+  close_sides (&bench);
+  g_rand_free (rand);
+}
+
+static void
+settled_cb (DailiesJog *jog,
+            gboolean   *settled)
+{
+  *settled = TRUE;
+}
+
+static double
+get_cpu_seconds (void)
+{
+  struct rusage use;
+
+  getrusage (RUSAGE_SELF, &use);
+  return use.ru_utime.tv_sec + use.ru_stime.tv_sec +
+         (use.ru_utime.tv_usec + use.ru_stime.tv_usec) / 1e6;
+}
+
+static void
+measure_making (GFile *file)
+{
+  double   cpu = get_cpu_seconds ();
+  gint64   begin = g_get_monotonic_time ();
+  gboolean settled = FALSE;
+  g_autoptr (DailiesJog) jog = dailies_jog_new (file, 960, 540);
+
+  g_signal_connect (jog, "settled", G_CALLBACK (settled_cb), &settled);
+  while (!settled)
+    g_main_context_iteration (NULL, TRUE);
+  cpu = get_cpu_seconds () - cpu;
+  g_assert_true (dailies_jog_is_ready (jog));
+  g_print ("making 10 s of 1080p30 at 960×540: %.1f MB, %.2f s by the clock\n",
+           dailies_jog_store_get_total () / 1e6,
+           (g_get_monotonic_time () - begin) / 1e6);
+  check ("seconds of processor time", cpu, 3);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int              n_sides = argc > 1 ? atoi (argv[1]) : 2;
+  int              n_scrubs = argc > 2 ? atoi (argv[2]) : 200;
+  g_autofree char *folder = g_dir_make_tmp ("dailies-scrub-XXXXXX", NULL);
+  g_autoptr (GFile) file = NULL;
+
+  gtk_init ();
+  gst_init (NULL, NULL);
+  file = make_clip (folder);
+  measure_making (file);
+  measure_sides (CLAMP (n_sides, 1, DAILIES_REEL_MAX_SIDES), file, n_scrubs);
+
+  g_file_delete (file, NULL, NULL);
+  rmdir (folder);
+  return n_failures > 0;
+}
