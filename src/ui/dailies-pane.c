@@ -11,12 +11,15 @@ struct _DailiesPane
 {
   GtkWidget parent_instance;
 
-  GtkWidget *overlay;
-  GtkWidget *error_box;
-  GtkLabel  *error_label;
-  GtkLabel  *title_label;
-  GtkLabel  *code_label;
-  AdwBin    *caption;
+  GtkWidget     *header;
+  GtkLabel      *title_label;
+  GtkMenuButton *menu_button;
+  GtkWidget     *error_box;
+  GtkLabel      *error_label;
+  GtkWidget     *footer;
+  GtkLabel      *code_label;
+  AdwBin        *caption;
+  gboolean       at_end;
 };
 
 G_DEFINE_FINAL_TYPE (DailiesPane, dailies_pane, GTK_TYPE_WIDGET)
@@ -42,6 +45,28 @@ dailies_pane_measure (GtkWidget      *widget,
   *minimum = *natural = 0;
 }
 
+/* Above at its natural width where there is room, below at the full one. */
+static void
+place (GtkWidget *child,
+       gboolean   at_end,
+       gboolean   below,
+       int        width,
+       int        height)
+{
+  int minimum, natural, needed;
+
+  if (!gtk_widget_should_layout (child))
+    return;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+  natural = MAX (minimum, below ? width : MIN (natural, width));
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, natural, &needed, NULL, NULL, NULL);
+  gtk_widget_size_allocate (
+    child,
+    &(GtkAllocation){ at_end ? width - natural : 0, below ? height - needed : 0, natural, needed },
+    -1);
+}
+
 static void
 dailies_pane_size_allocate (GtkWidget *widget,
                             int        width,
@@ -49,20 +74,38 @@ dailies_pane_size_allocate (GtkWidget *widget,
                             int        baseline)
 {
   DailiesPane *self = DAILIES_PANE (widget);
-  int          minimum_width, minimum_height;
 
-  gtk_widget_measure (
-    self->overlay, GTK_ORIENTATION_HORIZONTAL, -1, &minimum_width, NULL, NULL, NULL);
-  width = MAX (width, minimum_width);
-  gtk_widget_measure (
-    self->overlay, GTK_ORIENTATION_VERTICAL, width, &minimum_height, NULL, NULL, NULL);
-  gtk_widget_allocate (self->overlay, width, MAX (height, minimum_height), -1, NULL);
+  place (self->header, self->at_end, FALSE, width, height);
+  place (self->footer, self->at_end, TRUE, width, height);
+  if (gtk_widget_should_layout (self->error_box))
+    {
+      int minimum, needed;
+
+      gtk_widget_measure (
+        self->error_box, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      minimum = MAX (width, minimum);
+      gtk_widget_measure (
+        self->error_box, GTK_ORIENTATION_VERTICAL, minimum, &needed, NULL, NULL, NULL);
+      gtk_widget_allocate (self->error_box, minimum, MAX (height, needed), -1, NULL);
+    }
+}
+
+/* The pointer reaches the pictures through it, and a pane that shares their place. */
+static gboolean
+dailies_pane_contains (GtkWidget *widget,
+                       double     x,
+                       double     y)
+{
+  return FALSE;
 }
 
 static void
 dailies_pane_dispose (GObject *object)
 {
-  g_clear_pointer (&DAILIES_PANE (object)->overlay, gtk_widget_unparent);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (dailies_pane_parent_class)->dispose (object);
 }
@@ -74,10 +117,13 @@ dailies_pane_class_init (DailiesPaneClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dailies_pane_dispose;
   widget_class->measure = dailies_pane_measure;
+  widget_class->contains = dailies_pane_contains;
   widget_class->size_allocate = dailies_pane_size_allocate;
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/dailies-pane.ui");
-  gtk_widget_class_bind_template_child (widget_class, DailiesPane, overlay);
+  gtk_widget_class_bind_template_child (widget_class, DailiesPane, header);
+  gtk_widget_class_bind_template_child (widget_class, DailiesPane, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, DailiesPane, footer);
   gtk_widget_class_bind_template_child (widget_class, DailiesPane, error_box);
   gtk_widget_class_bind_template_child (widget_class, DailiesPane, error_label);
   gtk_widget_class_bind_template_child (widget_class, DailiesPane, title_label);
@@ -126,8 +172,14 @@ dailies_pane_set_at_end (DailiesPane *self,
 
   g_return_if_fail (DAILIES_IS_PANE (self));
 
-  gtk_widget_set_halign (GTK_WIDGET (self->title_label), align);
+  self->at_end = at_end;
   gtk_widget_set_halign (GTK_WIDGET (self->code_label), align);
+  /* The menu lies on the inner side of the name. */
+  gtk_box_reorder_child_after (
+    GTK_BOX (self->header),
+    at_end ? GTK_WIDGET (self->title_label) : GTK_WIDGET (self->menu_button),
+    at_end ? GTK_WIDGET (self->menu_button) : GTK_WIDGET (self->title_label));
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 void
@@ -156,6 +208,28 @@ dailies_pane_set_code (DailiesPane *self,
 
   if (g_strcmp0 (text != NULL ? text : "", gtk_label_get_text (self->code_label)) != 0)
     set_text (self->code_label, text);
+}
+
+void
+dailies_pane_set_menu (DailiesPane *self,
+                       GMenuModel  *menu)
+{
+  g_return_if_fail (DAILIES_IS_PANE (self));
+
+  gtk_menu_button_set_menu_model (self->menu_button, menu);
+  gtk_widget_set_visible (GTK_WIDGET (self->menu_button), menu != NULL);
+}
+
+gboolean
+dailies_pane_is_busy (DailiesPane *self)
+{
+  GtkPopover *popover;
+
+  g_return_val_if_fail (DAILIES_IS_PANE (self), FALSE);
+
+  popover = gtk_menu_button_get_popover (self->menu_button);
+
+  return popover != NULL && gtk_widget_get_visible (GTK_WIDGET (popover));
 }
 
 void

@@ -28,6 +28,11 @@ gboolean    dailies_pane_has_error   (DailiesPane *self);
 /* @text: (nullable): the timecode of this side where it is not that of the others */
 void        dailies_pane_set_code    (DailiesPane *self,
                                       const char  *text);
+/* @menu: (nullable): what can be done with this side and its frame */
+void        dailies_pane_set_menu    (DailiesPane *self,
+                                      GMenuModel  *menu);
+/* Whether its menu is open. */
+gboolean    dailies_pane_is_busy     (DailiesPane *self);
 /* Lies at the lower edge; for the caption of what differs. @child: (nullable) */
 void        dailies_pane_set_caption (DailiesPane *self,
                                       GtkWidget   *child);

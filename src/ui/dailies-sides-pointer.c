@@ -86,6 +86,16 @@ dailies_sides_get_pointed (DailiesSides *self)
                              : dailies_sides_get_side_at (self, self->pointer_x, self->pointer_y);
 }
 
+gboolean
+dailies_sides_is_drag_taken (DailiesSides *self,
+                             double        x,
+                             double        y)
+{
+  g_return_val_if_fail (DAILIES_IS_SIDES (self), FALSE);
+
+  return self->look.zoom > 1 || dailies_sides_grip_wipe (self, x, y) != DAILIES_GRIP_NONE;
+}
+
 /* --- wheel and touchpad ----------------------------------------------------------------------- */
 
 static gboolean

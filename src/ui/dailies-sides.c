@@ -545,10 +545,13 @@ dailies_sides_swap (DailiesSides *self,
   kept = self->sides[one];
   self->sides[one].paintable = self->sides[other].paintable;
   self->sides[one].title = self->sides[other].title;
+  self->sides[one].slip = self->sides[other].slip;
   self->sides[one].reel_side = self->sides[other].reel_side;
   self->sides[other].paintable = kept.paintable;
   self->sides[other].title = kept.title;
+  self->sides[other].slip = kept.slip;
   self->sides[other].reel_side = kept.reel_side;
+  dailies_sides_update_codes (self);
   update_panes (self);
 }
 
@@ -596,6 +599,16 @@ dailies_sides_set_title (DailiesSides *self,
   g_free (self->sides[side].title);
   self->sides[side].title = g_strdup (title);
   update_titles (self);
+}
+
+const char *
+dailies_sides_get_title (DailiesSides *self,
+                         guint         side)
+{
+  g_return_val_if_fail (DAILIES_IS_SIDES (self), "");
+  g_return_val_if_fail (side < DAILIES_REEL_MAX_SIDES, "");
+
+  return self->sides[side].title != NULL ? self->sides[side].title : "";
 }
 
 void

@@ -52,6 +52,9 @@ guint             dailies_sides_find_reel_side (DailiesSides *self,
 void              dailies_sides_set_title   (DailiesSides *self,
                                              guint         side,
                                              const char   *title);
+/* Without its letter. */
+const char       *dailies_sides_get_title   (DailiesSides *self,
+                                             guint         side);
 /* Frames by which a side is shifted in time; shown in its pane. */
 void              dailies_sides_set_slip    (DailiesSides *self,
                                              guint         side,
@@ -88,6 +91,10 @@ int               dailies_sides_get_side_at (DailiesSides *self,
                                              double        y);
 /* The side under the pointer, -1 none. */
 int               dailies_sides_get_pointed (DailiesSides *self);
+/* Whether a drag from there moves the picture or the line of the wipe. */
+gboolean          dailies_sides_is_drag_taken (DailiesSides *self,
+                                               double        x,
+                                               double        y);
 /* Where a side lies in the widget; empty where it is not seen. */
 void              dailies_sides_get_area    (DailiesSides    *self,
                                              guint            side,

@@ -73,7 +73,10 @@ shown_fps (DailiesStageBar *self)
   guint n_sides;
 
   g_object_get (self->reel, "n-sides", &n_sides, NULL);
-  return n_sides > 0 ? dailies_reel_get_fps (self->reel, 0) : 24;
+  return n_sides > 0 ? dailies_reel_get_fps (
+                         self->reel,
+                         self->sides != NULL ? dailies_sides_get_reel_side (self->sides, 0) : 0)
+                     : 24;
 }
 
 static void

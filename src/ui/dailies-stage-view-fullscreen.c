@@ -24,6 +24,11 @@ hide_cb (gpointer data)
 
   if (dailies_stage_bar_is_busy (self->bar) || dailies_stage_notes_is_busy (self->notes))
     return G_SOURCE_CONTINUE;
+  for (guint i = 0; i < self->n_clips; i++)
+    {
+      if (dailies_pane_is_busy (dailies_sides_get_pane (self->sides, i)))
+        return G_SOURCE_CONTINUE;
+    }
 
   self->hide_id = 0;
   show_bar (self, FALSE);

@@ -46,6 +46,7 @@ struct _DailiesStageView
   DailiesStageSide clips[DAILIES_REEL_MAX_SIDES];
   guint            n_clips;
   GListModel      *cuts; /* (nullable) */
+  GFile           *frames_folder; /* (nullable) */
   DailiesSidesMode mode_before; /* what a solo goes back to */
   double           shuttle; /* as last asked for */
   GtkEventController *hold_keys; /* (nullable): at the root */
@@ -89,6 +90,12 @@ void dailies_stage_view_follow_root     (DailiesStageView *self,
 
 void dailies_stage_view_install_sound   (GtkWidgetClass   *klass);
 void dailies_stage_view_update_sound    (DailiesStageView *self);
+
+/* dailies-stage-view-frames.c */
+
+void dailies_stage_view_install_frames  (GtkWidgetClass   *klass);
+void dailies_stage_view_offer_frames    (DailiesStageView *self);
+void dailies_stage_view_update_menus    (DailiesStageView *self);
 
 /* dailies-stage-view-sides.c */
 

@@ -123,12 +123,16 @@ load_sides (DailiesStageView *self,
   dailies_sides_set_n_sides (self->sides, self->n_clips);
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
     {
-      if (fresh[i])
-        dailies_reel_set_file (self->reel,
-                               dailies_sides_get_reel_side (self->sides, i),
-                               i < self->n_clips ? self->clips[i].file : NULL);
+      if (!fresh[i])
+        continue;
+      /* A shift in time was meant for the clip that goes. */
+      dailies_reel_set_slip (self->reel, dailies_sides_get_reel_side (self->sides, i), 0);
+      dailies_reel_set_file (self->reel,
+                             dailies_sides_get_reel_side (self->sides, i),
+                             i < self->n_clips ? self->clips[i].file : NULL);
     }
   update_titles (self);
+  dailies_stage_view_update_menus (self);
   dailies_stage_view_update_page (self);
   g_signal_emit_by_name (self, "sides-changed");
 }
@@ -157,6 +161,8 @@ dailies_stage_view_set_clips (DailiesStageView       *self,
   memcpy (self->clips, next, sizeof next);
   self->n_clips = n_clips;
   load_sides (self, fresh);
+  if (!kept)
+    g_object_set (self->reel, "range-in", (gint64) -1, "range-out", (gint64) -1, NULL);
   if (n_clips > 0 && !kept)
     dailies_stage_view_play_from_start (self, TRUE);
 }

@@ -39,6 +39,20 @@ next_sound_action (GtkWidget  *widget,
   g_object_set (self->reel, "audible", -1, NULL);
 }
 
+/* With the side that was heard its sound goes; what is left is heard. */
+static void
+keep_sound (DailiesStageView *self)
+{
+  int audible;
+
+  g_object_get (self->reel, "audible", &audible, NULL);
+  if (self->n_clips == 0)
+    return;
+  if (audible >= 0 ? dailies_sides_find_reel_side (self->sides, audible) >= self->n_clips
+                   : self->n_clips == 1)
+    g_object_set (self->reel, "audible", (int) dailies_sides_get_reel_side (self->sides, 0), NULL);
+}
+
 /* --- the range -------------------------------------------------------------------------------- */
 
 static void
@@ -139,4 +153,5 @@ dailies_stage_view_update_sound (DailiesStageView *self)
   for (guint i = 0; i < G_N_ELEMENTS (slipped); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), slipped[i], self->n_clips > 1);
   update_slips (self);
+  keep_sound (self);
 }

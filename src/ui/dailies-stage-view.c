@@ -24,6 +24,7 @@ enum
   SIDES_CHANGED,
   TELL,
   TOGGLE_SOURCE,
+  USE_FRAME,
   N_SIGNALS
 };
 
@@ -209,6 +210,7 @@ dailies_stage_view_dispose (GObject *object)
   g_clear_object (&self->notes);
   dailies_stage_view_forget_sides (self);
   g_clear_object (&self->cuts);
+  g_clear_object (&self->frames_folder);
 
   G_OBJECT_CLASS (dailies_stage_view_parent_class)->dispose (object);
 }
@@ -288,6 +290,18 @@ dailies_stage_view_class_init (DailiesStageViewClass *klass)
                                          G_TYPE_NONE,
                                          0);
 
+  signals[USE_FRAME] = g_signal_new ("use-frame",
+                                     DAILIES_TYPE_STAGE_VIEW,
+                                     G_SIGNAL_RUN_LAST,
+                                     0,
+                                     NULL,
+                                     NULL,
+                                     NULL,
+                                     G_TYPE_NONE,
+                                     2,
+                                     G_TYPE_UINT,
+                                     G_TYPE_STRING);
+
   g_type_ensure (DAILIES_TYPE_STAGE_BAR);
   g_type_ensure (DAILIES_TYPE_SIDES);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -311,6 +325,7 @@ dailies_stage_view_class_init (DailiesStageViewClass *klass)
   dailies_stage_view_install_compare (widget_class);
   dailies_stage_view_install_sound (widget_class);
   dailies_stage_notes_install_actions (widget_class);
+  dailies_stage_view_install_frames (widget_class);
   load_style ();
 }
 
@@ -342,6 +357,7 @@ dailies_stage_view_init (DailiesStageView *self)
   dailies_stage_view_add_keys (self);
   dailies_stage_view_follow_pointer (self);
   dailies_stage_view_take_drops (self);
+  dailies_stage_view_offer_frames (self);
   add_click (self);
   dailies_stage_view_update_page (self);
 }

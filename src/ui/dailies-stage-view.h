@@ -28,7 +28,8 @@ typedef struct
 
 /* Property "fullscreened" (boolean, read only): the artist asked for full screen; the window follows it.
  * Signals: "sides-changed" (self): other clips are on the stage, or in another order; "tell" (self, sentence): something
- * that was asked for cannot be done; "toggle-source" (self): the clip that A was made from is to be a side, or no longer.
+ * that was asked for cannot be done; "toggle-source" (self): the clip that A was made from is to be a side, or no
+ * longer; "use-frame" (self, uint side, string role: "start", "end", "reference").
  * Actions: "stage.play", "stage.step-forward", "stage.step-back", "stage.loop", "stage.fullscreen", … */
 G_DECLARE_FINAL_TYPE (DailiesStageView, dailies_stage_view, DAILIES, STAGE_VIEW, GtkWidget)
 
@@ -64,6 +65,12 @@ void         dailies_stage_view_set_cuts  (DailiesStageView *self,
 void         dailies_stage_view_set_library (DailiesStageView *self,
                                              DailiesLibrary   *library,
                                              DailiesCatalogue *catalogue);
+/* (transfer full) (nullable): the frame of a side that is shown now, being written into a PNG */
+GdkContentProvider *dailies_stage_view_dup_frame_content (DailiesStageView *self,
+                                                          guint             side);
+/* Where such frames are kept. */
+void         dailies_stage_view_set_frames_folder (DailiesStageView *self,
+                                                   GFile            *folder);
 /* What is to be seen while there is no clip ("Make the first cut"). */
 void         dailies_stage_view_set_empty (DailiesStageView *self,
                                            GtkWidget        *child);

@@ -232,7 +232,8 @@ dailies_window_job_ended (DailiesWindow *self,
     return;
   if (dailies_job_get_state (job) != DAILIES_JOB_DONE || cut == NULL)
     dailies_window_update_empty (self);
-  else if (self->shown_cut == 0 || self->shown_cut == newest_before (self->shot, job))
+  else if (!dailies_window_is_comparing (self) &&
+           (self->shown_cut == 0 || self->shown_cut == newest_before (self->shot, job)))
     dailies_window_show_cut (self, cut, TRUE);
 }
 

@@ -116,9 +116,17 @@ void dailies_window_install_jobs   (GtkWidgetClass *widget_class);
 
 /* dailies-window-stage.c */
 void dailies_window_watch_stage    (DailiesWindow  *self);
+/* Whether there is something on the stage that a new cut must not push off it: several sides, or a file that is no cut. */
+gboolean dailies_window_is_comparing (DailiesWindow *self);
 /* Joins those on the stage, or leaves them. */
 void dailies_window_compare_cut    (DailiesWindow  *self,
                                     DailiesCut     *cut);
+
+/* dailies-window-frames.c */
+/* @role: start, end or reference */
+void dailies_window_use_frame      (DailiesWindow  *self,
+                                    guint           side,
+                                    const char     *role);
 
 /* dailies-window-open.c */
 void dailies_window_choose_files   (DailiesWindow  *self);

@@ -12,6 +12,7 @@
 #include "dailies-definition.h"
 #include "dailies-field.h"
 #include "dailies-reel.h"
+#include "dailies-store.h"
 #include "dailies-window-private.h"
 
 /* (transfer full) (nullable): the first video of @request that is on this computer */
@@ -90,6 +91,14 @@ dailies_window_compare_cut (DailiesWindow *self,
 }
 
 static void
+use_frame_cb (DailiesWindow *self,
+              guint          side,
+              const char    *role)
+{
+  dailies_window_use_frame (self, side, role);
+}
+
+static void
 sides_changed_cb (DailiesWindow *self)
 {
   gint64 ids[DAILIES_REEL_MAX_SIDES] = { 0 };
@@ -105,9 +114,22 @@ sides_changed_cb (DailiesWindow *self)
   dailies_strip_set_shown (self->strip, ids, n_sides);
 }
 
+gboolean
+dailies_window_is_comparing (DailiesWindow *self)
+{
+  guint n_sides = self->stage != NULL ? dailies_stage_view_get_n_sides (self->stage) : 0;
+
+  return n_sides > 1 || (n_sides == 1 && self->shown_cut == 0);
+}
+
 void
 dailies_window_watch_stage (DailiesWindow *self)
 {
+  GFile *directory = dailies_store_get_directory (dailies_library_get_store (self->library));
+  g_autoptr (GFile) frames = g_file_get_child (directory, "frames");
+
+  dailies_stage_view_set_frames_folder (self->stage, frames);
+  g_signal_connect_object (self->stage, "use-frame", G_CALLBACK (use_frame_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->stage, "sides-changed", G_CALLBACK (sides_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->stage, "toggle-source", G_CALLBACK (toggle_source_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->stage, "tell", G_CALLBACK (tell_cb), self, G_CONNECT_SWAPPED);

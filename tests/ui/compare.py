@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Cuts of a shot side by side on the stage, picked in the strip, and files from the command line:
 
-  compare.py strip|command-line"""
+  compare.py strip|modes|command-line"""
 import json
 import os
 import sqlite3
@@ -98,6 +98,71 @@ def from_the_strip(artist):
     assert artist.look('^B · ') is None, 'a click shows one cut'
 
 
+def modes(artist):
+    """Every mode, looked at; what it paints is measured elsewhere."""
+    cards = [artist.see(f'^Cut {i}[,.]') for i in (1, 2)]
+    artist.click(cards[0])
+    run('xdotool', 'keydown', 'ctrl')
+    artist.click(cards[1])
+    run('xdotool', 'keyup', 'ctrl')
+    artist.see('^B · Cut 2$')
+    stage = artist.see('^Picture$')
+    x, y, width, height = artist.box(stage)
+    artist.click(stage)
+    artist.key('k')
+    for key, name in (('w', 'wipe'), ('d', 'difference'), ('shift+o', 'onion'), ('2', 'solo')):
+        artist.key(key)
+        artist.move(x + width // 3, y + height // 4)
+        time.sleep(0.7)
+        artist.shot(f'mode-{name}')
+    artist.key('2')
+    artist.key('i', 'shift+Right', 'period', 'period', 'period', 'o')
+    run('xdotool', 'keydown', 'z')
+    time.sleep(1)
+    artist.shot('mode-magnifier')
+    run('xdotool', 'keyup', 'z')
+    artist.key('alt+period', 'alt+period')
+    artist.see('frame .* · [+]2$')
+    artist.shot('mode-slip')
+    run('xdotool', 'keydown', 'ctrl', 'click', '--repeat', '16', '--delay', '30', '4', 'keyup', 'ctrl')
+    time.sleep(1)
+    artist.shot('mode-zoom')
+    artist.key('0')
+    frames(artist, stage)
+
+
+def frames(artist, stage):
+    """The current frame goes into the form by drag and by menu."""
+    artist.key('s')
+    artist.see('^A · Cut 2$')
+    target = artist.see('^Start frame')
+    x, y, width, height = artist.box(stage)
+    to_x, to_y = artist.middle(target)
+    from_x, from_y = x + width // 4, y + height // 2
+    artist.move(from_x, from_y)
+    time.sleep(0.2)
+    run('xdotool', 'mousedown', 1)
+    for i in range(1, 6):
+        artist.move(from_x + 6 * i, from_y)
+        time.sleep(0.05)
+    for i in range(1, 11):
+        artist.move(from_x + (to_x - from_x) * i / 10, from_y + (to_y - from_y) * i / 10)
+        time.sleep(0.05)
+    time.sleep(0.6)
+    artist.shot('frame-drag')
+    run('xdotool', 'mouseup', 1)
+    artist.see('^Cut 2 at .*png')
+    artist.move(x + width // 4, y + height // 4)
+    time.sleep(0.4)
+    artist.click('^Frame and side$')
+    time.sleep(0.6)
+    artist.shot('frame-menu')
+    artist.click('^Use as End Frame$')
+    artist.see('The frame is in the form as')
+    time.sleep(1)
+    artist.shot('frame-used')
+
+
 def from_the_command_line(artist):
     artist.see('^A · wide.mp4$')
     artist.see('^B · tall.mp4$')
@@ -119,7 +184,7 @@ def main():
     def play():
         wm = subprocess.Popen(['openbox'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         more = []
-        if story == 'strip':
+        if story != 'command-line':
             make_cuts(['Dawn at golden hour, slow push-in', 'Dawn in a neon night, slow push-in', 'Dawn in thick fog'])
         else:
             more = ['--compare', clip('wide.mp4', 'smpte'), clip('tall.mp4', 'ball', size='720x1280')]
@@ -129,7 +194,7 @@ def main():
             if artist.rough:
                 raise Blind('this GTK is off in where it says things are; the stories need that of Debian 12')
             artist.window.place(0, 0, *SIZE)
-            {'strip': from_the_strip, 'command-line': from_the_command_line}[story](artist)
+            {'strip': from_the_strip, 'modes': modes, 'command-line': from_the_command_line}[story](artist)
         except Blind:
             raise
         except Exception:

@@ -1,0 +1,225 @@
+/* dailies-stage-view-frames.c: the frame that is shown, to be used elsewhere; the menu of a pane
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "dailies-stage-view-private.h"
+
+#include <glib/gi18n.h>
+
+#include "dailies-frame-content.h"
+
+/* --- one frame -------------------------------------------------------------------------------- */
+
+/**
+ * dailies_stage_view_dup_frame_content:
+ * @side: which side
+ *
+ * The frame of @side that is on the stage now; it begins to be written at once.
+ *
+ * Returns: (transfer full) (nullable): a #DailiesFrameContent; %NULL where nothing is shown
+ */
+GdkContentProvider *
+dailies_stage_view_dup_frame_content (DailiesStageView *self,
+                                      guint             side)
+{
+  g_autoptr (GFile) folder = NULL;
+  g_autoptr (GString) name = NULL;
+  gint64 time;
+
+  g_return_val_if_fail (DAILIES_IS_STAGE_VIEW (self), NULL);
+
+  if (side >= self->n_clips || dailies_sides_has_error (self->sides, side) ||
+      !g_file_is_native (self->clips[side].file))
+    return NULL;
+  time = dailies_reel_get_side_time (self->reel, dailies_sides_get_reel_side (self->sides, side));
+  if (time < 0)
+    return NULL;
+
+  if (self->frames_folder != NULL)
+    folder = g_object_ref (self->frames_folder);
+  else
+    folder = g_file_new_build_filename (g_get_user_cache_dir (), "dailies-frames", NULL);
+  /* Two clips of one name are told apart by where they lie. */
+  name = g_string_new (dailies_sides_get_title (self->sides, side));
+  g_string_append_printf (name,
+                          " at %" G_GINT64_FORMAT " ms %08x",
+                          time / 1000000,
+                          g_file_hash (self->clips[side].file));
+  g_strdelimit (name->str, "/\\", '-');
+
+  return dailies_frame_content_new (self->clips[side].file, time, folder, name->str);
+}
+
+void
+dailies_stage_view_set_frames_folder (DailiesStageView *self,
+                                      GFile            *folder)
+{
+  g_return_if_fail (DAILIES_IS_STAGE_VIEW (self));
+
+  g_set_object (&self->frames_folder, folder);
+}
+
+/* --- dragging it ------------------------------------------------------------------------------ */
+
+static GdkContentProvider *
+prepare_cb (GtkDragSource    *source,
+            double            x,
+            double            y,
+            DailiesStageView *self)
+{
+  int side = dailies_sides_get_side_at (self->sides, x, y);
+
+  /* Where a drag moves the picture or the line of the wipe it does that. */
+  if (side < 0 || dailies_sides_is_drag_taken (self->sides, x, y))
+    return NULL;
+
+  return dailies_stage_view_dup_frame_content (self, (guint) side);
+}
+
+static void
+drag_begin_cb (GtkDragSource    *source,
+               GdkDrag          *drag,
+               DailiesStageView *self)
+{
+  double      x, y;
+  int         side = -1;
+  GdkTexture *texture = NULL;
+
+  if (gtk_gesture_get_last_event (GTK_GESTURE (source), NULL) != NULL &&
+      gtk_gesture_get_point (GTK_GESTURE (source), NULL, &x, &y))
+    side = dailies_sides_get_side_at (self->sides, x, y);
+  if (side >= 0)
+    texture = dailies_sides_get_texture (self->sides, (guint) side);
+  if (texture != NULL)
+    {
+      g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+      graphene_size_t size = GRAPHENE_SIZE_INIT (
+        160, 160.f * gdk_texture_get_height (texture) / gdk_texture_get_width (texture));
+      g_autoptr (GdkPaintable) icon = NULL;
+
+      gdk_paintable_snapshot (GDK_PAINTABLE (texture), snapshot, size.width, size.height);
+      icon = gtk_snapshot_to_paintable (snapshot, &size);
+      gtk_drag_source_set_icon (source, icon, -12, -12);
+    }
+}
+
+/* --- the menu --------------------------------------------------------------------------------- */
+
+static void
+use_frame_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  const char *role;
+  guint       side;
+
+  g_variant_get (parameter, "(&su)", &role, &side);
+  g_signal_emit_by_name (widget, "use-frame", side, role);
+}
+
+static void
+listen_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
+  guint             side = g_variant_get_uint32 (parameter);
+
+  if (side < self->n_clips)
+    g_object_set (self->reel,
+                  "audible",
+                  (int) dailies_sides_get_reel_side (self->sides, side),
+                  "muted",
+                  FALSE,
+                  NULL);
+}
+
+static void
+take_off_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
+  guint             side = g_variant_get_uint32 (parameter);
+
+  if (side < self->n_clips)
+    dailies_stage_view_toggle (self,
+                               &(DailiesStageClip){ self->clips[side].file,
+                                                    self->clips[side].title,
+                                                    self->clips[side].cut });
+}
+
+static void
+append (GMenu      *menu,
+        const char *label,
+        const char *action,
+        GVariant   *target)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target_value (item, action, target);
+  g_menu_append_item (menu, item);
+}
+
+static GMenuModel *
+build_menu (guint    side,
+            gboolean many)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) frame = g_menu_new ();
+  g_autoptr (GMenu) compare = g_menu_new ();
+  g_autoptr (GMenu) slip = g_menu_new ();
+
+  append (
+    frame, _ ("Use as _Start Frame"), "stage.use-frame", g_variant_new ("(su)", "start", side));
+  append (frame, _ ("Use as _End Frame"), "stage.use-frame", g_variant_new ("(su)", "end", side));
+  append (
+    frame, _ ("Use as _Reference"), "stage.use-frame", g_variant_new ("(su)", "reference", side));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (frame));
+  if (many)
+    {
+      append (compare, _ ("Show _Alone"), "stage.solo", g_variant_new_uint32 (side));
+      append (compare, _ ("_Listen to This Side"), "stage.listen", g_variant_new_uint32 (side));
+      append (compare, _ ("_Take Off the Stage"), "stage.take-off", g_variant_new_uint32 (side));
+      g_menu_append_section (menu, NULL, G_MENU_MODEL (compare));
+      append (slip, _ ("One Frame L_ater"), "stage.slip-side", g_variant_new ("(ui)", side, 1));
+      append (slip, _ ("One Frame Ea_rlier"), "stage.slip-side", g_variant_new ("(ui)", side, -1));
+      append (slip, _ ("_No Shift"), "stage.slip-side", g_variant_new ("(ui)", side, 0));
+      g_menu_append_section (menu, NULL, G_MENU_MODEL (slip));
+    }
+
+  return G_MENU_MODEL (g_steal_pointer (&menu));
+}
+
+void
+dailies_stage_view_update_menus (DailiesStageView *self)
+{
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    {
+      g_autoptr (GMenuModel) menu = i < self->n_clips ? build_menu (i, self->n_clips > 1) : NULL;
+
+      dailies_pane_set_menu (dailies_sides_get_pane (self->sides, i), menu);
+    }
+}
+
+void
+dailies_stage_view_install_frames (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_action (klass, "stage.use-frame", "(su)", use_frame_action);
+  gtk_widget_class_install_action (klass, "stage.listen", "u", listen_action);
+  gtk_widget_class_install_action (klass, "stage.take-off", "u", take_off_action);
+}
+
+void
+dailies_stage_view_offer_frames (DailiesStageView *self)
+{
+  GtkDragSource *source = gtk_drag_source_new ();
+
+  gtk_drag_source_set_actions (source, GDK_ACTION_COPY);
+  g_signal_connect (source, "prepare", G_CALLBACK (prepare_cb), self);
+  g_signal_connect (source, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->sides), GTK_EVENT_CONTROLLER (source));
+}
