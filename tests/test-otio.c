@@ -155,7 +155,7 @@ test_range (void)
 
   add (otio, "one cut.mp4", "Cut 1", FALSE, -18);
   add (otio, "two.mp4", "Cut 2", FALSE, 0);
-  dailies_otio_set_range (otio, GST_SECOND / 2, 3 * GST_SECOND / 2);
+  dailies_otio_set_range (otio, GST_SECOND / 2, 35 * GST_SECOND / 24);
   g_assert_true (write_timeline (otio, "range.otio", NULL));
 
   /* Slipped by 18 from 12: six frames of nothing, then the first eighteen of 36. */

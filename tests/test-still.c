@@ -205,6 +205,44 @@ test_save (void)
 }
 
 static void
+test_save_all (void)
+{
+  g_autoptr (GFile) clip = file_named ("plain.mp4");
+  g_autoptr (GFile) target = file_named ("many.PNG");
+  g_autoptr (GFile) before = file_named ("many-0011.png");
+  g_autoptr (GFile) after = file_named ("many-0015.png");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  dailies_still_save_all_async (
+    clip, GST_SECOND / 2, 14 * GST_SECOND / 24, target, NULL, keep_result_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (dailies_still_save_all_finish (result, &error), ==, 3);
+  g_assert_no_error (error);
+
+  for (int number = 12; number <= 14; number++)
+    {
+      g_autofree char *name = g_strdup_printf ("%s/many-%04d.png", folder, number);
+      g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new_from_file (name, &error);
+      int code = 0;
+
+      g_assert_no_error (error);
+      for (int bar = 0; bar < BARCODE_BARS; bar++)
+        {
+          int x = (2 * bar + 1) * 320 / (2 * BARCODE_BARS);
+
+          if (gdk_pixbuf_read_pixels (pixbuf)[90 * gdk_pixbuf_get_rowstride (pixbuf) + 3 * x] > 127)
+            code |= 1 << bar;
+        }
+      g_assert_cmpint (code, ==, number | 1 << 10);
+    }
+  g_assert_false (g_file_query_exists (before, NULL));
+  g_assert_false (g_file_query_exists (after, NULL));
+  assert_nothing_left_over ();
+}
+
+static void
 test_cancelled (void)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
@@ -295,6 +333,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/still/outside", test_outside);
   g_test_add_func ("/still/as-shown", test_as_shown);
   g_test_add_func ("/still/save", test_save);
+  g_test_add_func ("/still/save-all", test_save_all);
   g_test_add_func ("/still/cancelled", test_cancelled);
   g_test_add_func ("/still/errors", test_errors);
   g_test_add_func ("/still/beside-the-loop", test_beside_the_loop);

@@ -74,6 +74,7 @@ CliStatus cli_look_up  (Cli *cli, int argc, char *argv[]);
 CliStatus cli_again    (Cli *cli, int argc, char *argv[]);
 CliStatus cli_forget   (Cli *cli, int argc, char *argv[]);
 CliStatus cli_cuts     (Cli *cli, int argc, char *argv[]);
+CliStatus cli_export   (Cli *cli, int argc, char *argv[]);
 
 /* --- cli-core.c: options, waiting, errors ------------------------------------------------------- */
 

@@ -31,6 +31,7 @@ static const CliVerb verbs[] = {
   { "again", "JOB", N_ ("Submit a job again that did not end well"), cli_again },
   { "forget", "JOB", N_ ("Take a job off the list"), cli_forget },
   { "cuts", "", N_ ("List the cuts"), cli_cuts },
+  { "export", "CUT|FILE…", N_ ("Hand cuts over: a movie, a contact sheet, a timeline, frames"), cli_export },
 };
 
 static void

@@ -63,7 +63,8 @@ get_slip (Job *job, guint side)
   int                    frames = job->order->sides[side].slip;
   gint64                 slip = dailies_reel_grid_start (grid, ABS (frames)) - grid->origin;
 
-  return frames < 0 ? -slip : slip;
+  /* The reel counts from the first frame of each. */
+  return grid->origin + (frames < 0 ? -slip : slip);
 }
 
 /* ns of the reel, when frame @number of the movie begins */
@@ -99,15 +100,16 @@ choose_rate (Job *job)
 static gboolean
 choose_range (Job *job, GError **error)
 {
-  const DailiesReelGrid *grid = dailies_still_reader_get_grid (job->readers[0]);
-  gint64                 end = job->order->out;
-  gint64                 length = gst_util_uint64_scale (GST_SECOND, job->fps_d, job->fps_n);
+  DailiesReelGrid grid = *dailies_still_reader_get_grid (job->readers[0]);
+  gint64          end = -1;
+  gint64          length = gst_util_uint64_scale (GST_SECOND, job->fps_d, job->fps_n);
 
-  /* A movie begins with a whole frame. */
-  job->begin = MAX (job->order->in, 0);
-  if (dailies_reel_grid_is_even (grid) && job->begin > 0)
-    job->begin =
-      dailies_reel_grid_start (grid, dailies_reel_grid_number (grid, job->begin)) - grid->origin;
+  /* A movie begins and ends with a whole frame of the first side. */
+  grid.origin = 0;
+  if (job->order->in > 0)
+    job->begin = dailies_reel_grid_start (&grid, dailies_reel_grid_number (&grid, job->order->in));
+  if (job->order->out >= 0)
+    end = dailies_reel_grid_start (&grid, dailies_reel_grid_number (&grid, job->order->out) + 1);
 
   for (guint i = 0; job->order->out < 0 && i < job->order->n_sides; i++)
     end = MAX (end, dailies_still_reader_get_duration (job->readers[i]) - get_slip (job, i));

@@ -43,7 +43,8 @@ void           dailies_export_set_mode   (DailiesExport        *self,
 void           dailies_export_set_wipe   (DailiesExport        *self,
                                           double                angle,
                                           double                position);
-/* ns of the reel; @in: -1 the beginning; @out: the end, not shown any more, -1 that of the longest side. */
+/* ns of the reel, as its range: from the frame of the first side at @in to the one at @out; -1 the beginning, the end of the longest
+ * side. */
 void           dailies_export_set_range  (DailiesExport        *self,
                                           gint64                in,
                                           gint64                out);

@@ -288,7 +288,13 @@ add_track (DailiesOtio *self, JsonBuilder *builder, guint index)
   gint64           start, end, gap;
 
   if (self->out >= 0)
-    out = dailies_reel_grid_number (&cut->grid, self->out) + cut->slip;
+    {
+      const DailiesReelGrid *lead = &((Cut *) g_ptr_array_index (self->cuts, 0))->grid;
+      gint64                 end_time =
+        dailies_reel_grid_start (lead, dailies_reel_grid_number (lead, self->out) + 1);
+
+      out = dailies_reel_grid_number (&cut->grid, end_time) + cut->slip;
+    }
   start = CLAMP (in, 0, cut->n_frames);
   end = CLAMP (out, start, cut->n_frames);
   gap = MIN (MAX (0, -in), MAX (0, out - in));

@@ -30,7 +30,7 @@ void         dailies_otio_add_note     (DailiesOtio          *self,
                                         gint64                time,
                                         gint64                duration,
                                         const char           *text);
-/* ns of the reel; -1: the beginning, the end of each */
+/* ns of the reel, as its range: from the frame of the first cut at @in to the one at @out; -1: the beginning, the end of each */
 void         dailies_otio_set_range    (DailiesOtio          *self,
                                         gint64                in,
                                         gint64                out);

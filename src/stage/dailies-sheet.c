@@ -176,10 +176,12 @@ choose_frame (DailiesSheet *self, DailiesStillReader *reader, guint column)
   const DailiesReelGrid *grid = dailies_still_reader_get_grid (reader);
   gint64                 duration = dailies_still_reader_get_duration (reader);
   gint64                 length = dailies_reel_grid_length (grid);
-  gint64                 end = self->out >= 0 ? MIN (self->out, duration) : duration;
-  gint64 last = MAX (0, dailies_reel_grid_number (grid, grid->origin + MAX (0, end - length / 4)));
-  gint64 first = MIN (last, dailies_reel_grid_number (grid, grid->origin + MAX (0, self->in)));
+  gint64 last = MAX (0, dailies_reel_grid_number (grid, MAX (0, duration - length / 4)));
+  gint64 first;
 
+  if (self->out >= 0)
+    last = MIN (last, dailies_reel_grid_number (grid, grid->origin + self->out));
+  first = MIN (last, dailies_reel_grid_number (grid, grid->origin + MAX (0, self->in)));
   if (self->columns == 1)
     return (first + last) / 2;
 

@@ -28,7 +28,7 @@ void          dailies_sheet_add_cut      (DailiesSheet         *self,
 /* Frames a cut, at first 6. */
 void          dailies_sheet_set_columns  (DailiesSheet         *self,
                                           guint                 columns);
-/* ns in each clip; -1: the beginning, the end */
+/* ns from the first frame of each clip: from the frame at @in to the one at @out; -1: the beginning, the end */
 void          dailies_sheet_set_range    (DailiesSheet         *self,
                                           gint64                in,
                                           gint64                out);

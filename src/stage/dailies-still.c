@@ -24,6 +24,7 @@ typedef struct
   GFile *clip;
   gint64 time;
   GFile *png; /* (nullable) */
+  gint64 out; /* of many */
 } Order;
 
 static Order *
@@ -138,6 +139,98 @@ save (gpointer data, GCancellable *cancellable, GError **error)
   return GINT_TO_POINTER (dailies_still_write_png (sample, order->png, error));
 }
 
+/* --- many ------------------------------------------------------------------------------------- */
+
+static GFile *
+make_numbered (GFile *png, gint64 number)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (png);
+  g_autofree char *base = g_file_get_basename (png);
+  g_autofree char *name = NULL;
+  char            *dot = strrchr (base, '.');
+
+  if (dot != NULL && dot != base && g_ascii_strcasecmp (dot, ".png") == 0)
+    *dot = '\0';
+  name = g_strdup_printf ("%s-%04d.png", base, (int) number);
+
+  return g_file_get_child (folder, name);
+}
+
+static gboolean
+save_number (const Order        *order,
+             DailiesStillReader *reader,
+             gint64              number,
+             GPtrArray          *written,
+             GCancellable       *cancellable,
+             GError            **error)
+{
+  gint64     time = dailies_reel_grid_start (dailies_still_reader_get_grid (reader), number);
+  GstSample *sample = dailies_still_reader_advance (reader, time, cancellable, error);
+  g_autoptr (GFile) file = make_numbered (order->png, number);
+
+  if (sample == NULL || g_cancellable_set_error_if_cancelled (cancellable, error) ||
+      !dailies_still_write_png (sample, file, error))
+    return FALSE;
+
+  g_ptr_array_add (written, g_steal_pointer (&file));
+  return TRUE;
+}
+
+/* Returns: how many frames were written, 0 with @error set and none left */
+static guint
+save_numbers (const Order *order, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (DailiesStillReader) reader =
+    dailies_still_reader_open (order->clip, "RGB", cancellable, error);
+  g_autoptr (GPtrArray) written = g_ptr_array_new_with_free_func (g_object_unref);
+  const DailiesReelGrid *grid;
+  gint64                 first, last;
+
+  if (reader == NULL)
+    return 0;
+
+  grid = dailies_still_reader_get_grid (reader);
+  first = dailies_reel_grid_number (grid, grid->origin + MAX (order->time, 0));
+  last = dailies_reel_grid_number (
+    grid,
+    MAX (0, dailies_still_reader_get_duration (reader) - dailies_reel_grid_length (grid) / 4));
+  if (order->out >= 0)
+    last = MIN (last, dailies_reel_grid_number (grid, grid->origin + order->out));
+  if (first > last)
+    {
+      g_set_error (
+        error, DAILIES_ERROR, DAILIES_ERROR_INVALID, _ ("There is no frame in this range."));
+      return 0;
+    }
+  if (dailies_still_reader_start (
+        reader, dailies_reel_grid_start (grid, first), cancellable, error))
+    {
+      gint64 number = first;
+
+      while (number <= last && save_number (order, reader, number, written, cancellable, error))
+        number++;
+      if (number > last)
+        return written->len;
+    }
+
+  for (guint i = 0; i < written->len; i++)
+    g_file_delete (g_ptr_array_index (written, i), NULL, NULL);
+
+  return 0;
+}
+
+static void
+save_all_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  guint   n = save_numbers (data, cancellable, &error);
+
+  if (n > 0)
+    g_task_return_int (task, n);
+  else
+    g_task_return_error (task, error);
+}
+
 /* --- public ----------------------------------------------------------------------------------- */
 
 void
@@ -182,4 +275,39 @@ gboolean
 dailies_still_save_finish (GAsyncResult *result, GError **error)
 {
   return dailies_pool_run_finish (result, error) != NULL;
+}
+
+void
+dailies_still_save_all_async (GFile              *clip,
+                              gint64              in,
+                              gint64              out,
+                              GFile              *png,
+                              GCancellable       *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Order *order;
+
+  g_return_if_fail (G_IS_FILE (clip) && G_IS_FILE (png));
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, dailies_still_save_all_async);
+  order = order_new (clip, in, png);
+  order->out = out;
+  g_task_set_task_data (task, order, order_free);
+  g_task_run_in_thread (task, save_all_thread);
+}
+
+guint
+dailies_still_save_all_finish (GAsyncResult *result, GError **error)
+{
+  gssize n;
+
+  g_return_val_if_fail (g_task_is_valid (result, NULL), 0);
+  g_return_val_if_fail (g_async_result_is_tagged (result, dailies_still_save_all_async), 0);
+
+  n = g_task_propagate_int (G_TASK (result), error);
+
+  return MAX (0, n);
 }

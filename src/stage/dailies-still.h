@@ -46,6 +46,26 @@ void       dailies_still_save_async  (GFile                *clip,
 gboolean   dailies_still_save_finish (GAsyncResult         *result,
                                       GError              **error);
 
+/**
+ * dailies_still_save_all_async:
+ * @in: ns from the clip's first frame; the frame there is the first, -1 that of the clip
+ * @out: likewise the last
+ * @png: a local file; the frame's number is put before its ending: "fox.png" becomes "fox-0000.png", "fox-0001.png" …
+ *
+ * All frames from one to another, as dailies_still_save_async(). Where it fails or is cancelled none is left. Works on a
+ * thread of its own.
+ */
+void       dailies_still_save_all_async  (GFile               *clip,
+                                          gint64               in,
+                                          gint64               out,
+                                          GFile               *png,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+/* Returns: how many there are, 0 with @error set */
+guint      dailies_still_save_all_finish (GAsyncResult        *result,
+                                          GError             **error);
+
 /* Any thread, blocking: writes a frame of dailies_still_load_async() (or one in RGB) as PNG, as dailies_still_save_async() does. */
 gboolean   dailies_still_write_png   (GstSample            *sample,
                                       GFile                *png,

@@ -1,0 +1,147 @@
+/* test-cli-export.c: the verb "export" of the command line
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "barcode-clip.h"
+#include "media.h"
+
+#include <gst/pbutils/pbutils.h>
+
+static char *folder;
+
+static const BarcodeClip clips[] = {
+  { "one.mp4", 320, 180, 24, 1, 24 },
+  { "two.mp4", 320, 180, 24, 1, 36 },
+};
+
+/* @words: separated by spaces, after "export". Returns: the exit status */
+static int
+run (const char *words, char **said)
+{
+  g_autofree char *line = g_strdup_printf ("%s export %s", g_getenv ("DAILIES_CLI_BIN"), words);
+  g_auto (GStrv) argv = g_strsplit (line, " ", -1);
+  g_autofree char *output = NULL;
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_assert_true (
+    g_spawn_sync (folder, argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output, said, &status, &error));
+  g_assert_no_error (error);
+  g_assert_true (WIFEXITED (status));
+
+  return WEXITSTATUS (status);
+}
+
+static void
+assert_exists (const char *name, gboolean exists)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  g_assert_cmpint (g_file_test (path, G_FILE_TEST_EXISTS), ==, exists);
+}
+
+static void
+test_movies (void)
+{
+  static const struct
+  {
+    const char *words;
+    int         width, height;
+    double      seconds;
+  } cases[] = {
+    { "--side-by-side -o movie.mp4 one.mp4 two.mp4", 640, 180, 1.5 },
+    { "--grid -o movie.mp4 one.mp4 two.mp4 one.mp4 --no-labels", 640, 360, 1.5 },
+    { "--wipe --angle 30 --position 0.3 -o movie.mp4 one.mp4 two.mp4", 320, 180, 1.5 },
+    { "--side-by-side --in 0.5 --out 0.98 -o movie.mp4 one.mp4 two.mp4 --slip 0,-3",
+      640,
+      180,
+      0.5 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *uri = g_strdup_printf ("file://%s/movie.mp4", folder);
+      g_autoptr (GstDiscoverer) discoverer = gst_discoverer_new (20 * GST_SECOND, NULL);
+      g_autoptr (GstDiscovererInfo) info = NULL;
+      GList *streams;
+
+      g_assert_cmpint (run (cases[i].words, NULL), ==, 0);
+      info = gst_discoverer_discover_uri (discoverer, uri, NULL);
+      g_assert_nonnull (info);
+      streams = gst_discoverer_info_get_video_streams (info);
+      g_assert_cmpint (gst_discoverer_video_info_get_width (streams->data), ==, cases[i].width);
+      g_assert_cmpint (gst_discoverer_video_info_get_height (streams->data), ==, cases[i].height);
+      g_assert_cmpfloat_with_epsilon (
+        gst_discoverer_info_get_duration (info) / 1e9, cases[i].seconds, 0.01);
+      gst_discoverer_stream_info_list_free (streams);
+    }
+}
+
+static void
+test_others (void)
+{
+  g_assert_cmpint (run ("--sheet -o sheet.pdf --columns 3 one.mp4 two.mp4", NULL), ==, 0);
+  assert_exists ("sheet.pdf", TRUE);
+  g_assert_cmpint (run ("--otio -o cuts.otio one.mp4 two.mp4", NULL), ==, 0);
+  assert_exists ("cuts.otio", TRUE);
+  g_assert_cmpint (run ("--frame 0.5 -o frame.png one.mp4", NULL), ==, 0);
+  assert_exists ("frame.png", TRUE);
+  g_assert_cmpint (run ("--frames --out 0.1 -o all.png one.mp4", NULL), ==, 0);
+  assert_exists ("all-0002.png", TRUE);
+  assert_exists ("all-0003.png", FALSE);
+}
+
+static void
+test_wrong (void)
+{
+  static const struct
+  {
+    const char *words;
+    int         status;
+    const char *said;
+  } cases[] = {
+    { "-o no.mp4 one.mp4 two.mp4", 64, "--side-by-side" },
+    { "--side-by-side one.mp4 two.mp4", 64, "--output" },
+    { "--wipe --grid -o no.mp4 one.mp4 two.mp4", 64, "one of" },
+    { "--side-by-side --sound E -o no.mp4 one.mp4 two.mp4", 64, "A, B, C, D" },
+    { "--side-by-side -o no.mp4 a.mp4 a.mp4 a.mp4 a.mp4 a.mp4", 64, "four sides" },
+    { "--frame 1 -o no.mp4 one.mp4 two.mp4", 64, "one clip" },
+    { "--wipe -o no.mp4 one.mp4", 65, "two cuts" },
+    { "--side-by-side -o nowhere/no.mp4 one.mp4 two.mp4", 73, "nowhere" },
+    { "--library library --side-by-side -o no.mp4 one.mp4 neither", 65, "neither" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *said = NULL;
+      int              status = run (cases[i].words, &said);
+
+      g_test_message ("%d: %s", status, said);
+      g_assert_cmpint (status, ==, cases[i].status);
+      g_assert_nonnull (strstr (said, cases[i].said));
+      assert_exists ("no.mp4", FALSE);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  int status;
+
+  gst_init (&argc, &argv);
+  g_test_init (&argc, &argv, NULL);
+  folder = media_folder_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (clips); i++)
+    g_object_unref (barcode_clip_make (&clips[i], folder));
+
+  g_test_add_func ("/cli-export/movies", test_movies);
+  g_test_add_func ("/cli-export/others", test_others);
+  g_test_add_func ("/cli-export/wrong", test_wrong);
+
+  status = g_test_run ();
+  media_folder_remove (folder);
+  g_free (folder);
+
+  return status;
+}
