@@ -1,7 +1,7 @@
 /* dailies-jog-scale.h: I420 pictures to smaller I420 pictures, as the player's own scaler makes them smaller
  *
- * Private to stage/. Through the loops of dailies-shrink-rows.h: twenty times quicker than GStreamer's scaler, which would be more
- * than half of what making jog material costs, and without a shift against the pictures that are played.
+ * Private to stage/. Through the loops of dailies-shrink-rows.h, so that the pictures lie exactly where the played ones do:
+ * those of GStreamer's own scaler are off by up to a row.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
