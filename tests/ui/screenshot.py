@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Makes the screenshot of the README: a library filled on the practice service, and the window on it.
+"""Makes the screenshots of the README: a library filled on the practice service, and the window on it.
 
-  tests/private --display 1440x860 tests/ui/screenshot.py FILE.png"""
+  tests/private --display 1440x860 tests/ui/screenshot.py WORKING.png COMPARING.png"""
 import os
 import subprocess
 import sys
@@ -14,6 +14,26 @@ from artist import Artist, run, wait  # noqa: E402
 
 SAMPLES = os.path.join(HERE, '..', '..', 'data', 'samples')
 PROMPT = 'The sun goes down behind the roofs, @Image1 becomes @Image2, slow push-in'
+
+
+def compare(artist, file):
+    """The second and third cut on one clock, a note, and a range around it."""
+    artist.click('^Cut 2[,.]')
+    run('xdotool', 'keydown', 'ctrl')
+    artist.click('^Cut 3[,.]')
+    run('xdotool', 'keyup', 'ctrl')
+    artist.see('^B · Cut 3')
+    artist.key('k')
+    artist.click('^Timeline', 'slider')
+    artist.key('n')
+    artist.see('^Note', 'text')
+    artist.type('B holds the light longer')
+    artist.key('Return')
+    artist.move(5, 700)
+    # The curve of the differences is drawn as it is found.
+    time.sleep(6)
+    run('import', '-window', 'root', file)
+    artist.key('Escape')
 
 
 def main():
@@ -34,6 +54,7 @@ def main():
             artist.click('^Generate', 'button')
             wait('the job', lambda: artist.look('Generating|In queue|Fetching'), 20)
             wait('the cut', lambda: not artist.look('Generating|In queue|Fetching|Preparing|Submitting'), 60)
+        compare(artist, sys.argv[2])
         artist.click('^Pick This Cut')
         artist.click('^Cut 2')
         artist.click('^Timeline', 'slider')
