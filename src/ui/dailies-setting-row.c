@@ -229,12 +229,11 @@ static void
 number_cb (GtkSpinButton *control,
            Setting       *setting)
 {
+  gboolean whole = dailies_field_get_wire_type (setting->field) == DAILIES_WIRE_INTEGER;
   char value[G_ASCII_DTOSTR_BUF_SIZE];
 
-  if (dailies_field_get_wire_type (setting->field) == DAILIES_WIRE_INTEGER)
-    g_snprintf (value, sizeof value, "%d", gtk_spin_button_get_value_as_int (control));
-  else
-    g_ascii_formatd (value, sizeof value, "%.3g", gtk_spin_button_get_value (control));
+  /* Seeds reach beyond an int, and what is asked for is what the row shows. */
+  g_ascii_formatd (value, sizeof value, whole ? "%.0f" : "%.12g", gtk_spin_button_get_value (control));
   write_value (setting, value);
 }
 

@@ -30,8 +30,8 @@ static const char raw_schema[] =
   "  \"prompt\": { \"type\": \"String\" },"
   "  \"image\": { \"type\": \"string\", \"format\": \"image_uri\" },"
   "  \"voice\": { \"type\": \"string\", \"format\": \"audio_uri\" },"
-  "  \"seed\": { \"type\": \"integer\", \"minimum\": 0, \"maximum\": 99 },"
-  "  \"strength\": { \"type\": \"float\", \"minimum\": 0, \"maximum\": 1, \"default\": 0.5 },"
+  "  \"seed\": { \"type\": \"integer\", \"minimum\": 0, \"maximum\": 4294967295 },"
+  "  \"strength\": { \"type\": \"float\", \"minimum\": 0, \"maximum\": 2000, \"default\": 0.5 },"
   "  \"style\": { \"type\": \"string\", \"enum\": [\"photo_real\", \"ink\", \"oil\", \"clay\", \"neon\"] },"
   "  \"loop\": { \"type\": \"boolean\", \"default\": false },"
   "  \"note\": { \"type\": \"string\" } } }";
@@ -348,6 +348,8 @@ test_raw_settings (Fixture      *fixture,
              dailies_field_get_title (dailies_definition_get_field (raw, "seed")));
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (find (row, is_type, "GtkSpinButton")), 42);
   g_assert_cmpstr (dailies_request_get_text (fixture->request, "seed"), ==, "42");
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find (row, is_type, "GtkSpinButton")), 4294967295.0);
+  g_assert_cmpstr (dailies_request_get_text (fixture->request, "seed"), ==, "4294967295");
 
   row = see (fixture, is_setting,
              dailies_field_get_title (dailies_definition_get_field (raw, "strength")));
@@ -356,6 +358,8 @@ test_raw_settings (Fixture      *fixture,
   g_assert_null (dailies_request_get_text (fixture->request, "strength"));
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (find (row, is_type, "GtkSpinButton")), 0.75);
   g_assert_cmpstr (dailies_request_get_text (fixture->request, "strength"), ==, "0.75");
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find (row, is_type, "GtkSpinButton")), 1234.25);
+  g_assert_cmpstr (dailies_request_get_text (fixture->request, "strength"), ==, "1234.25");
 
   row = see (fixture, is_setting,
              dailies_field_get_title (dailies_definition_get_field (raw, "style")));
