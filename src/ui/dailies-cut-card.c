@@ -47,16 +47,17 @@ update_name (DailiesCutCard *self)
 {
   g_autofree char *title = NULL;
   g_autofree char *name = NULL;
-  gboolean picked;
 
   if (self->cut == NULL)
     return;
-  picked = dailies_cut_get_picked (self->cut);
   /* Translators: the number of a cut within its shot */
   title = g_strdup_printf (_("Cut %u"), dailies_cut_get_number (self->cut));
   gtk_label_set_text (self->title, title);
-  name = g_strdup_printf ("%s%s%s. %s", title, picked ? ", " : "", picked ? _("picked") : "",
-                          dailies_cut_get_prompt (self->cut));
+  if (dailies_cut_get_picked (self->cut))
+    /* Translators: for screen readers: “Cut 2”, then its prompt */
+    name = g_strdup_printf (_("%s, picked. %s"), title, dailies_cut_get_prompt (self->cut));
+  else
+    name = g_strdup_printf ("%s. %s", title, dailies_cut_get_prompt (self->cut));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 

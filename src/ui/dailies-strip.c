@@ -52,16 +52,36 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* Returns: (transfer full) (nullable): the cut with @id, or the selected one where @id is negative */
+/* By key it is the card with the focus, which is not always the selected one. */
+static DailiesCut *
+dup_focused_cut (DailiesStrip *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  gpointer selected;
+
+  for (guint i = 0; focus != NULL && i < self->cards->len; i++)
+    {
+      GtkWidget *card = self->cards->pdata[i];
+
+      if (gtk_widget_get_parent (card) == focus || gtk_widget_is_ancestor (focus, card))
+        return g_object_ref (dailies_cut_card_get_cut (DAILIES_CUT_CARD (card)));
+    }
+  /* A job has no cut to take, and must not stand for another card. */
+  if (focus != NULL && focus != GTK_WIDGET (self->view) && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view)))
+    return NULL;
+  selected = gtk_single_selection_get_selected_item (self->selection);
+  return DAILIES_IS_CUT (selected) ? g_object_ref (selected) : NULL;
+}
+
+/* Returns: (transfer full) (nullable): the cut with @id, or where @id is negative the one that a key means */
 static DailiesCut *
 find_cut (DailiesStrip *self,
           gint64        id)
 {
   GListModel *items = G_LIST_MODEL (self->selection);
-  gpointer selected = gtk_single_selection_get_selected_item (self->selection);
 
   if (id < 0)
-    return DAILIES_IS_CUT (selected) ? g_object_ref (selected) : NULL;
+    return dup_focused_cut (self);
   for (guint i = 0; i < g_list_model_get_n_items (items); i++)
     {
       g_autoptr (GObject) item = g_list_model_get_item (items, i);
@@ -83,30 +103,12 @@ play_action (GtkWidget  *widget,
     g_signal_emit (widget, signals[SIGNAL_SHOW_CUT], 0, cut);
 }
 
-/* By key it is the card with the focus, which is not always the selected one. */
-static DailiesCut *
-dup_focused_cut (DailiesStrip *self)
-{
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
-
-  for (guint i = 0; focus != NULL && i < self->cards->len; i++)
-    {
-      GtkWidget *card = self->cards->pdata[i];
-
-      if (gtk_widget_get_parent (card) == focus || gtk_widget_is_ancestor (focus, card))
-        return g_object_ref (dailies_cut_card_get_cut (DAILIES_CUT_CARD (card)));
-    }
-  return find_cut (self, -1);
-}
-
 static void
 compare_action (GtkWidget  *widget,
                 const char *name,
                 GVariant   *target)
 {
-  DailiesStrip *self = DAILIES_STRIP (widget);
-  gint64 id = g_variant_get_int64 (target);
-  g_autoptr (DailiesCut) cut = id < 0 ? dup_focused_cut (self) : find_cut (self, id);
+  g_autoptr (DailiesCut) cut = find_cut (DAILIES_STRIP (widget), g_variant_get_int64 (target));
 
   if (cut != NULL)
     g_signal_emit (widget, signals[SIGNAL_COMPARE], 0, cut);
@@ -278,13 +280,21 @@ activate_cb (DailiesStrip *self,
     g_signal_emit (self, signals[SIGNAL_SHOW_CUT], 0, item);
 }
 
+/* The end is on the left where one reads from the right, and the list then counts its pixels from there. */
+static gboolean
+ends_at_lower (DailiesStrip *self)
+{
+  return gtk_widget_get_direction (GTK_WIDGET (self->scroller)) == GTK_TEXT_DIR_RTL;
+}
+
 static gboolean
 scroll_to_end_cb (gpointer user_data)
 {
   DailiesStrip *self = DAILIES_STRIP (user_data);
   GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (self->scroller);
 
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  gtk_adjustment_set_value (adjustment, ends_at_lower (self) ? gtk_adjustment_get_lower (adjustment)
+                                                             : gtk_adjustment_get_upper (adjustment));
   return G_SOURCE_REMOVE;
 }
 
@@ -292,8 +302,11 @@ static void
 scrolled_cb (DailiesStrip  *self,
              GtkAdjustment *adjustment)
 {
-  self->at_end = gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment)
-                 >= gtk_adjustment_get_upper (adjustment) - 1;
+  double value = gtk_adjustment_get_value (adjustment);
+
+  self->at_end = ends_at_lower (self) ? value <= gtk_adjustment_get_lower (adjustment) + 1
+                                      : value + gtk_adjustment_get_page_size (adjustment)
+                                          >= gtk_adjustment_get_upper (adjustment) - 1;
 }
 
 /* A job that ends badly gets a wider card, which would stick out of sight. */

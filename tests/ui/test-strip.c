@@ -117,6 +117,73 @@ test_cuts (Fixture       *fixture,
   g_assert_cmpint (shown, ==, dailies_cut_get_id (second));
 }
 
+/* A key means the card with the focus, and never another one. */
+static void
+test_focused (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (GListStore) jobs = g_list_store_new (DAILIES_TYPE_JOB);
+  g_autoptr (DailiesShot) shot = fixture_add_shot (fixture, "One", NULL);
+  g_autoptr (DailiesJob) job = fixture_make_job ("a", dailies_shot_get_id (shot), DAILIES_JOB_QUEUED);
+  g_autoptr (DailiesCut) second = NULL;
+  DailiesStrip *strip = show_strip (fixture, jobs);
+  GtkSelectionModel *selection = GTK_SELECTION_MODEL (dailies_strip_get_items (strip));
+  GtkWidget *label, *card;
+  gint64 trashed = 0;
+
+  fixture_add_cuts (fixture, shot);
+  dailies_strip_set_shot (strip, shot);
+  g_list_store_append (jobs, job);
+  second = g_list_model_get_item (G_LIST_MODEL (selection), 1);
+  g_signal_connect (strip, "trash", G_CALLBACK (show_cut_cb), &trashed);
+  gtk_selection_model_select_item (selection, 0, TRUE);
+  fixture_wait ((label = fixture_find (GTK_WIDGET (strip), GTK_TYPE_LABEL, "Cut 2")) != NULL);
+
+  card = gtk_widget_get_ancestor (label, DAILIES_TYPE_CUT_CARD);
+  g_assert_true (gtk_widget_grab_focus (gtk_widget_get_parent (card)));
+  gtk_widget_activate_action (GTK_WIDGET (strip), "strip.trash", "x", (gint64) -1);
+  g_assert_cmpint (trashed, ==, dailies_cut_get_id (second));
+  gtk_widget_activate_action (GTK_WIDGET (strip), "strip.pick", "x", (gint64) -1);
+  fixture_wait (dailies_cut_get_picked (second));
+
+  trashed = 0;
+  fixture_wait ((card = fixture_find (GTK_WIDGET (strip), DAILIES_TYPE_JOB_CARD, NULL)) != NULL);
+  g_assert_true (gtk_widget_grab_focus (gtk_widget_get_parent (card)));
+  gtk_widget_activate_action (GTK_WIDGET (strip), "strip.trash", "x", (gint64) -1);
+  g_assert_cmpint (trashed, ==, 0);
+}
+
+/* What is new comes at the end, which is on the left where one reads from the right. */
+static void
+test_end (Fixture       *fixture,
+          gconstpointer  data)
+{
+  g_autoptr (GListStore) jobs = g_list_store_new (DAILIES_TYPE_JOB);
+  g_autoptr (DailiesShot) shot = fixture_add_shot (fixture, "One", NULL);
+  DailiesStrip *strip;
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, 0, 0);
+  GtkWidget *card;
+
+  gtk_widget_set_default_direction (GPOINTER_TO_INT (data));
+  strip = DAILIES_STRIP (dailies_strip_new ());
+  dailies_strip_set_library (strip, fixture->library, G_LIST_MODEL (jobs));
+  fixture_show (fixture, GTK_WIDGET (strip), 400, 200);
+  fixture_add_cuts (fixture, shot);
+  dailies_strip_set_shot (strip, shot);
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("job-%u", i);
+      g_autoptr (DailiesJob) job = fixture_make_job (id, dailies_shot_get_id (shot),
+                                                     i < 5 ? DAILIES_JOB_QUEUED : DAILIES_JOB_FAILED);
+
+      g_list_store_append (jobs, job);
+    }
+  fixture_wait ((card = fixture_find (GTK_WIDGET (strip), GTK_TYPE_LABEL, "Failed")) != NULL &&
+                gtk_widget_compute_bounds (card, GTK_WIDGET (strip), &bounds) &&
+                bounds.origin.x >= 0 && bounds.origin.x + bounds.size.width <= gtk_widget_get_width (GTK_WIDGET (strip)));
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 static void
 test_running (Fixture       *fixture,
               gconstpointer  data)
@@ -206,6 +273,9 @@ main (int   argc,
   adw_init ();
   g_test_add ("/strip/items", Fixture, NULL, fixture_set_up, test_items, fixture_tear_down);
   g_test_add ("/strip/cuts", Fixture, NULL, fixture_set_up, test_cuts, fixture_tear_down);
+  g_test_add ("/strip/focused", Fixture, NULL, fixture_set_up, test_focused, fixture_tear_down);
+  g_test_add ("/strip/end/ltr", Fixture, GINT_TO_POINTER (GTK_TEXT_DIR_LTR), fixture_set_up, test_end, fixture_tear_down);
+  g_test_add ("/strip/end/rtl", Fixture, GINT_TO_POINTER (GTK_TEXT_DIR_RTL), fixture_set_up, test_end, fixture_tear_down);
   g_test_add ("/job-card/running", Fixture, NULL, fixture_set_up, test_running, fixture_tear_down);
   g_test_add ("/job-card/ended", Fixture, NULL, fixture_set_up, test_ended, fixture_tear_down);
   return g_test_run ();
