@@ -677,6 +677,10 @@ test_values (void)
     { "/tmp/ä.png", "file", "ä.png" },
     { "file:///tmp/a%20b.mov", "file", "a b.mov" },
     { "file://localhost/tmp/a.mov", "file", "a.mov" },
+    /* Line breaks, commands to a terminal and marks that turn letters around are shown as what they are not. */
+    { "file:///tmp/a%0Ab%1B%5B2J%E2%80%AEgpj.exe", "file", "a\357\277\275b\357\277\275[2J\357\277\275gpj.exe" },
+    { "https://example.com/a%E2%80%AEgpj.exe", "https", "a\357\277\275gpj.exe" },
+    { "file:///tmp/%E9t%E9.png", "file", "\357\277\275t\357\277\275.png" },
     { "file://elsewhere/tmp/a.mov", NULL, NULL },
     { "file:///tmp/a%00b", NULL, NULL },
     { "file:nothing", NULL, NULL },

@@ -54,6 +54,27 @@ new_for_data (const char *value,
   return self;
 }
 
+/* (transfer full): @name for one line of a form or a terminal. What turns the letters that follow around, breaks the
+ * line or commands a terminal may stand in a file's name, and would change what is said around it. */
+static char *
+make_plain (const char *name)
+{
+  GString *plain = g_string_new (NULL);
+
+  for (const char *at = name; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar c = g_utf8_get_char (at);
+      gboolean turns = c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e)
+                       || (c >= 0x2066 && c <= 0x2069);
+
+      if (turns || g_unichar_iscntrl (c) || c == 0x2028 || c == 0x2029)
+        g_string_append (plain, "\357\277\275");
+      else
+        g_string_append_unichar (plain, c);
+    }
+  return g_string_free (plain, FALSE);
+}
+
 static char *
 name_of_url (const char *url)
 {
@@ -67,7 +88,7 @@ name_of_url (const char *url)
   if (base == NULL || *base == '\0' || *base == '/' || !g_utf8_validate (base, -1, NULL))
     return g_strdup (g_uri_get_host (uri));
 
-  return g_steal_pointer (&base);
+  return make_plain (base);
 }
 
 static DailiesSource *
@@ -127,6 +148,7 @@ dailies_source_new_for_file (GFile *file)
 {
   DailiesSource   *self;
   g_autofree char *base = NULL;
+  g_autofree char *shown = NULL;
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
 
@@ -134,7 +156,8 @@ dailies_source_new_for_file (GFile *file)
   self->file = g_object_ref (file);
   self->uri = g_file_get_uri (file);
   base = g_file_get_basename (file);
-  self->name = g_filename_display_name (base != NULL ? base : self->uri);
+  shown = g_filename_display_name (base != NULL ? base : self->uri);
+  self->name = make_plain (shown);
 
   return self;
 }

@@ -72,7 +72,8 @@ file_looked_at_cb (GObject      *source,
   GFile *file = G_FILE (source);
   g_autoptr (GError) error = NULL;
   g_autoptr (GFileInfo) info = g_file_query_info_finish (file, result, &error);
-  g_autofree char *name = g_file_get_basename (file);
+  g_autoptr (DailiesAsset) asset = dailies_asset_new_for_file (file);
+  const char *name = dailies_asset_get_name (asset);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -89,8 +90,7 @@ file_looked_at_cb (GObject      *source,
       const char *type;
 
       type = g_file_info_get_attribute_string (info, G_FILE_ATTRIBUTE_STANDARD_FAST_CONTENT_TYPE);
-      dailies_drop_add (looking->drop, dailies_asset_new_for_file (file),
-                        dailies_drop_kind_of_content_type (type));
+      dailies_drop_add (looking->drop, g_steal_pointer (&asset), dailies_drop_kind_of_content_type (type));
     }
   looking->position++;
   look_at_next (task);
