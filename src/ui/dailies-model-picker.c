@@ -8,8 +8,8 @@
 #include "dailies-model-picker.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
+#include "dailies-text.h"
 
 /* Below this a search entry is more than the list it searches. */
 #define SEARCH_FROM 9
@@ -76,29 +76,16 @@ offers (gpointer item,
   return *typed == '\0' || g_str_match_string (typed, words, TRUE);
 }
 
-/* The service’s own spelling of its name, where it is known; what a user's definition says otherwise. */
-static char *
-dup_service_title (const char *service)
-{
-  static const char *const known[][2] = {
-    { "runcomfy", "RunComfy" },
-    { "unifically", "Unifically" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
-    if (g_strcmp0 (service, known[i][0]) == 0)
-      return g_strdup (known[i][1]);
-  return g_strdup (service != NULL ? service : "");
-}
-
 static char *
 dup_group (DailiesDefinition *definition)
 {
-  g_autofree char *service = dup_service_title (dailies_definition_get_service (definition));
+  const char *service = dailies_text_service (dailies_definition_get_service (definition));
   const char *family = dailies_definition_get_family (definition);
 
+  if (service == NULL)
+    service = "";
   if (family == NULL || *family == '\0')
-    return g_steal_pointer (&service);
+    return g_strdup (service);
   return g_strdup_printf ("%s · %s", family, service);
 }
 

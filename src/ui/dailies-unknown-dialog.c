@@ -8,10 +8,13 @@
 #include <glib/gi18n.h>
 
 #include "dailies-compat.h"
+#include "dailies-error.h"
 #include "dailies-job.h"
 #include "dailies-service.h"
 #include "dailies-text.h"
 #include "dailies-unknown-dialog.h"
+
+#define WRONG_ID N_("An id has 1 to 128 letters, digits, “-” and “_”, and nothing else.")
 
 static void
 entry_changed_cb (GtkEditable *entry,
@@ -20,7 +23,7 @@ entry_changed_cb (GtkEditable *entry,
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (entry)));
   gboolean wrong = text[0] != '\0' && !dailies_remote_id_is_valid (text);
 
-  gtk_label_set_text (hint, wrong ? _("An id has 1 to 128 letters, digits, “-” and “_”, and nothing else.") : "");
+  gtk_label_set_text (hint, wrong ? _(WRONG_ID) : "");
   if (wrong)
     gtk_widget_add_css_class (GTK_WIDGET (entry), "error");
   else
@@ -56,10 +59,12 @@ looked_up_cb (GObject      *source,
   g_autofree char *answer = dailies_compat_ask_finish (result);
   g_autofree char *id = g_strstrip (g_strdup (gtk_editable_get_text (g_task_get_task_data (task))));
 
-  if (g_str_equal (answer, "look-up") && dailies_remote_id_is_valid (id))
+  if (!g_str_equal (answer, "look-up") || id[0] == '\0')
+    g_task_return_pointer (task, NULL, NULL);
+  else if (dailies_remote_id_is_valid (id))
     g_task_return_pointer (task, g_steal_pointer (&id), g_free);
   else
-    g_task_return_pointer (task, NULL, NULL);
+    g_task_return_new_error (task, DAILIES_ERROR, DAILIES_ERROR_INVALID, _("%s Nothing was looked up."), _(WRONG_ID));
 }
 
 void
@@ -88,11 +93,12 @@ dailies_unknown_look_up_async (GtkWindow           *parent,
 }
 
 char *
-dailies_unknown_look_up_finish (GAsyncResult *result)
+dailies_unknown_look_up_finish (GAsyncResult  *result,
+                                GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
 
-  return g_task_propagate_pointer (G_TASK (result), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static void

@@ -17,8 +17,10 @@ void  dailies_unknown_look_up_async  (GtkWindow            *parent,
                                       GCancellable         *cancellable,
                                       GAsyncReadyCallback   callback,
                                       gpointer              user_data);
-/* Returns: (transfer full) (nullable): a valid id; %NULL where the artist thought better of it */
-char *dailies_unknown_look_up_finish (GAsyncResult         *result);
+/* Returns: (transfer full) (nullable): a valid id; %NULL where the artist thought better of it, and with an error where
+ * what was given is no id */
+char *dailies_unknown_look_up_finish (GAsyncResult         *result,
+                                      GError              **error);
 
 /* The second: says that it may be paid twice. */
 void  dailies_unknown_again_async    (GtkWindow            *parent,

@@ -16,23 +16,18 @@
 #include "dailies-unknown-dialog.h"
 #include "dailies-window-private.h"
 
-/* A question about one job, or an answer still to come. */
+/* What the artist wants of one job, from the button to the queue's answer. */
 typedef struct
 {
   DailiesWindow *window;
   DailiesJob    *job;
+  gboolean     (*answer) (GAsyncResult  *result); /* whether to go on, where it is asked */
+  void         (*act)    (DailiesWindow *self,
+                          gpointer       errand); /* (transfer full) */
+  gboolean     (*finish) (DailiesQueue  *queue,
+                          GAsyncResult  *result,
+                          GError       **error);
 } Errand;
-
-static Errand *
-errand_new (DailiesWindow *window,
-            DailiesJob    *job)
-{
-  Errand *errand = g_new0 (Errand, 1);
-
-  errand->window = g_object_ref (window);
-  errand->job = g_object_ref (job);
-  return errand;
-}
 
 static void
 errand_free (Errand *errand)
@@ -95,6 +90,7 @@ typedef struct
   DailiesWindow  *window;
   DailiesRequest *request;
   DailiesShot    *shot;
+  char           *service_id;
   guint           variations;
 } Press;
 
@@ -104,6 +100,7 @@ press_free (Press *press)
   g_object_unref (press->window);
   g_object_unref (press->request);
   g_object_unref (press->shot);
+  g_free (press->service_id);
   g_free (press);
 }
 
@@ -115,7 +112,7 @@ submit (Press *press)
   DailiesWindow *self = press->window;
 
   /* Not to be given up when the window closes: the artist pressed Generate. */
-  dailies_queue_submit_async (self->queue, press->request, self->service_id, press->shot, press->variations, NULL,
+  dailies_queue_submit_async (self->queue, press->request, press->service_id, press->shot, press->variations, NULL,
                               submitted_cb, g_object_ref (self));
   /* Several cuts cost several times as much: each Generate asks for them anew. */
   g_object_set (self->composer, "variations", 1, NULL);
@@ -147,7 +144,7 @@ token_found_cb (GObject      *source,
     }
   /* Translators: the name of a service */
   sentence = g_strdup_printf (_("%s needs a token first. Paste one in Preferences. Nothing was sent."),
-                              dailies_text_service (self->service_id));
+                              dailies_text_service (press->service_id));
   dailies_window_tell (self, sentence, _("Preferences"), "app.preferences");
 }
 
@@ -165,6 +162,7 @@ dailies_window_generate (DailiesWindow *self)
   press->window = g_object_ref (self);
   press->request = g_object_ref (self->request);
   press->shot = g_object_ref (self->shot);
+  press->service_id = g_strdup (self->service_id);
   press->variations = dailies_composer_get_variations (self->composer);
   if (g_strcmp0 (self->service_id, "practice") == 0)
     submit (press);
@@ -263,16 +261,54 @@ dailies_window_show_job (DailiesWindow *self,
     dailies_window_show_cut (self, cut, TRUE);
 }
 
-static void
-cancelled_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+/* --- what the buttons of a job's card do ------------------------------------------------------ */
+
+/* (transfer full) (nullable): @target: the id of a job */
+static Errand *
+errand_new (GtkWidget *widget,
+            GVariant  *target)
 {
-  g_autoptr (DailiesWindow) self = user_data;
+  DailiesWindow *self = DAILIES_WINDOW (widget);
+  g_autoptr (DailiesJob) job = find_job (self, g_variant_get_string (target, NULL));
+  Errand *errand;
+
+  if (job == NULL)
+    return NULL;
+  errand = g_new0 (Errand, 1);
+  errand->window = g_object_ref (self);
+  errand->job = g_steal_pointer (&job);
+  return errand;
+}
+
+static void
+done_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (Errand) errand = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!dailies_queue_cancel_finish (DAILIES_QUEUE (source), result, &error))
-    dailies_window_tell_error (self, error);
+  if (!errand->finish (DAILIES_QUEUE (source), result, &error))
+    dailies_window_tell_error (errand->window, error);
+}
+
+/* The artist has answered: the window may be gone by now. */
+static void
+answered_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (Errand) errand = user_data;
+  DailiesWindow *self = errand->window;
+
+  if (errand->answer (result) && self->queue != NULL)
+    errand->act (self, g_steal_pointer (&errand));
+}
+
+static gboolean
+is_unknown (Errand *errand)
+{
+  return dailies_job_get_state (errand->job) == DAILIES_JOB_UNKNOWN;
 }
 
 static void
@@ -280,11 +316,12 @@ cancel_action (GtkWidget  *widget,
                const char *name,
                GVariant   *target)
 {
-  DailiesWindow *self = DAILIES_WINDOW (widget);
-  g_autoptr (DailiesJob) job = find_job (self, g_variant_get_string (target, NULL));
+  Errand *errand = errand_new (widget, target);
 
-  if (job != NULL)
-    dailies_queue_cancel_async (self->queue, job, NULL, cancelled_cb, g_object_ref (self));
+  if (errand == NULL)
+    return;
+  errand->finish = dailies_queue_cancel_finish;
+  dailies_queue_cancel_async (errand->window->queue, errand->job, NULL, done_cb, errand);
 }
 
 static void
@@ -292,36 +329,27 @@ nudge_action (GtkWidget  *widget,
               const char *name,
               GVariant   *target)
 {
-  DailiesWindow *self = DAILIES_WINDOW (widget);
-  g_autoptr (DailiesJob) job = find_job (self, g_variant_get_string (target, NULL));
+  g_autoptr (Errand) errand = errand_new (widget, target);
 
-  if (job != NULL)
-    dailies_queue_nudge (self->queue, job);
+  if (errand != NULL)
+    dailies_queue_nudge (errand->window->queue, errand->job);
+}
+
+static gboolean
+submit_again_finish (DailiesQueue  *queue,
+                     GAsyncResult  *result,
+                     GError       **error)
+{
+  g_autoptr (DailiesJob) job = dailies_queue_submit_again_finish (queue, result, error);
+
+  return job != NULL;
 }
 
 static void
-submitted_again_cb (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      user_data)
+submit_again (DailiesWindow *self,
+              gpointer       errand)
 {
-  g_autoptr (DailiesWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DailiesJob) job = dailies_queue_submit_again_finish (DAILIES_QUEUE (source), result, &error);
-
-  if (job == NULL)
-    dailies_window_tell_error (self, error);
-}
-
-static void
-again_confirmed_cb (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  g_autoptr (Errand) errand = user_data;
-  DailiesWindow *self = errand->window;
-
-  if (dailies_unknown_again_finish (result) && self->queue != NULL)
-    dailies_queue_submit_again_async (self->queue, errand->job, NULL, submitted_again_cb, g_object_ref (self));
+  dailies_queue_submit_again_async (self->queue, ((Errand *) errand)->job, NULL, done_cb, errand);
 }
 
 static void
@@ -329,39 +357,24 @@ again_action (GtkWidget  *widget,
               const char *name,
               GVariant   *target)
 {
-  DailiesWindow *self = DAILIES_WINDOW (widget);
-  g_autoptr (DailiesJob) job = find_job (self, g_variant_get_string (target, NULL));
+  Errand *errand = errand_new (widget, target);
 
-  if (job == NULL)
+  if (errand == NULL)
     return;
-  if (dailies_job_get_state (job) == DAILIES_JOB_UNKNOWN)
-    dailies_unknown_again_async (GTK_WINDOW (self), job, NULL, again_confirmed_cb, errand_new (self, job));
+  errand->answer = dailies_unknown_again_finish;
+  errand->act = submit_again;
+  errand->finish = submit_again_finish;
+  if (is_unknown (errand))
+    dailies_unknown_again_async (GTK_WINDOW (widget), errand->job, NULL, answered_cb, errand);
   else
-    dailies_queue_submit_again_async (self->queue, job, NULL, submitted_again_cb, g_object_ref (self));
+    submit_again (errand->window, errand);
 }
 
 static void
-forgotten_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+forget (DailiesWindow *self,
+        gpointer       errand)
 {
-  g_autoptr (DailiesWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!dailies_queue_forget_finish (DAILIES_QUEUE (source), result, &error))
-    dailies_window_tell_error (self, error);
-}
-
-static void
-forget_confirmed_cb (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data)
-{
-  g_autoptr (Errand) errand = user_data;
-  DailiesWindow *self = errand->window;
-
-  if (dailies_unknown_forget_finish (result) && self->queue != NULL)
-    dailies_queue_forget_async (self->queue, errand->job, NULL, forgotten_cb, g_object_ref (self));
+  dailies_queue_forget_async (self->queue, ((Errand *) errand)->job, NULL, done_cb, errand);
 }
 
 static void
@@ -369,27 +382,17 @@ forget_action (GtkWidget  *widget,
                const char *name,
                GVariant   *target)
 {
-  DailiesWindow *self = DAILIES_WINDOW (widget);
-  g_autoptr (DailiesJob) job = find_job (self, g_variant_get_string (target, NULL));
+  Errand *errand = errand_new (widget, target);
 
-  if (job == NULL)
+  if (errand == NULL)
     return;
-  if (dailies_job_get_state (job) == DAILIES_JOB_UNKNOWN)
-    dailies_unknown_forget_async (GTK_WINDOW (self), job, NULL, forget_confirmed_cb, errand_new (self, job));
+  errand->answer = dailies_unknown_forget_finish;
+  errand->act = forget;
+  errand->finish = dailies_queue_forget_finish;
+  if (is_unknown (errand))
+    dailies_unknown_forget_async (GTK_WINDOW (widget), errand->job, NULL, answered_cb, errand);
   else
-    dailies_queue_forget_async (self->queue, job, NULL, forgotten_cb, g_object_ref (self));
-}
-
-static void
-looked_up_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr (DailiesWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!dailies_queue_look_up_finish (DAILIES_QUEUE (source), result, &error))
-    dailies_window_tell_error (self, error);
+    forget (errand->window, errand);
 }
 
 static void
@@ -398,11 +401,17 @@ id_given_cb (GObject      *source,
              gpointer      user_data)
 {
   g_autoptr (Errand) errand = user_data;
-  DailiesWindow *self = errand->window;
-  g_autofree char *id = dailies_unknown_look_up_finish (result);
+  g_autofree char *id = NULL;
+  g_autoptr (GError) error = NULL;
+  DailiesQueue *queue = errand->window->queue;
 
-  if (id != NULL && self->queue != NULL)
-    dailies_queue_look_up_async (self->queue, errand->job, id, NULL, looked_up_cb, g_object_ref (self));
+  id = dailies_unknown_look_up_finish (result, &error);
+  if (error != NULL)
+    dailies_window_tell_error (errand->window, error);
+  if (id == NULL || queue == NULL)
+    return;
+  dailies_queue_look_up_async (queue, errand->job, id, NULL, done_cb, errand);
+  g_steal_pointer (&errand);
 }
 
 static void
@@ -410,11 +419,12 @@ look_up_action (GtkWidget  *widget,
                 const char *name,
                 GVariant   *target)
 {
-  DailiesWindow *self = DAILIES_WINDOW (widget);
-  g_autoptr (DailiesJob) job = find_job (self, g_variant_get_string (target, NULL));
+  Errand *errand = errand_new (widget, target);
 
-  if (job != NULL)
-    dailies_unknown_look_up_async (GTK_WINDOW (self), job, NULL, id_given_cb, errand_new (self, job));
+  if (errand == NULL)
+    return;
+  errand->finish = dailies_queue_look_up_finish;
+  dailies_unknown_look_up_async (GTK_WINDOW (widget), errand->job, NULL, id_given_cb, errand);
 }
 
 void
