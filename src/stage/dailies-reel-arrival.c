@@ -42,7 +42,7 @@ dailies_reel_engine_expect (DailiesReelEngine *self,
 
   memset (arrival, 0, sizeof *arrival);
   arrival->side =
-    dailies_reel_side_new (slot->file, !slot->deaf, &self->lock, side_changed_cb, self);
+    dailies_reel_side_new (slot->file, !slot->deaf, &self->lock, &self->pace, side_changed_cb, self);
   arrival->started = g_get_monotonic_time ();
   dailies_reel_side_set_tile (arrival->side, slot->width, slot->height);
   dailies_reel_side_set_looping (arrival->side, self->looping_now);

@@ -47,6 +47,10 @@ dailies_reel_engine_is_gathering (DailiesReelEngine *self)
 {
   gint64 now = g_get_monotonic_time ();
 
+  /* What plays already is not held up, not even where it had to be helped on. */
+  if (self->under_way)
+    return FALSE;
+
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
     {
       if (self->arrivals[i].side != NULL && now - self->arrivals[i].started < GATHER_TIME)
@@ -102,7 +106,7 @@ dailies_reel_engine_remove_side (DailiesReelEngine *self,
       self->flight = FLIGHT_NONE;
       self->here = self->still_position = -1;
       g_mutex_unlock (&self->lock);
-      self->ended = FALSE;
+      self->ended = self->under_way = FALSE;
       self->moves++;
     }
 }

@@ -158,7 +158,8 @@ start_playing (DailiesReelEngine *self)
       return TRUE;
     }
 
-  self->loop_started = g_get_monotonic_time ();
+  self->loop_started = self->in_step = g_get_monotonic_time ();
+  self->under_way = TRUE;
   self->moves++;
   g_mutex_lock (&self->lock);
   self->running = TRUE;
@@ -189,13 +190,14 @@ apply_playing (DailiesReelEngine *self,
     }
   if (!playing)
     {
+      self->under_way = FALSE;
       dailies_reel_engine_halt (self);
       return FALSE;
     }
   if (!self->running)
     return start_playing (self);
   if (speed == self->course.rate)
-    return FALSE;
+    return dailies_reel_engine_rescue (self);
 
   dailies_reel_engine_fly_from_shown (self, 0);
   return TRUE;
@@ -451,6 +453,10 @@ get_patience (DailiesReelEngine *self)
   gint64 wait, rest;
 
   if (self->flight != FLIGHT_NONE || dailies_reel_engine_has_arrivals (self))
+    return GST_SECOND / 4;
+
+  /* Whether all keep up. */
+  if (self->running)
     return GST_SECOND / 4;
 
   wait = dailies_reel_engine_back_wait (self);

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
 /* How long a clip may keep the artist waiting for one picture. */
 #define PATIENCE_SECONDS 20
 /* How long playing waits for clips that were opened together with the first: they begin together. */
-#define GATHER_TIME (G_TIME_SPAN_SECOND)
+#define GATHER_TIME (10 * G_TIME_SPAN_SECOND)
 /* A round shorter than this is not looped: a single picture has nothing to go round. */
 #define SHORTEST_LOOP (50 * GST_MSECOND)
 
@@ -108,6 +108,8 @@ struct _DailiesReelEngine
   DailiesReelFrame  scrubbed[DAILIES_REEL_MAX_SIDES];
   gint64            scrubbed_here; /* ns of the reel, of those frames; a flight may be on its way elsewhere */
 
+  DailiesReelPace   pace;
+  gint64            met;         /* ns of running time: nothing before it is shown any more */
   gint64            round_begin; /* ns of running time */
   gint64            round_end;   /* likewise; G_MAXINT64 when none follows */
 
@@ -124,6 +126,10 @@ struct _DailiesReelEngine
   gboolean          done[DAILIES_REEL_MAX_SIDES];  /* its demuxer is through, and waits for a seek */
   gboolean          ahead[DAILIES_REEL_MAX_SIDES]; /* it is in the next round already … */
   gboolean          ahead_done[DAILIES_REEL_MAX_SIDES]; /* … and its demuxer through with that */
+  gboolean          under_way;    /* since play was asked for, it has played */
+  gint64            launched;     /* µs, when the flight was launched … */
+  gint64            flight_time;  /* … and how long the last one took */
+  gint64            in_step;      /* µs, when all sides were last seen to keep up */
   gint64            loop_started;
   gint64            back_from;    /* going backwards: ns of the reel where it began, -1 not … */
   gint64            back_since;   /* … and when, µs */
@@ -208,6 +214,9 @@ gint64           dailies_reel_engine_rest_wait       (DailiesReelEngine *self);
 gboolean         dailies_reel_engine_go_back         (DailiesReelEngine *self,
                                                       double             speed);
 gint64           dailies_reel_engine_back_wait       (DailiesReelEngine *self);
+
+/* dailies-reel-rescue.c: sides that do not keep up */
+gboolean         dailies_reel_engine_rescue          (DailiesReelEngine *self);
 
 /* dailies-reel-control.c: the thread */
 gpointer         dailies_reel_engine_control         (gpointer data);

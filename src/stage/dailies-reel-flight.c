@@ -120,6 +120,19 @@ dailies_reel_engine_now (DailiesReelEngine *self)
   return self->course.start + (gint64) ((running - self->course.running) * self->course.rate);
 }
 
+/* With the lock. The sides meet in the middle of frames of the lead: no rounding reaches a neighbour from there. */
+static void
+set_pace (DailiesReelEngine *self)
+{
+  const DailiesReelGrid *grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
+  gint64                 number = dailies_reel_grid_number (grid, grid->origin + self->course.start);
+  gint64                 middle = dailies_reel_grid_middle (grid, number) - grid->origin;
+
+  dailies_reel_pace_begin (&self->pace,
+                           self->course.running + (gint64) ((middle - self->course.start) / self->course.rate),
+                           (gint64) (dailies_reel_grid_length (grid) / self->course.rate));
+}
+
 /* When the round that is played begins and ends: a side that is over shows its last frame until then. */
 void
 dailies_reel_engine_note_round (DailiesReelEngine *self)
@@ -130,6 +143,7 @@ dailies_reel_engine_note_round (DailiesReelEngine *self)
     dailies_reel_engine_get_next_round (self, &next, 0);
 
   g_mutex_lock (&self->lock);
+  set_pace (self);
   self->round_begin = self->course.running;
   self->round_end = follows ? next.running : G_MAXINT64;
   g_mutex_unlock (&self->lock);
@@ -187,8 +201,10 @@ launch (DailiesReelEngine *self)
   g_mutex_lock (&self->lock);
   self->flight = FLIGHT_SEEK;
   self->airborne = TRUE;
+  self->pace.thinned_to = self->met = -1;
   g_mutex_unlock (&self->lock);
-  self->deadline = g_get_monotonic_time () + PATIENCE_SECONDS * G_TIME_SPAN_SECOND;
+  self->launched = g_get_monotonic_time ();
+  self->deadline = self->launched + PATIENCE_SECONDS * G_TIME_SPAN_SECOND;
 }
 
 /* Each side goes to its own frame that covers what the lead shows @frames away from @time; a side that is
@@ -389,6 +405,8 @@ dailies_reel_engine_settle (DailiesReelEngine *self)
   if (!landed)
     return FALSE;
 
+  if (self->flight == FLIGHT_SEEK)
+    self->flight_time = g_get_monotonic_time () - self->launched;
   dailies_reel_engine_land_scrub (self);
   g_mutex_lock (&self->lock);
   self->flight = FLIGHT_NONE;

@@ -7,6 +7,9 @@
 
 #include "dailies-reel-control.h"
 
+/* How many meetings back the rings may reach. */
+#define MEETINGS 8
+
 /* Running time until which @frame, the newest of @side, is good: until just before the next is due. A side that is over
  * waits for the next round, or holds nobody back any more. */
 static gint64
@@ -43,6 +46,41 @@ choose_moment (DailiesReelEngine *self)
 
   /* All have begun at 0 of the clock, each with the frame that covers that moment. */
   return MAX (MIN (newest, horizon), 0);
+}
+
+static gboolean
+all_meet (DailiesReelEngine *self,
+          gint64             moment)
+{
+  FOR_EACH_SIDE (self, i)
+  {
+    if (!dailies_reel_side_is_entering (self->sides[i]) && !dailies_reel_side_meets (self->sides[i], moment))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+/* Where frames were left out, the newest moment up to @moment of which all sides have one; never before what was shown. */
+static gboolean
+find_meeting (DailiesReelEngine *self,
+              gint64            *moment)
+{
+  gint64 step = self->pace.step > 0 ? self->pace.step : self->pace.frame;
+
+  if (self->here >= 0 || (self->pace.step <= 0 && self->pace.thinned_to < *moment))
+    return TRUE;
+  if (all_meet (self, *moment))
+    return *moment >= self->met;
+
+  *moment = dailies_reel_pace_before (&self->pace, *moment);
+  for (guint n = 0; n < MEETINGS && *moment >= self->met && step > 0; n++, *moment -= step)
+    {
+      if (all_meet (self, *moment))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /* A side that came while the others were playing takes part once it has caught up with them. */
@@ -129,12 +167,15 @@ dailies_reel_engine_pick (DailiesReelEngine       *self,
     return FALSE;
 
   moment = choose_moment (self);
+  if (!find_meeting (self, &moment))
+    return FALSE;
   admit (self, moment);
   FOR_EACH_SIDE (self, i)
   {
     if (dailies_reel_side_is_entering (self->sides[i]))
       continue;
-    frames[i] = dailies_reel_side_find (self->sides[i], moment, !self->running);
+    /* Where a flight has landed, whatever is there belongs together. */
+    frames[i] = dailies_reel_side_find (self->sides[i], moment, self->here >= 0);
     /* One has run so far ahead of another that what belongs to the moment is gone: all wait. */
     if (frames[i] == NULL)
       {
@@ -144,6 +185,7 @@ dailies_reel_engine_pick (DailiesReelEngine       *self,
   }
   if (position != NULL)
     *position = self->here >= 0 ? self->here : find_position (self, frames, moment);
+  self->met = MAX (self->met, moment);
 
   return TRUE;
 }
@@ -165,8 +207,8 @@ dailies_reel_engine_keep (DailiesReelEngine *self)
   const DailiesReelFrame *frames[DAILIES_REEL_MAX_SIDES] = { NULL };
   gint64                  position = -1;
 
-  if (!dailies_reel_engine_pick (self, frames, &position) &&
-      (self->frozen || self->flight != FLIGHT_NONE))
+  /* Also while the sides do not agree on anything newer. */
+  if (!dailies_reel_engine_pick (self, frames, &position) && dailies_reel_engine_count_sides (self) > 0)
     return;
 
   self->still_position = position;
@@ -208,7 +250,8 @@ dailies_reel_engine_shown_time (DailiesReelEngine *self)
   gint64                  time = -1;
 
   g_mutex_lock (&self->lock);
-  dailies_reel_engine_pick (self, frames, &time);
+  if (!dailies_reel_engine_pick (self, frames, &time) && self->here < 0)
+    time = self->still_position;
   if (time < 0 || self->scrubbing)
     time = self->here;
   g_mutex_unlock (&self->lock);

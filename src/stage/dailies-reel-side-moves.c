@@ -205,7 +205,8 @@ dailies_reel_side_note_end (DailiesReelSide *self)
 
   g_mutex_lock (self->lock);
   frame = dailies_reel_side_newest (self);
-  if (frame != NULL)
+  /* Where frames were left out it need not be the last. */
+  if (frame != NULL && self->pace->thinned_to < frame->running)
     {
       self->last_frame =
         dailies_reel_grid_number (&self->grid, self->grid.origin + frame->time);
@@ -397,16 +398,20 @@ dailies_reel_side_enter (DailiesReelSide *self,
   self->entering = later;
 }
 
+gboolean
+dailies_reel_side_is_last (DailiesReelSide        *self,
+                           const DailiesReelFrame *frame)
+{
+  return dailies_reel_grid_number (&self->grid, self->grid.origin + frame->time) >= last_number (self);
+}
+
 /* Whether no other frame comes after the newest. */
 gboolean
 dailies_reel_side_shows_last (DailiesReelSide *self)
 {
   const DailiesReelFrame *frame = dailies_reel_side_newest (self);
 
-  return self->at_end ||
-         (frame != NULL &&
-          dailies_reel_grid_number (&self->grid, self->grid.origin + frame->time) >=
-            last_number (self));
+  return self->at_end || (frame != NULL && dailies_reel_side_is_last (self, frame));
 }
 
 gboolean

@@ -19,6 +19,7 @@ struct _DailiesReelSide
   GFile *file;
   gboolean with_device;
   GMutex *lock;
+  DailiesReelPace *pace; /* of all sides, under the lock */
   DailiesReelSideFunc func;
   gpointer data;
 
@@ -49,6 +50,14 @@ struct _DailiesReelSide
   gint64 last_frame; /* counted from 0, -1 not known */
   gint64 slip;       /* ns: so much later in the clip than the reel says */
   int slip_frames;
+  gboolean behind;   /* the decoder's newest frame was too late to be shown */
+  gint64 late_since; /* ns, monotonic; 0 in time */
+  gint64 passed;     /* ns, monotonic: when a frame was last let through */
+
+  /* The streaming thread's that brings frames to the sink. */
+  GstSegment segment;  /* as the sink sees it */
+  gint64 decoded_base; /* where the decoder's own segment begins, and … */
+  gint64 shift;        /* … by how much the sink's is moved against it; ns of running time */
 
   /* The control thread's. Frames are counted from 0; -1 is not known. */
   gint64 target;     /* the frame of the last seek */
@@ -58,6 +67,18 @@ struct _DailiesReelSide
   char *missing;     /* the decoder of the picture that is not installed */
 };
 
-gboolean dailies_reel_side_update_tile (DailiesReelSide *self);
+gboolean          dailies_reel_side_update_tile (DailiesReelSide *self);
+gboolean          dailies_reel_side_is_last     (DailiesReelSide        *self,
+                                                 const DailiesReelFrame *frame);
+/* dailies-reel-side-pace.c */
+void              dailies_reel_side_place       (DailiesReelSide        *self,
+                                                 const GstSegment       *segment,
+                                                 GstBuffer              *buffer,
+                                                 DailiesReelFrame       *frame);
+void              dailies_reel_side_note_pace   (DailiesReelSide        *self,
+                                                 const DailiesReelFrame *frame);
+GstPadProbeReturn dailies_reel_side_pace_cb     (GstPad                 *pad,
+                                                 GstPadProbeInfo        *info,
+                                                 gpointer                data);
 
 G_END_DECLS

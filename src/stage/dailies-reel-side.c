@@ -29,23 +29,6 @@ frame_free (gpointer data)
   g_free (frame);
 }
 
-/* When the frame really began, in stream time: a seek into a frame makes the decoder cut off what lies before, and only its
- * end is as it was. */
-static gint64
-whole_start (DailiesReelSide  *self,
-             const GstSegment *segment,
-             GstBuffer        *buffer)
-{
-  gint64 pts = GST_BUFFER_PTS (buffer);
-  gint64 length = dailies_reel_grid_length (&self->grid);
-
-  if (pts == (gint64) segment->start && GST_BUFFER_DURATION_IS_VALID (buffer) &&
-      GST_BUFFER_DURATION (buffer) < (guint64) length)
-    return pts + (gint64) GST_BUFFER_DURATION (buffer) - length;
-
-  return pts;
-}
-
 static DailiesReelFrame *
 frame_new (DailiesReelSide *self,
            GstSample       *sample)
@@ -53,38 +36,10 @@ frame_new (DailiesReelSide *self,
   const GstSegment *segment = gst_sample_get_segment (sample);
   GstBuffer        *buffer = gst_sample_get_buffer (sample);
   DailiesReelFrame *frame = g_new0 (DailiesReelFrame, 1);
-  gint64            length = dailies_reel_grid_length (&self->grid);
-  gint64            pts;
 
   /* A copy: appsink 1.22 writes to the sample that it gave away. */
   frame->sample = gst_sample_new (buffer, gst_sample_get_caps (sample), segment, NULL);
-  if (!GST_BUFFER_PTS_IS_VALID (buffer))
-    return frame;
-
-  /* Segments of clips go forward, and their times are those of the clip but for an offset that edits make. */
-  pts = GST_BUFFER_PTS (buffer);
-  if (self->joined && dailies_reel_grid_is_even (&self->grid))
-    {
-      gint64 offset = (gint64) segment->time - (gint64) segment->start;
-      gint64 middle = whole_start (self, segment, buffer) + offset + length / 2;
-
-      frame->time = dailies_reel_grid_span (
-        &self->grid,
-        dailies_reel_grid_number (&self->grid, middle - length / 10));
-      pts = frame->time + self->grid.origin - offset;
-    }
-  else
-    {
-      frame->time = MAX (pts + (gint64) segment->time - (gint64) segment->start, 0);
-      frame->time = self->joined ? MAX (frame->time - self->grid.origin, 0) : frame->time;
-    }
-
-  frame->running =
-    (gint64) segment->base + (gint64) ((pts - (gint64) segment->start) / ABS (segment->rate));
-  /* A clip may leave frames out, and tells it by how long the one before lasts. */
-  if (GST_BUFFER_DURATION_IS_VALID (buffer) && GST_BUFFER_DURATION (buffer) < GST_SECOND * 60)
-    length = MAX (length, (gint64) GST_BUFFER_DURATION (buffer));
-  frame->end = frame->running + (gint64) (length / ABS (segment->rate));
+  dailies_reel_side_place (self, segment, buffer, frame);
 
   return frame;
 }
@@ -182,6 +137,13 @@ decoded_probe_cb (GstPad          *pad,
       gst_event_parse_tag (event, &tags);
       read_tags (self, tags);
     }
+  else if (GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT)
+    {
+      const GstSegment *segment;
+
+      gst_event_parse_segment (event, &segment);
+      self->decoded_base = (gint64) segment->base;
+    }
 
   return GST_PAD_PROBE_OK;
 }
@@ -194,12 +156,22 @@ sink_probe_cb (GstPad          *pad,
   DailiesReelSide *self = data;
   GstEventType     type = GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info));
 
+  /* In the thread that brings the frames, too, so that they are placed before they are scaled. */
+  if (type == GST_EVENT_SEGMENT)
+    {
+      gst_event_copy_segment (GST_PAD_PROBE_INFO_EVENT (info), &self->segment);
+      self->shift = (gint64) self->segment.base - self->decoded_base;
+    }
   if (type != GST_EVENT_FLUSH_STOP && type != GST_EVENT_EOS && type != GST_EVENT_SEGMENT_DONE)
     return GST_PAD_PROBE_OK;
 
   g_mutex_lock (self->lock);
   if (type == GST_EVENT_FLUSH_STOP)
-    g_queue_clear_full (&self->ring, frame_free);
+    {
+      g_queue_clear_full (&self->ring, frame_free);
+      self->behind = FALSE;
+      self->late_since = 0;
+    }
   self->at_end = type == GST_EVENT_EOS;
   self->through = type != GST_EVENT_FLUSH_STOP;
   self->serial++;
@@ -216,7 +188,7 @@ take_sample (DailiesReelSide *self,
              GstSample       *taken)
 {
   g_autoptr (GstSample) sample = taken;
-  DailiesReelFrame *newest;
+  DailiesReelFrame *newest, *frame;
 
   if (sample == NULL)
     return GST_FLOW_OK;
@@ -229,8 +201,10 @@ take_sample (DailiesReelSide *self,
       g_mutex_unlock (self->lock);
       return GST_FLOW_OK;
     }
-  g_queue_push_tail (&self->ring, frame_new (self, sample));
+  frame = frame_new (self, sample);
+  g_queue_push_tail (&self->ring, frame);
   trim_ring (self);
+  dailies_reel_side_note_pace (self, frame);
   self->serial++;
   g_mutex_unlock (self->lock);
 
@@ -366,7 +340,8 @@ make_sink (DailiesReelSide *self)
   GstElement         *sink = gst_element_factory_make ("appsink", NULL);
   GstAppSinkCallbacks callbacks = { .new_preroll = new_preroll_cb, .new_sample = new_sample_cb };
 
-  /* No quality of service: where painting is slow, it drops frames that would still have been seen. */
+  /* No quality of service of its own: where painting is slow, it drops frames that would still have been seen, and on each
+   * side others. */
   g_object_set (sink,
                 "sync", TRUE,
                 "qos", FALSE,
@@ -382,7 +357,8 @@ make_sink (DailiesReelSide *self)
 /**
  * dailies_reel_side_new:
  * @with_device: %FALSE sends the sound nowhere, in step with the clock
- * @lock: guards the rings of all sides; must outlive the side
+ * @lock: guards the rings of all sides and @pace; must outlive the side
+ * @pace: what all sides keep to; must outlive the side
  * @func: called on streaming threads
  *
  * Returns: (transfer full): a branch that is not in any pipeline yet
@@ -391,6 +367,7 @@ DailiesReelSide *
 dailies_reel_side_new (GFile               *file,
                        gboolean             with_device,
                        GMutex              *lock,
+                       DailiesReelPace     *pace,
                        DailiesReelSideFunc  func,
                        gpointer             data)
 {
@@ -401,6 +378,7 @@ dailies_reel_side_new (GFile               *file,
   self->file = g_object_ref (file);
   self->with_device = with_device;
   self->lock = lock;
+  self->pace = pace;
   self->func = func;
   self->data = data;
   self->last_frame = self->end_low = self->end_none = -1;
@@ -421,6 +399,7 @@ dailies_reel_side_new (GFile               *file,
     GST_BIN (self->bin), self->source, self->queue, convert, self->filter, flip, self->sink, NULL);
   gst_element_link_many (self->queue, convert, self->filter, flip, self->sink, NULL);
   watch_pad (convert, "sink", GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, decoded_probe_cb, self);
+  watch_pad (convert, "sink", GST_PAD_PROBE_TYPE_BUFFER, dailies_reel_side_pace_cb, self);
   /* The order counts: what the rounds make an end must be seen as an end by the sink. */
   pad = gst_element_get_static_pad (flip, "src");
   dailies_reel_rounds_watch (&self->rounds, self->lock, pad);

@@ -10,6 +10,7 @@
 #include <gst/gst.h>
 
 #include "dailies-reel-grid.h"
+#include "dailies-reel-pace.h"
 #include "dailies-types.h"
 
 G_BEGIN_DECLS
@@ -57,6 +58,7 @@ typedef enum
 DailiesReelSide        *dailies_reel_side_new          (GFile               *file,
                                                         gboolean             with_device,
                                                         GMutex              *lock,
+                                                        DailiesReelPace     *pace,
                                                         DailiesReelSideFunc  func,
                                                         gpointer             data);
 void                    dailies_reel_side_free         (DailiesReelSide     *self);
@@ -102,6 +104,9 @@ const DailiesReelFrame *dailies_reel_side_newest       (DailiesReelSide     *sel
 const DailiesReelFrame *dailies_reel_side_find         (DailiesReelSide     *self,
                                                         gint64               running,
                                                         gboolean             or_first);
+gboolean                dailies_reel_side_meets        (DailiesReelSide     *self,
+                                                        gint64               running);
+gboolean                dailies_reel_side_is_behind    (DailiesReelSide     *self);
 gboolean                dailies_reel_side_at_end       (DailiesReelSide     *self);
 gboolean                dailies_reel_side_is_entering  (DailiesReelSide     *self);
 void                    dailies_reel_side_enter        (DailiesReelSide     *self,
