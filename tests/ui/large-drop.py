@@ -93,6 +93,13 @@ def play(clip, folder, watch, limit):
         artist.shot('large-drop')
         well = artist.box(artist.see(r'^Source video,.* plate\.mp4'))
         wait('the thumbnail', lambda: artist.colours(well) > 20)
+    except Blind:
+        raise
+    except Exception:
+        artist.shot('large-drop-failed')
+        for line in artist.say().splitlines():
+            print('#', line)
+        raise
     finally:
         artist.quit()
     turns = read_turns(log)
