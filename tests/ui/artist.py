@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import time
 import traceback
 
@@ -58,6 +59,34 @@ class Window:
         if width:
             run('xdotool', 'windowsize', self.id, width, height)
         run('xdotool', 'windowmove', self.id, x, y)
+
+
+class Source:
+    """The other program of a drag; listens to what it says."""
+
+    def __init__(self, files):
+        self.program = subprocess.Popen([os.environ['DAILIES_DRAG_SOURCE'], *map(str, files)], stdout=subprocess.PIPE, text=True)
+        self._said = []
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self):
+        for line in self.program.stdout:
+            self._said.append(line.strip())
+
+    def hear(self, word):
+        """Waits until this is the last it said; a drag that nobody took will not end well any more."""
+        def heard():
+            if 'DRAG-CANCEL' in self._said:
+                raise Unseen(f'the drag was not taken: {self._said}')
+            return self._said and self._said[-1] == word
+        wait(f'{word} from the other program', heard)
+
+    def begin(self):
+        wait('the begin of a drag', lambda: 'DRAG-BEGIN' in self._said)
+
+    def quit(self):
+        self.program.terminate()
+        self.program.wait()
 
 
 class Blind(Exception):
@@ -189,12 +218,13 @@ class Artist:
     def key(*keys):
         run('xdotool', 'key', *keys)
 
-    def drag(self, files, onto, role=None, shot=None):
-        """Drags files from another program's window onto a thing of this one."""
-        source = subprocess.Popen([os.environ['DAILIES_DRAG_SOURCE'], *map(str, files)],
-                                  stdout=subprocess.PIPE, text=True)
+    def drag(self, files, onto, role=None, shot=None, begun=None):
+        """Drags files from another program's window onto a thing of this one, which takes them. Nothing is dropped on a program
+        that has too much to do to answer the drag in time, so the hand waits until the thing is ready for it. From then on
+        nothing may be lost, however long it takes."""
+        source = Source(files)
         try:
-            hands = Window('^drag-source$', source.pid)
+            hands = Window('^drag-source$', source.program.pid)
             hands.place(0, 0)
             target = self.see(onto, role) if isinstance(onto, str) else onto
             run('xdotool', 'windowraise', hands.id)
@@ -208,17 +238,30 @@ class Artist:
             for i in range(1, 6):
                 self.move(from_x + 6 * i, from_y + 3 * i)
                 time.sleep(0.05)
+            source.begin()
+            if begun:
+                begun()
             for i in range(1, 11):
                 self.move(from_x + (to_x - from_x) * i / 10, from_y + (to_y - from_y) * i / 10)
                 time.sleep(0.05)
+            self._hover(target, to_x, to_y)
+            source.hear('DRAG-WELCOME')
             time.sleep(0.3)
             if shot:
                 self.shot(shot)
             run('xdotool', 'mouseup', 1)
-            time.sleep(0.3)
+            # Until then the files are read from the other program, which has to be there.
+            source.hear('DRAG-END')
         finally:
-            source.terminate()
-            source.wait()
+            source.quit()
+
+    def _hover(self, target, x, y):
+        """Holds what is dragged over a thing until that lights up. A hand is never quite still: the place where it stops is told
+        to the program only with its next motion if that had not answered the last one."""
+        def lights():
+            self.move(x + int(time.monotonic() * 10) % 2, y)
+            return any(re.match('Drop', node.name or '') and self._shows(node) for node in self.walk(target))
+        wait(f'“{target.name}” lit up under the drag', lights)
 
     # What eyes see
 

@@ -4,7 +4,8 @@
  *
  * Offers the files as a file manager does, a picture without a file, words, a list of addresses, or what a browser offers
  * of a picture: its bytes and its address. Prints READY once the window is on the screen, then DRAG-BEGIN, DRAG-END or
- * DRAG-CANCEL for each drag. Ends when its window is closed; with DRAG_SOURCE_STDIN set, also when its standard input ends.
+ * DRAG-CANCEL for each drag, and between them DRAG-WELCOME or DRAG-UNWELCOME when what lies under the pointer has changed its
+ * mind. Ends when its window is closed; with DRAG_SOURCE_STDIN set, also when its standard input ends.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -112,11 +113,20 @@ prepare_cb (GtkDragSource *source,
 }
 
 static void
+selected_action_cb (GdkDrag    *drag,
+                    GParamSpec *pspec,
+                    gpointer    user_data)
+{
+  say (gdk_drag_get_selected_action (drag) != 0 ? "DRAG-WELCOME" : "DRAG-UNWELCOME");
+}
+
+static void
 begin_cb (GtkDragSource *source,
           GdkDrag       *drag,
           gpointer       user_data)
 {
   say ("DRAG-BEGIN");
+  g_signal_connect (drag, "notify::selected-action", G_CALLBACK (selected_action_cb), NULL);
 }
 
 static void

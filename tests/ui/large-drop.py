@@ -84,8 +84,8 @@ def play(clip, folder, watch, limit):
         artist.click('^Edit Video$', 'list item')
         artist.see('^Model: Edit Video', 'button')
         well = artist.see('^Source video, empty')
-        marks.append(('drop', time.monotonic()))
-        artist.drag([clip], well)
+        # Before that the window has stepped back behind the one of the other program, for which all of it is painted anew.
+        artist.drag([clip], well, begun=lambda: marks.append(('drop', time.monotonic())))
         artist.see(r'^Source video,.* plate\.mp4, 4\.0 s · 720p24 · 200 MB')
         wait('the clip read to its end', lambda: has_read_all(artist.program.pid, clip))
         # The display stands still while it is photographed, and everybody with it: that comes after.
