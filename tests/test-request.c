@@ -148,6 +148,41 @@ assert_uris (DailiesRequest *request,
   g_assert_cmpstr (uris, ==, expected);
 }
 
+static void
+items_changed_cb (GListModel *model,
+                  guint       position,
+                  guint       removed,
+                  guint       added,
+                  GString    *notes)
+{
+  g_string_append_printf (notes, "[%u -%u +%u]", position, removed, added);
+}
+
+/* A row of the form is made of each problem: those that stay are the same objects, in the same place. */
+static void
+test_problems_stay (void)
+{
+  DailiesRequest *request = new_request (EDIT);
+  GListModel *problems = dailies_request_get_problems (request);
+  g_autoptr (GString) notes = g_string_new (NULL);
+  g_autoptr (DailiesProblem) first = g_list_model_get_item (problems, 0);
+  g_autoptr (DailiesProblem) still = NULL;
+
+  g_assert_cmpuint (g_list_model_get_n_items (problems), ==, 2);
+  g_signal_connect (problems, "items-changed", G_CALLBACK (items_changed_cb), notes);
+  dailies_request_set_prompt (request, "x");
+  g_assert_cmpstr (notes->str, ==, "[1 -1 +0]");
+  dailies_request_set_prompt (request, "");
+  g_assert_cmpstr (notes->str, ==, "[1 -1 +0][1 -0 +1]");
+  still = g_list_model_get_item (problems, 0);
+  g_assert_true (still == first);
+  g_string_truncate (notes, 0);
+
+  add (request, "video_url", "https://pages.test/v.mp4");
+  g_assert_true (g_str_has_prefix (notes->str, "[0 -1 +"));
+  g_assert_finalize_object (request);
+}
+
 /* By name where there is one, else by what it is; the rest comes back with its model. */
 static void
 test_other_model (void)
@@ -298,6 +333,7 @@ main (int   argc,
   g_test_add_func ("/request/signals", test_signals);
   g_test_add_func ("/request/properties", test_properties);
   g_test_add_func ("/request/lists", test_lists);
+  g_test_add_func ("/request/problems-stay", test_problems_stay);
   g_test_add_func ("/request/other-model", test_other_model);
   g_test_add_func ("/request/and-back", test_and_back);
   g_test_add_func ("/request/seconds", test_seconds);

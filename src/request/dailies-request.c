@@ -122,21 +122,34 @@ sync_watches (DailiesRequest *self)
 /* --- problems ------------------------------------------------------------------------------- */
 
 static gboolean
-is_same_problems (DailiesRequest *self,
-                  GPtrArray      *problems)
+is_same_problem (DailiesRequest *self,
+                 guint           position,
+                 GPtrArray      *problems,
+                 guint           new_position)
 {
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->problems)) != problems->len)
-    return FALSE;
+  g_autoptr (DailiesProblem) problem = g_list_model_get_item (G_LIST_MODEL (self->problems), position);
 
-  for (guint i = 0; i < problems->len; i++)
+  return dailies_problem_equal (problem, g_ptr_array_index (problems, new_position));
+}
+
+/* Only what has changed is replaced: what is made of a problem that stays, a row on the screen say, stays too. */
+static void
+set_problems (DailiesRequest *self,
+              GPtrArray      *problems)
+{
+  guint n_old = g_list_model_get_n_items (G_LIST_MODEL (self->problems));
+  guint n_new = problems->len;
+  guint first = 0;
+
+  while (first < MIN (n_old, n_new) && is_same_problem (self, first, problems, first))
+    first++;
+  while (MIN (n_old, n_new) > first && is_same_problem (self, n_old - 1, problems, n_new - 1))
     {
-      g_autoptr (DailiesProblem) problem = g_list_model_get_item (G_LIST_MODEL (self->problems), i);
-
-      if (!dailies_problem_equal (problem, g_ptr_array_index (problems, i)))
-        return FALSE;
+      n_old--;
+      n_new--;
     }
-
-  return TRUE;
+  if (n_old > first || n_new > first)
+    g_list_store_splice (self->problems, first, n_old - first, problems->pdata + first, n_new - first);
 }
 
 static void
@@ -149,10 +162,7 @@ validate (DailiesRequest *self)
     if (dailies_problem_get_severity (g_ptr_array_index (problems, i)) != DAILIES_PROBLEM_WARNING)
       sendable = FALSE;
 
-  if (!is_same_problems (self, problems))
-    g_list_store_splice (self->problems, 0,
-                         g_list_model_get_n_items (G_LIST_MODEL (self->problems)), problems->pdata,
-                         problems->len);
+  set_problems (self, problems);
 
   if (self->sendable != sendable)
     {
