@@ -48,6 +48,7 @@ resumed_cb (GObject      *source,
   g_autoptr (DailiesApplication) self = user_data;
   g_autoptr (GError) error = NULL;
 
+  self->n_pending--;
   if (!dailies_queue_resume_finish (DAILIES_QUEUE (source), result, &error) && self->window != NULL &&
       !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     dailies_window_tell (self->window, error->message, NULL, NULL);
@@ -121,9 +122,10 @@ media_ready_cb (GObject      *source,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
-  DailiesApplication *self = DAILIES_APPLICATION (source);
+  g_autoptr (DailiesApplication) self = user_data;
   g_autoptr (GError) error = NULL;
 
+  self->n_pending--;
   g_application_release (G_APPLICATION (self));
   self->media_ready = g_task_propagate_boolean (G_TASK (result), &error);
   if (!self->media_ready)
@@ -139,8 +141,10 @@ start_media (DailiesApplication *self)
 
   if (self->media_ready)
     return;
+  self->n_pending++;
   g_application_hold (G_APPLICATION (self));
-  task = g_task_new (self, self->cancellable, media_ready_cb, NULL);
+  /* Not with this as its source: the thread lets go of the task some time after it has called back. */
+  task = g_task_new (NULL, self->cancellable, media_ready_cb, g_object_ref (self));
   g_task_set_source_tag (task, start_media);
   g_task_run_in_thread (task, start_media_in_thread);
 }
@@ -153,6 +157,7 @@ opened_cb (GObject      *source,
   g_autoptr (DailiesApplication) self = user_data;
   g_autoptr (GError) error = NULL;
 
+  self->n_pending--;
   self->opening = FALSE;
   self->studio = dailies_studio_open_finish (result, &error);
   g_application_release (G_APPLICATION (self));
@@ -163,6 +168,7 @@ opened_cb (GObject      *source,
     }
   dailies_application_watch_jobs (self);
   show_studio (self);
+  self->n_pending++;
   dailies_queue_resume_async (dailies_studio_get_queue (self->studio), self->cancellable, resumed_cb,
                               g_object_ref (self));
   g_signal_emit (self, signals[SIGNAL_STUDIO_OPENED], 0);
@@ -175,6 +181,7 @@ open_library (DailiesApplication *self)
   if (self->studio != NULL || self->opening)
     return;
   self->opening = TRUE;
+  self->n_pending++;
   g_application_hold (G_APPLICATION (self));
   dailies_studio_open_async (self->directory, self->cancellable, opened_cb, g_object_ref (self));
 }
@@ -377,7 +384,8 @@ closed_cb (GObject      *source,
   *closed = TRUE;
 }
 
-/* The main loop has ended; what is still to be written is written before the process does. */
+/* The main loop has ended; what was begun is brought to its end, and what is still to be written is written, before the process
+ * does. */
 static void
 dailies_application_shutdown (GApplication *application)
 {
@@ -389,6 +397,8 @@ dailies_application_shutdown (GApplication *application)
     g_clear_handle_id (&self->sources[i], g_source_remove);
   if (self->window != NULL)
     gtk_window_destroy (GTK_WINDOW (self->window));
+  while (self->opening)
+    g_main_context_iteration (NULL, TRUE);
   if (self->studio != NULL)
     {
       dailies_studio_close_async (self->studio, closed_cb, &closed);
@@ -396,6 +406,8 @@ dailies_application_shutdown (GApplication *application)
         g_main_context_iteration (NULL, TRUE);
       g_clear_object (&self->studio);
     }
+  while (self->n_pending > 0)
+    g_main_context_iteration (NULL, TRUE);
 
   G_APPLICATION_CLASS (dailies_application_parent_class)->shutdown (application);
 }

@@ -95,6 +95,27 @@ go_on (DailiesApplication *application)
 }
 
 static void
+leave (DailiesApplication *application)
+{
+  wait_for_library (application);
+}
+
+/* Quit while the jobs are taken up again and the player, which has never seen its plugins, reads all of them. */
+static void
+test_left_early (void)
+{
+  g_autofree char *path = fixture_make_folder ();
+  g_autofree char *known = g_strdup (g_getenv ("GST_REGISTRY"));
+  g_autofree char *unknown = g_build_filename (path, "registry.bin", NULL);
+
+  g_setenv ("GST_REGISTRY", unknown, TRUE);
+  run_program (path, leave);
+  if (known != NULL)
+    g_setenv ("GST_REGISTRY", known, TRUE);
+  fixture_remove_folder (path);
+}
+
+static void
 test_twice (void)
 {
   g_autofree char *path = fixture_make_folder ();
@@ -329,6 +350,8 @@ main (int   argc,
   g_setenv ("SECRET_BACKEND", "file", TRUE);
   g_setenv ("SECRET_FILE_TEST_PASSWORD", "pw", TRUE);
   g_setenv ("SECRET_FILE_TEST_PATH", keyring, TRUE);
+  /* First: the plugins are read once in a process. */
+  g_test_add_func ("/application/left-early", test_left_early);
   g_test_add_func ("/application/twice", test_twice);
   g_test_add_func ("/application/no-library", test_no_library);
   /* The keyring in a file is kept for the life of the process: without a token first. */
