@@ -6,11 +6,13 @@
 #include "barcode-clip.h"
 #include "media.h"
 
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 
 #include "dailies-jog.h"
+#include "dailies-jog-maker.h"
 #include "dailies-jog-store.h"
 #include "dailies-reel.h"
 
@@ -94,13 +96,21 @@ jog_new_settled (const char *name,
 
 /* The maker lets go of a jog a little later than whoever had it. */
 static void
-jog_free (DailiesJog *jog)
+jog_free_kept (DailiesJog *jog)
 {
   gpointer gone = jog;
 
   g_object_add_weak_pointer (G_OBJECT (jog), &gone);
   g_object_unref (jog);
   wait_for (gone == NULL);
+}
+
+/* And nothing is kept for the next test. */
+static void
+jog_free (DailiesJog *jog)
+{
+  jog_free_kept (jog);
+  dailies_jog_maker_forget ();
 }
 
 static gint64
@@ -191,7 +201,6 @@ test_unready (void)
   DailiesJog *jog = jog_new ("plain.mp4", 0, 0);
   int         n_settled = 0;
   int         n_there = 0;
-
   g_signal_connect (jog, "settled", G_CALLBACK (settled_cb), &n_settled);
   for (int i = 0; n_settled == 0; i = (i + 7) % 120)
     {
@@ -240,7 +249,6 @@ test_other_size (void)
   DailiesJog *jog = jog_new_settled ("plain.mp4", 160, 160);
   int         n_settled = 0;
   g_autoptr (GstSample) sample = NULL;
-
   g_signal_connect (jog, "settled", G_CALLBACK (settled_cb), &n_settled);
   dailies_jog_set_size (jog, 240, 240);
   while (n_settled == 0)
@@ -357,7 +365,6 @@ static void
 test_no_files (void)
 {
   DailiesJog *jog = jog_new_settled ("plain.mp4", 0, 0);
-
   assert_no_files ();
   g_assert_cmpuint (dailies_jog_store_get_total (), >, 0);
   jog_free (jog);
@@ -369,7 +376,6 @@ test_full_disk (void)
 {
   struct rlimit before, little;
   DailiesJog   *jog;
-
   signal (SIGXFSZ, SIG_IGN);
   getrlimit (RLIMIT_FSIZE, &before);
   little = before;
@@ -391,7 +397,6 @@ test_small_budget (void)
 {
   DailiesJog *jog;
   int         n_there = 0;
-
   dailies_jog_store_set_budget (DAILIES_JOG_STORE_SHARE * 50000);
   jog = jog_new_settled ("plain.mp4", 0, 0);
   dailies_jog_store_set_budget (0);
@@ -533,7 +538,6 @@ test_gives_way (void)
   DailiesJog *jog = jog_new ("plain.mp4", 0, 0);
   int         most = 0;
   int         n_settled = 0;
-
   g_signal_connect (jog, "settled", G_CALLBACK (settled_cb), &n_settled);
   while (n_settled == 0)
     {
@@ -564,6 +568,108 @@ test_come_and_go (void)
   g_assert_true (dailies_jog_is_ready (jog));
   jog_free (jog);
   wait_for (dailies_jog_store_get_total () == 0);
+}
+
+/* Flipping back to a cut: its frames are there from the first moment, and the signal comes all the same. */
+static void
+test_kept (void)
+{
+  DailiesJog *jog;
+  guint64     total;
+  int         n_settled = 0;
+
+  jog_free_kept (jog_new_settled ("plain.mp4", 0, 0));
+  jog_free_kept (jog_new_settled ("plain.mp4", 160, 160));
+  total = dailies_jog_store_get_total ();
+
+  jog = jog_new ("plain.mp4", 0, 0);
+  g_signal_connect (jog, "settled", G_CALLBACK (settled_cb), &n_settled);
+  g_assert_true (dailies_jog_is_ready (jog));
+  g_assert_cmpint (number_at (jog, middle_of (70, 24, 1)), ==, 70);
+  wait_for (n_settled == 1);
+  g_assert_cmpuint (dailies_jog_store_get_total (), ==, total);
+  jog_free (jog);
+}
+
+/* Another film under the same name is another film. */
+static void
+test_kept_not_changed (void)
+{
+  g_autofree char *from = g_build_filename (folder, "plain.mp4", NULL);
+  g_autofree char *path = g_build_filename (folder, "changing.mp4", NULL);
+  g_autofree char *bytes = NULL;
+  DailiesJog *jog;
+  gsize       length;
+
+  g_assert_true (g_file_get_contents (from, &bytes, &length, NULL));
+  g_assert_true (g_file_set_contents (path, bytes, length, NULL));
+  jog_free_kept (jog_new_settled ("changing.mp4", 0, 0));
+  g_assert_true (g_file_set_contents (path, "Not a clip at all.", 18, NULL));
+  jog = jog_new_settled ("changing.mp4", 0, 0);
+  g_assert_false (dailies_jog_is_ready (jog));
+  jog_free (jog);
+}
+
+/* What is shown stays, though it was read earlier. */
+static void
+test_kept_gives_way_first (void)
+{
+  g_autofree char *path = g_build_filename (folder, "stores", NULL);
+  DailiesJogStore *stores[DAILIES_JOG_STORE_SHARE + 1];
+  DailiesJogStore *shown = NULL;
+  g_autoptr (GstBuffer) frame = bytes_new (1000);
+
+  wait_for (dailies_jog_store_get_total () == 0);
+  dailies_jog_store_set_budget (DAILIES_JOG_STORE_SHARE * 1000);
+  for (guint i = 0; i < G_N_ELEMENTS (stores); i++)
+    {
+      if (i == DAILIES_JOG_STORE_SHARE)
+        shown = dailies_jog_store_ref (stores[0]);
+      stores[i] = dailies_jog_store_new (path, NULL);
+      g_assert_true (dailies_jog_store_append (stores[i], frame, 0, NULL));
+      dailies_jog_store_finish (stores[i]);
+    }
+  g_assert_true (dailies_jog_store_is_complete (shown));
+  g_assert_false (dailies_jog_store_is_complete (stores[1]));
+
+  dailies_jog_store_unref (shown);
+  for (guint i = 0; i < G_N_ELEMENTS (stores); i++)
+    dailies_jog_store_unref (stores[i]);
+  dailies_jog_store_set_budget (0);
+}
+
+/* On one core nothing is made while a reel plays, and all of it as soon as it stands still. */
+static void
+test_waits_while_playing (void)
+{
+  DailiesJog *jog;
+  cpu_set_t   before, one;
+  int         n_settled = 0;
+  gboolean    over = FALSE;
+
+  wait_for (dailies_jog_store_get_total () == 0);
+  sched_getaffinity (0, sizeof before, &before);
+  CPU_ZERO (&one);
+  for (int i = 0; i < CPU_SETSIZE && CPU_COUNT (&one) == 0; i++)
+    {
+      if (CPU_ISSET (i, &before))
+        CPU_SET (i, &one);
+    }
+  sched_setaffinity (0, sizeof one, &one);
+
+  dailies_jog_maker_play (TRUE);
+  jog = jog_new ("plain.mp4", 0, 0);
+  g_signal_connect (jog, "settled", G_CALLBACK (settled_cb), &n_settled);
+  g_timeout_add (1000, expire_cb, &over);
+  wait_for (over);
+  g_assert_cmpint (n_settled, ==, 0);
+  g_assert_cmpuint (dailies_jog_store_get_total (), ==, 0);
+
+  dailies_jog_maker_play (FALSE);
+  sched_setaffinity (0, sizeof before, &before);
+  wait_for (n_settled == 1);
+  g_assert_true (dailies_jog_is_ready (jog));
+  jog_free (jog);
 }
 
 static void
@@ -605,6 +711,10 @@ main (int   argc,
   g_test_add_func ("/jog/bad/cut-off", test_cut_off);
   g_test_add_func ("/jog/gives-way", test_gives_way);
   g_test_add_func ("/jog/come-and-go", test_come_and_go);
+  g_test_add_func ("/jog/kept", test_kept);
+  g_test_add_func ("/jog/kept-not-changed", test_kept_not_changed);
+  g_test_add_func ("/jog/kept-gives-way-first", test_kept_gives_way_first);
+  g_test_add_func ("/jog/waits-while-playing", test_waits_while_playing);
   result = g_test_run ();
 
   media_folder_remove (folder);

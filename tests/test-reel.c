@@ -299,6 +299,22 @@ test_step_at_the_ends (void)
   stage_free (stage);
 }
 
+/* Whoever sees the first frame may ask for the last one. */
+static void
+test_length_comes_with_the_frame (void)
+{
+  for (int i = 0; i < 10; i++)
+    {
+      Stage *stage = stage_new_with_clip ("short.mp4");
+      guint  n_sides;
+
+      g_object_get (stage->reel, "n-sides", &n_sides, NULL);
+      g_assert_cmpint (duration (stage), >, 0);
+      g_assert_cmpuint (n_sides, ==, 1);
+      stage_free (stage);
+    }
+}
+
 static void
 test_step_while_playing (void)
 {
@@ -811,6 +827,7 @@ main (int   argc,
   g_test_add_func ("/reel/newest-seek-wins", test_newest_seek_wins);
   g_test_add_func ("/reel/step", test_step);
   g_test_add_func ("/reel/step-at-the-ends", test_step_at_the_ends);
+  g_test_add_func ("/reel/length-comes-with-the-frame", test_length_comes_with_the_frame);
   g_test_add_func ("/reel/step-while-playing", test_step_while_playing);
   g_test_add_func ("/reel/play-to-the-end", test_play_to_the_end);
   g_test_add_func ("/reel/loop", test_loop);

@@ -10,12 +10,20 @@
 #include "dailies-jog-coder.h"
 #include "dailies-jog-threads.h"
 
+/* Where there are fewer, playing needs all of them. */
+#define ENOUGH_CORES 4
+/* How often a maker that waits looks whether its clip is still wanted. */
+#define LOOK_UP_INTERVAL (100 * G_TIME_SPAN_MILLISECOND)
+/* Clips whose frames stay when nobody shows them any more; each takes a file descriptor. */
+#define N_KEPT 24
+
 struct _DailiesJogOrder
 {
   int                 ref_count; /* atomic */
   GFile              *file;
   int                 max_width;
   int                 max_height;
+  char               *content; /* changes with the file's bytes; NULL not known */
   GCancellable       *cancellable;
   DailiesJogOrderFunc func;
   gpointer            data;
@@ -28,21 +36,144 @@ struct _DailiesJogOrder
   GError          *error;
 };
 
+/* The frames of a clip that was shown lately. */
+typedef struct
+{
+  char            *content;
+  int              max_width;
+  int              max_height;
+  DailiesJogStore *store;
+  GstVideoInfo     coded;
+} Kept;
+
 static GMutex   lock;
+static GCond    still;                  /* nothing plays any more */
 static GQueue   waiting = G_QUEUE_INIT; /* of DailiesJogOrder, owned */
+static GQueue   kept = G_QUEUE_INIT;    /* of Kept, owned, the newest first */
 static gboolean working;
+static guint    n_playing;
+
+/* --- what is kept ----------------------------------------------------------------------------- */
+
+static void
+kept_free (gpointer data)
+{
+  Kept *self = data;
+
+  dailies_jog_store_unref (self->store);
+  g_free (self->content);
+  g_free (self);
+}
+
+/* Returns: (nullable): what has to be equal for the frames to be those of @file */
+static char *
+get_content (GFile *file)
+{
+  g_autoptr (GFileInfo) info =
+    g_file_query_info (file,
+                       G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_TIME_MODIFIED
+                                                      "," G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC,
+                       G_FILE_QUERY_INFO_NONE,
+                       NULL,
+                       NULL);
+  g_autofree char *uri = g_file_get_uri (file);
+
+  if (info == NULL)
+    return NULL;
+
+  return g_strdup_printf (
+    "%" G_GUINT64_FORMAT ".%06u %" G_GOFFSET_FORMAT " %s",
+    g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED),
+    g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC),
+    g_file_info_get_size (info),
+    uri);
+}
+
+/* With the lock. What gave way is forgotten on the way. */
+static Kept *
+find_kept (DailiesJogOrder *order)
+{
+  GList *next;
+
+  for (GList *link = kept.head; link != NULL; link = next)
+    {
+      Kept *one = link->data;
+
+      next = link->next;
+      if (!dailies_jog_store_is_complete (one->store))
+        {
+          g_queue_delete_link (&kept, link);
+          kept_free (one);
+        }
+      else if (g_strcmp0 (one->content, order->content) == 0 &&
+               one->max_width == order->max_width && one->max_height == order->max_height)
+        {
+          g_queue_unlink (&kept, link);
+          g_queue_push_head_link (&kept, link);
+          return one;
+        }
+    }
+
+  return NULL;
+}
+
+/* With the lock. */
+static void
+keep (DailiesJogOrder *order)
+{
+  Kept *one;
+
+  if (order->content == NULL || order->store == NULL || find_kept (order) != NULL)
+    return;
+
+  one = g_new0 (Kept, 1);
+  one->content = g_strdup (order->content);
+  one->max_width = order->max_width;
+  one->max_height = order->max_height;
+  one->store = dailies_jog_store_ref (order->store);
+  one->coded = order->coded;
+  g_queue_push_head (&kept, one);
+  if (kept.length > N_KEPT)
+    kept_free (g_queue_pop_tail (&kept));
+}
+
+/* With the lock. Returns: whether nothing needs to be made */
+static gboolean
+take_kept (DailiesJogOrder *self)
+{
+  Kept *one = self->content != NULL ? find_kept (self) : NULL;
+
+  if (one == NULL)
+    return FALSE;
+
+  self->store = dailies_jog_store_ref (one->store);
+  self->coded = one->coded;
+  self->over = TRUE;
+  return TRUE;
+}
 
 /* --- the maker's thread ----------------------------------------------------------------------- */
 
+/* Frames that are coded already are taken; then the decoder waits for us. */
+static void
+wait_while_playing (DailiesJogOrder *self)
+{
+  if (g_get_num_processors () >= ENOUGH_CORES)
+    return;
+
+  g_mutex_lock (&lock);
+  while (n_playing > 0 && !g_cancellable_is_cancelled (self->cancellable))
+    g_cond_wait_until (&still, &lock, g_get_monotonic_time () + LOOK_UP_INTERVAL);
+  g_mutex_unlock (&lock);
+}
+
 static gboolean
-take_frame (DailiesJogOrder *self,
-            DailiesJogCoder *coder,
-            DailiesJogStore *store,
-            GError         **error)
+take_frame (DailiesJogOrder *self, DailiesJogCoder *coder, DailiesJogStore *store, GError **error)
 {
   g_autoptr (GstBuffer) frame = NULL;
   gint64 time;
 
+  wait_while_playing (self);
   frame = dailies_jog_coder_next (coder, self->cancellable, &time, error);
   if (frame == NULL || !dailies_jog_store_append (store, frame, time, error))
     return FALSE;
@@ -56,14 +187,14 @@ take_frame (DailiesJogOrder *self,
 }
 
 static void
-make (DailiesJogOrder *self,
-      GError         **error)
+make (DailiesJogOrder *self, GError **error)
 {
   g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "dailies", "jog", NULL);
   g_autoptr (DailiesJogStore) store = NULL;
   g_autoptr (DailiesJogCoder) coder = NULL;
   g_autoptr (GError) failure = NULL;
 
+  wait_while_playing (self);
   if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
     return;
   store = dailies_jog_store_new (folder, error);
@@ -97,12 +228,20 @@ static void
 carry_out (DailiesJogOrder *self)
 {
   g_autoptr (GError) error = NULL;
+  gboolean there;
 
-  make (self, &error);
+  /* The same clip may have waited before this one. */
+  g_mutex_lock (&lock);
+  there = take_kept (self);
+  g_mutex_unlock (&lock);
+  if (!there)
+    make (self, &error);
   if (error != NULL)
     g_debug ("Jog material ends early: %s", error->message);
 
   g_mutex_lock (&lock);
+  if (error == NULL)
+    keep (self);
   self->over = TRUE;
   self->error = g_steal_pointer (&error);
   g_mutex_unlock (&lock);
@@ -138,7 +277,9 @@ work (gpointer data)
  * @max_height: likewise
  * @destroy: frees @data, on any thread, when nothing will call @func any more
  *
- * Orders jog material of @file; it is made behind what was ordered before.
+ * Orders jog material of @file; it is made behind what was ordered before. What was made of it
+ * lately is there at once: then
+ * @func is called before this returns. Asks the file system how old the file is.
  *
  * Returns: (transfer full): the order
  */
@@ -151,22 +292,30 @@ dailies_jog_order_new (GFile              *file,
                        GDestroyNotify      destroy)
 {
   DailiesJogOrder *self = g_new0 (DailiesJogOrder, 1);
-  gboolean         start;
+  gboolean         start = FALSE;
+  gboolean         there;
 
-  self->ref_count = 2;
+  self->ref_count = 1;
   self->file = g_object_ref (file);
   self->max_width = max_width;
   self->max_height = max_height;
+  self->content = get_content (file);
   self->cancellable = g_cancellable_new ();
   self->func = func;
   self->data = data;
   self->destroy = destroy;
 
   g_mutex_lock (&lock);
-  g_queue_push_tail (&waiting, self);
-  start = !working;
-  working = TRUE;
+  there = take_kept (self);
+  if (!there)
+    {
+      g_queue_push_tail (&waiting, dailies_jog_order_ref (self));
+      start = !working;
+      working = TRUE;
+    }
   g_mutex_unlock (&lock);
+  if (there)
+    func (self, data);
   if (start)
     g_thread_unref (g_thread_new ("jog", work, NULL));
 
@@ -193,6 +342,7 @@ dailies_jog_order_unref (DailiesJogOrder *self)
   g_clear_error (&self->error);
   g_object_unref (self->cancellable);
   g_object_unref (self->file);
+  g_free (self->content);
   g_free (self);
 }
 
@@ -235,8 +385,7 @@ dailies_jog_order_cancel (DailiesJogOrder *self)
  * Returns: (transfer full) (nullable): what there is already, %NULL before the first frame
  */
 DailiesJogStore *
-dailies_jog_order_dup_store (DailiesJogOrder *self,
-                             GstVideoInfo    *coded)
+dailies_jog_order_dup_store (DailiesJogOrder *self, GstVideoInfo *coded)
 {
   DailiesJogStore *store;
 
@@ -255,8 +404,7 @@ dailies_jog_order_dup_store (DailiesJogOrder *self,
  * Returns: whether nothing more will come
  */
 gboolean
-dailies_jog_order_is_over (DailiesJogOrder *self,
-                           GError         **error)
+dailies_jog_order_is_over (DailiesJogOrder *self, GError **error)
 {
   gboolean over;
 
@@ -267,4 +415,30 @@ dailies_jog_order_is_over (DailiesJogOrder *self,
   g_mutex_unlock (&lock);
 
   return over;
+}
+
+/**
+ * dailies_jog_maker_play:
+ * @begins: a reel begins to play; otherwise it has ended
+ *
+ * Where cores are scarce nothing is made while one plays. To be called in pairs, on any thread.
+ */
+void
+dailies_jog_maker_play (gboolean begins)
+{
+  g_mutex_lock (&lock);
+  g_assert (begins || n_playing > 0);
+  n_playing += begins ? 1 : -1;
+  if (n_playing == 0)
+    g_cond_broadcast (&still);
+  g_mutex_unlock (&lock);
+}
+
+/* Nothing stays of clips that nobody shows. */
+void
+dailies_jog_maker_forget (void)
+{
+  g_mutex_lock (&lock);
+  g_queue_clear_full (&kept, kept_free);
+  g_mutex_unlock (&lock);
 }

@@ -1,7 +1,8 @@
 /* dailies-jog-maker.h: makes jog material in the background
  *
- * Private to stage/. One clip after the other, for all jogs of the program, on threads that give way to everything else. The
- * thread that does it comes with the first order and goes with the last.
+ * Private to stage/. One clip after the other, for all jogs of the program, on threads that give way to everything else, and not
+ * at all while a reel plays where cores are scarce. The thread that does it comes with the first order and goes with the last. The
+ * frames of clips that were shown lately are kept, within the budget of the stores, so that flipping back to a cut has them at once.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,7 +18,7 @@ G_BEGIN_DECLS
 
 typedef struct _DailiesJogOrder DailiesJogOrder;
 
-/* Called on the maker's thread when the order is carried out or given up, unless it was cancelled before. */
+/* Called when the order is carried out or given up, unless it was cancelled before: on the maker's thread, or on that which orders. */
 typedef void (*DailiesJogOrderFunc) (DailiesJogOrder *order,
                                      gpointer         data);
 
@@ -35,6 +36,8 @@ DailiesJogStore *dailies_jog_order_dup_store (DailiesJogOrder     *self,
                                               GstVideoInfo        *coded);
 gboolean         dailies_jog_order_is_over   (DailiesJogOrder     *self,
                                               GError             **error);
+void             dailies_jog_maker_play      (gboolean             begins);
+void             dailies_jog_maker_forget    (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DailiesJogOrder, dailies_jog_order_unref)
 

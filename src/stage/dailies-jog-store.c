@@ -83,6 +83,17 @@ give_way (DailiesJogStore *self)
     g_debug ("A jog file was not cut: %s", g_strerror (errno));
 }
 
+/* What is only kept gives way before what is shown. */
+static gboolean
+goes_before (DailiesJogStore *a,
+             DailiesJogStore *b)
+{
+  gboolean a_is_shown = g_atomic_int_get (&a->ref_count) > 1;
+  gboolean b_is_shown = g_atomic_int_get (&b->ref_count) > 1;
+
+  return a_is_shown != b_is_shown ? b_is_shown : a->used < b->used;
+}
+
 /* With the lock. */
 static DailiesJogStore *
 find_oldest (DailiesJogStore *except)
@@ -93,7 +104,7 @@ find_oldest (DailiesJogStore *except)
     {
       DailiesJogStore *store = link->data;
 
-      if (store != except && store->length > 0 && (oldest == NULL || store->used < oldest->used))
+      if (store != except && store->length > 0 && (oldest == NULL || goes_before (store, oldest)))
         oldest = store;
     }
 

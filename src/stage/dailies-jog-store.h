@@ -2,7 +2,8 @@
  *
  * Private to stage/. One thread appends, any thread reads. The file is unlinked from the first moment, so that nothing is left
  * behind by a program that was killed. It is read and written, not mapped: a disk that is full or fails is then an error and not
- * a signal. All stores together keep to one budget; who was not read for the longest time gives way, whole, and is empty then.
+ * a signal. All stores together keep to one budget; what nobody shows gives way first, then who
+ * was not read for the longest time: whole, and is empty then.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -148,7 +148,7 @@ settled_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* On the maker's thread. */
+/* On the maker's thread, or on the one that orders; the lock may be held. */
 static void
 order_over_cb (DailiesJogOrder *order,
                gpointer         data)
@@ -262,7 +262,9 @@ dailies_jog_new (GFile *file,
   self->file = g_object_ref (file);
   self->width = width;
   self->height = height;
+  g_mutex_lock (&self->lock);
   order (self);
+  g_mutex_unlock (&self->lock);
 
   return self;
 }

@@ -494,12 +494,14 @@ dailies_reel_engine_control (gpointer data)
             break;
         }
       publish (self);
+      dailies_reel_engine_note_play (self, self->running);
 
       message = gst_bus_timed_pop_filtered (self->bus, get_patience (self), MESSAGES);
       if (message != NULL)
         handle (self, message);
     }
 
+  dailies_reel_engine_note_play (self, FALSE);
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
     dailies_reel_engine_remove_side (self, i);
   gst_element_set_state (self->pipeline, GST_STATE_NULL);

@@ -139,6 +139,7 @@ struct _DailiesReelEngine
   gint64            rest_at;          /* µs, when the pipeline is to follow */
   gboolean          scrubbed_playing; /* it was to play on then */
   gboolean          scrub_is_fresh;   /* no flight was launched since */
+  gboolean          play_is_noted;    /* the jogs' maker knows that it plays */
 };
 
 /* dailies-reel-engine.c */
@@ -201,6 +202,8 @@ gboolean         dailies_reel_engine_settle          (DailiesReelEngine *self);
 
 /* dailies-reel-scrub.c: seeks and steps that the jogs answer */
 void             dailies_reel_engine_fit_jogs        (DailiesReelEngine *self);
+void             dailies_reel_engine_note_play       (DailiesReelEngine *self,
+                                                      gboolean           plays);
 void             dailies_reel_engine_drop_jog        (DailiesReelEngine *self,
                                                       guint              index);
 gboolean         dailies_reel_engine_scrub           (DailiesReelEngine *self,

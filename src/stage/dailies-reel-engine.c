@@ -228,6 +228,9 @@ dailies_reel_engine_read (DailiesReelEngine *self,
   g_queue_init (&self->report.failures);
   dailies_reel_engine_keep (self);
   report->position = self->still_position;
+  /* A side that has joined is shown at once: whoever sees its first frame may ask where it ends. */
+  report->duration = dailies_reel_engine_get_end (self);
+  report->n_sides = dailies_reel_engine_count_sides (self);
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
     {
       Still *still = &self->stills[i];

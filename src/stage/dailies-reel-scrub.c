@@ -8,6 +8,7 @@
 
 #include "config.h"
 
+#include "dailies-jog-maker.h"
 #include "dailies-reel-control.h"
 
 /* How long nothing may be asked for before the pipeline follows. */
@@ -84,6 +85,18 @@ dailies_reel_engine_fit_jogs (DailiesReelEngine *self)
     else
       dailies_jog_set_size (self->jogs[i], width, height);
   }
+}
+
+/* Making jogs gives way to playing. */
+void
+dailies_reel_engine_note_play (DailiesReelEngine *self,
+                               gboolean           plays)
+{
+  if (self->play_is_noted == plays)
+    return;
+
+  self->play_is_noted = plays;
+  dailies_jog_maker_play (plays);
 }
 
 /* Containers tell how long a clip is by its longest stream; a jog has seen which frame is the last. */
