@@ -283,6 +283,11 @@ dailies_window_update_empty (DailiesWindow *self)
       title = _("Make the first cut");
       text = _("Drop your media on the form, say what happens, and press Generate.");
     }
+  else if (self->shot != NULL && dailies_shot_get_n_cuts (self->shot) > 0)
+    {
+      title = _("No cut on the stage");
+      text = _("Click a cut below to play it.");
+    }
   else
     {
       title = _("No cuts yet");

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "../fixture-library.h"
+#include "fixture-window.h"
 #include "dailies-application.h"
 #include "dailies-asset.h"
 #include "dailies-composer.h"
@@ -13,7 +13,7 @@
 #include "dailies-services.h"
 #include "dailies-shot.h"
 #include "dailies-studio.h"
-#include "dailies-window.h"
+#include "dailies-window-private.h"
 
 typedef struct
 {
@@ -334,6 +334,53 @@ test_token (void)
   fixture_remove_folder (path);
 }
 
+static void
+trash (DailiesApplication *application)
+{
+  DailiesLibrary *library = wait_for_library (application);
+  GtkWidget *window;
+  GListModel *cuts;
+
+  fixture_wait (g_list_model_get_n_items (G_LIST_MODEL (library)) == 1);
+  {
+    g_autoptr (DailiesShot) shot = g_list_model_get_item (G_LIST_MODEL (library), 0);
+    g_autoptr (DailiesCut) cut = NULL;
+
+    window = get_window (application);
+    cuts = dailies_shot_get_cuts (shot);
+    fixture_wait (g_list_model_get_n_items (cuts) == 2);
+    cut = g_list_model_get_item (cuts, 1);
+    dailies_window_show_cut (DAILIES_WINDOW (window), cut, FALSE);
+    dailies_window_trash_cut (DAILIES_WINDOW (window), cut);
+    fixture_wait (g_list_model_get_n_items (cuts) == 1);
+  }
+
+  /* What is left can be played: nobody may think that all is gone. */
+  fixture_wait (find_label (window, "No cut on the stage"));
+  g_assert_true (find_label (window, "Click a cut below"));
+}
+
+static void
+test_trash (void)
+{
+  Fixture fixture = { NULL };
+  g_autoptr (DailiesShot) shot = NULL;
+  char *path;
+
+  fixture_set_up (&fixture, NULL);
+  shot = fixture_add_shot (&fixture, "One", NULL);
+  fixture_add_cuts (&fixture, shot);
+  g_clear_object (&shot);
+  fixture_wait (G_OBJECT (fixture.library)->ref_count == 1);
+  g_assert_finalize_object (fixture.library);
+  fixture_close_store (fixture.store);
+  path = fixture.path;
+
+  run_program (path, trash);
+  fixture_remove_folder (path);
+  g_free (path);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -354,6 +401,7 @@ main (int   argc,
   g_test_add_func ("/application/left-early", test_left_early);
   g_test_add_func ("/application/twice", test_twice);
   g_test_add_func ("/application/no-library", test_no_library);
+  g_test_add_func ("/application/trash", test_trash);
   /* The keyring in a file is kept for the life of the process: without a token first. */
   g_test_add_func ("/application/token", test_token);
   g_test_add_func ("/application/preferences", test_preferences);
