@@ -455,11 +455,27 @@ dismissed_cb (AdwToast *toast,
   remove_deleted (deletion->window, deletion->shot);
 }
 
-/* Another shot to go on with: the one nearest to what was deleted is the first that is left. */
+/* Returns: (transfer full) (nullable): the first shot that is listed, else the first that a search keeps out of the list */
+static DailiesShot *
+dup_next_shot (DailiesWindow *self)
+{
+  GListModel *shots = G_LIST_MODEL (self->library);
+  g_autoptr (DailiesShot) listed = g_list_model_get_item (dailies_shots_pane_get_items (self->shots), 0);
+
+  for (guint i = 0; listed == NULL && i < g_list_model_get_n_items (shots); i++)
+    {
+      g_autoptr (DailiesShot) shot = g_list_model_get_item (shots, i);
+
+      if (!g_ptr_array_find (self->deleted, shot, NULL))
+        listed = g_steal_pointer (&shot);
+    }
+  return g_steal_pointer (&listed);
+}
+
 static void
 leave_shot (DailiesWindow *self)
 {
-  g_autoptr (DailiesShot) next = g_list_model_get_item (dailies_shots_pane_get_items (self->shots), 0);
+  g_autoptr (DailiesShot) next = dup_next_shot (self);
 
   if (next != NULL)
     dailies_window_set_shot (self, next);

@@ -8,6 +8,7 @@
 #include "dailies-asset.h"
 #include "dailies-composer.h"
 #include "dailies-preferences.h"
+#include "dailies-shots-pane.h"
 #include "dailies-queue.h"
 #include "dailies-request.h"
 #include "dailies-services.h"
@@ -94,6 +95,45 @@ go_on (DailiesApplication *application)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (library)), ==, 2);
 }
 
+static GtkWidget *
+find_type (GtkWidget *root,
+           GType      type)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (child), type) ? child : find_type (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* What a search leaves out is still there: to delete the only find makes no new shot. */
+static void
+delete_find (DailiesApplication *application)
+{
+  DailiesLibrary *library = wait_for_library (application);
+  GtkWidget *window = get_window (application);
+  g_autoptr (DailiesShot) kept = NULL;
+  DailiesShotsPane *pane;
+
+  fixture_wait (g_list_model_get_n_items (G_LIST_MODEL (library)) == 2);
+  pane = DAILIES_SHOTS_PANE (find_type (window, DAILIES_TYPE_SHOTS_PANE));
+  dailies_library_rename_shot (library, dailies_shots_pane_get_shot (pane), "Harbour");
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (DailiesShot) shot = g_list_model_get_item (G_LIST_MODEL (library), i);
+
+      if (shot != dailies_shots_pane_get_shot (pane))
+        g_set_object (&kept, shot);
+    }
+  gtk_editable_set_text (GTK_EDITABLE (find_type (GTK_WIDGET (pane), GTK_TYPE_SEARCH_ENTRY)), "harbour");
+  fixture_wait (g_list_model_get_n_items (dailies_shots_pane_get_items (pane)) == 1);
+  gtk_widget_activate_action (GTK_WIDGET (pane), "shots.delete", "x", (gint64) -1);
+  g_assert_true (dailies_shots_pane_get_shot (pane) == kept);
+}
+
 static void
 leave (DailiesApplication *application)
 {
@@ -122,6 +162,7 @@ test_twice (void)
 
   run_program (path, begin);
   run_program (path, go_on);
+  run_program (path, delete_find);
   fixture_remove_folder (path);
 }
 
@@ -142,20 +183,6 @@ test_no_library (void)
   g_assert_true (g_file_set_contents (path, "x", 1, NULL));
   run_program (path, explain);
   fixture_remove_folder (folder);
-}
-
-static GtkWidget *
-find_type (GtkWidget *root,
-           GType      type)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (child), type) ? child : find_type (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
 }
 
 static void
