@@ -175,6 +175,8 @@ dailies_frame_paintable_dispose (GObject *object)
   DailiesFramePaintable *self = DAILIES_FRAME_PAINTABLE (object);
 
   g_clear_object (&self->texture);
+  g_clear_pointer (&self->surface, cairo_surface_destroy);
+  g_clear_pointer (&self->previous, cairo_surface_destroy);
 
   G_OBJECT_CLASS (dailies_frame_paintable_parent_class)->dispose (object);
 }
@@ -240,6 +242,66 @@ dailies_frame_paintable_set_frame (DailiesFramePaintable *self,
   if (sample == NULL || !wrap_sample (self, sample))
     g_clear_pointer (&self->previous, cairo_surface_destroy);
   gdk_paintable_invalidate_contents (GDK_PAINTABLE (self));
+}
+
+/**
+ * dailies_frame_paintable_set_surface:
+ * @surface: (nullable): an image without transparency whose unused bytes are 255; not written to any more; %NULL for nothing
+ */
+void
+dailies_frame_paintable_set_surface (DailiesFramePaintable *self,
+                                     cairo_surface_t       *surface)
+{
+  g_return_if_fail (DAILIES_IS_FRAME_PAINTABLE (self));
+
+  g_clear_object (&self->texture);
+  g_clear_pointer (&self->previous, cairo_surface_destroy);
+  self->previous = g_steal_pointer (&self->surface);
+  if (surface != NULL)
+    {
+      int   height = cairo_image_surface_get_height (surface);
+      gsize stride = (gsize) cairo_image_surface_get_stride (surface);
+      g_autoptr (GBytes) bytes =
+        g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
+                                    stride * height,
+                                    (GDestroyNotify) cairo_surface_destroy,
+                                    cairo_surface_reference (surface));
+
+      self->surface = cairo_surface_reference (surface);
+      self->texture = gdk_memory_texture_new (
+        cairo_image_surface_get_width (surface), height, GDK_MEMORY_DEFAULT, bytes, stride);
+    }
+  gdk_paintable_invalidate_contents (GDK_PAINTABLE (self));
+}
+
+/**
+ * dailies_frame_paintable_dup_surface:
+ *
+ * The memory of the frame itself where cairo can read it, else a copy.
+ *
+ * Returns: (transfer full) (nullable): what is painted, in the size in which it was decoded
+ */
+cairo_surface_t *
+dailies_frame_paintable_dup_surface (DailiesFramePaintable *self)
+{
+  cairo_surface_t *copy;
+
+  g_return_val_if_fail (DAILIES_IS_FRAME_PAINTABLE (self), NULL);
+
+  if (self->surface != NULL)
+    return cairo_surface_reference (self->surface);
+  if (self->texture == NULL)
+    return NULL;
+
+  copy = cairo_image_surface_create (CAIRO_FORMAT_RGB24,
+                                     gdk_texture_get_width (self->texture),
+                                     gdk_texture_get_height (self->texture));
+  gdk_texture_download (self->texture,
+                        cairo_image_surface_get_data (copy),
+                        (gsize) cairo_image_surface_get_stride (copy));
+  cairo_surface_mark_dirty (copy);
+
+  return copy;
 }
 
 /**

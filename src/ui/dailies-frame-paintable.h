@@ -19,6 +19,9 @@ void                   dailies_frame_paintable_set_size    (DailiesFramePaintabl
                                                             int                    height);
 void                   dailies_frame_paintable_set_frame   (DailiesFramePaintable *self,
                                                             GstSample             *sample);
+void                   dailies_frame_paintable_set_surface (DailiesFramePaintable *self,
+                                                            cairo_surface_t       *surface);
+cairo_surface_t       *dailies_frame_paintable_dup_surface (DailiesFramePaintable *self);
 GdkTexture            *dailies_frame_paintable_get_texture (DailiesFramePaintable *self);
 
 G_END_DECLS

@@ -7,6 +7,8 @@
 
 #include "dailies-sides-private.h"
 
+#include <math.h>
+
 /* From this many application pixels to one of the clip on, each is shown as the square it is. */
 #define SQUARES_FROM 8
 #define LENS_RADIUS 100.f
@@ -40,15 +42,38 @@ append_squares (DailiesSides          *self,
   dailies_sides_paint_grid (snapshot, area, place, width, height);
 }
 
-/* @texture is what is to be seen of @side: its frame, or what was made from it. */
+/* Decoded to the whole pixels of its place it is shown pixel by pixel: a picture that is scaled by a quarter of a pixel
+ * costs ten times as much and is blurred. */
 static void
-append_texture (DailiesSides *self,
-                GtkSnapshot  *snapshot,
-                guint         side,
-                GdkTexture   *texture)
+snap_to_pixels (DailiesSides    *self,
+                GdkTexture      *texture,
+                graphene_rect_t *place)
+{
+  double scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  double width = gdk_texture_get_width (texture) / scale;
+  double height = gdk_texture_get_height (texture) / scale;
+
+  if (fabs (width - place->size.width) * scale > 1.01 ||
+      fabs (height - place->size.height) * scale > 1.01)
+    return;
+
+  graphene_rect_init (place,
+                      round ((place->origin.x + (place->size.width - width) / 2) * scale) / scale,
+                      round ((place->origin.y + (place->size.height - height) / 2) * scale) / scale,
+                      width,
+                      height);
+}
+
+/* @picture is what is to be seen of @side: its frame, or what was made from it. */
+static void
+append_picture (DailiesSides          *self,
+                GtkSnapshot           *snapshot,
+                guint                  side,
+                DailiesFramePaintable *picture)
 {
   const graphene_rect_t *area = &self->sides[side].area;
   GdkPaintable          *paintable = GDK_PAINTABLE (self->sides[side].paintable);
+  GdkTexture            *texture = dailies_frame_paintable_get_texture (picture);
   int                    width = gdk_paintable_get_intrinsic_width (paintable);
   int                    height = gdk_paintable_get_intrinsic_height (paintable);
   graphene_rect_t        place =
@@ -58,7 +83,14 @@ append_texture (DailiesSides *self,
   if (width > 0 && place.size.width / width >= SQUARES_FROM)
     append_squares (self, snapshot, texture, area, &place, width, height);
   else
-    gtk_snapshot_append_texture (snapshot, texture, &place);
+    {
+      snap_to_pixels (self, texture, &place);
+      gtk_snapshot_save (snapshot);
+      gtk_snapshot_translate (snapshot, &place.origin);
+      gdk_paintable_snapshot (
+        GDK_PAINTABLE (picture), GDK_SNAPSHOT (snapshot), place.size.width, place.size.height);
+      gtk_snapshot_restore (snapshot);
+    }
   if (self->safe_areas)
     dailies_sides_paint_safe_areas (snapshot, &place);
   gtk_snapshot_pop (snapshot);
@@ -70,8 +102,7 @@ append_side (DailiesSides *self,
              guint         side)
 {
   if (has_picture (self, side))
-    append_texture (
-      self, snapshot, side, dailies_frame_paintable_get_texture (self->sides[side].paintable));
+    append_picture (self, snapshot, side, self->sides[side].paintable);
 }
 
 /* --- one pane --------------------------------------------------------------------------------- */
@@ -96,7 +127,7 @@ append_difference (DailiesSides *self,
                    GtkSnapshot  *snapshot)
 {
   if (has_picture (self, 0) && has_picture (self, 1))
-    append_texture (self, snapshot, 0, dailies_sides_get_difference (self));
+    append_picture (self, snapshot, 0, dailies_sides_get_difference (self));
 }
 
 static void

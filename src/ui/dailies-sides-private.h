@@ -63,9 +63,9 @@ struct _DailiesSides
   guint            tile_id;
 
   /* the difference, and what it was made from */
-  GdkTexture *difference;
-  GdkTexture *made_from[2]; /* (owned) */
-  double      made_with;
+  DailiesFramePaintable *difference;
+  GdkTexture            *made_from[2]; /* (owned) */
+  double                 made_with;
 
   /* the pointer */
   double      pointer_x; /* -1: not over the sides */
@@ -78,13 +78,30 @@ struct _DailiesSides
 
 /* dailies-sides.c */
 
+/* The panes that are seen changed, or what is to be painted in them. */
+void             dailies_sides_update_panes   (DailiesSides    *self);
+/* The zoom changed: paint now, decode in the new size a little later. */
+void             dailies_sides_look_changed   (DailiesSides    *self);
+
+/* dailies-sides-place.c */
+
 /* What is really shown: with one side that is always "single". */
 DailiesSidesMode dailies_sides_effective_mode (DailiesSides    *self);
 /* Width over height; 0 not known */
 double           dailies_sides_get_aspect     (DailiesSides    *self,
                                                guint            side);
-/* The zoom changed: paint now, decode in the new size a little later. */
-void             dailies_sides_look_changed   (DailiesSides    *self);
+gboolean         dailies_sides_is_seen        (DailiesSides    *self,
+                                               guint            side);
+void             dailies_sides_lay_out        (DailiesSides    *self,
+                                               int              width,
+                                               int              height);
+/* Tells the reel how large each is painted, now or when the window has come to rest. */
+void             dailies_sides_fit_tiles      (DailiesSides    *self);
+void             dailies_sides_queue_tiles    (DailiesSides    *self);
+
+/* dailies-sides-content.c */
+
+void             dailies_sides_update_titles  (DailiesSides    *self);
 
 /* dailies-sides-code.c */
 
@@ -126,6 +143,8 @@ void             dailies_sides_drag_wipe      (DailiesSides    *self,
                                                double           y,
                                                double           dx,
                                                double           dy);
+/* Tells screen readers where the line lies. */
+void             dailies_sides_describe_wipe  (DailiesSides    *self);
 /* Whether a point lies on the side of B. */
 gboolean         dailies_sides_is_behind_wipe (DailiesSides    *self,
                                                double           x,
@@ -134,7 +153,7 @@ gboolean         dailies_sides_is_behind_wipe (DailiesSides    *self,
 /* dailies-sides-difference.c */
 
 /* (transfer none) (nullable): |A − B| of what is shown now, as large as A. */
-GdkTexture      *dailies_sides_get_difference (DailiesSides    *self);
+DailiesFramePaintable *dailies_sides_get_difference (DailiesSides    *self);
 
 /* dailies-sides-pointer.c */
 

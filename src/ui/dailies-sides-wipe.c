@@ -7,6 +7,7 @@
 
 #include "dailies-sides-private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 /* Application pixels. */
@@ -164,6 +165,25 @@ dailies_sides_drag_wipe (DailiesSides *self,
   dailies_sides_set_wipe (self, wipe.x, wipe.y, wipe.angle);
 }
 
+/* --- in words --------------------------------------------------------------------------------- */
+
+void
+dailies_sides_describe_wipe (DailiesSides *self)
+{
+  g_autofree char *words = NULL;
+
+  if (dailies_sides_effective_mode (self) == DAILIES_SIDES_WIPE)
+    /* Translators: where the line between A and B lies: two percentages, and degrees clockwise */
+    words = g_strdup_printf (_ ("Line at %.0f %% from the left and %.0f %% from the top, turned by %.0f°"),
+                             self->wipe.x * 100,
+                             self->wipe.y * 100,
+                             self->wipe.angle);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  words != NULL ? words : "",
+                                  -1);
+}
+
 /* --- painting --------------------------------------------------------------------------------- */
 
 /* Only rectangles can be clipped to, but they may be turned. */
@@ -243,4 +263,39 @@ dailies_sides_paint_wipe (DailiesSides *self,
       append_disc (snapshot, x, y, END_RADIUS, &white);
     }
   gtk_snapshot_pop (snapshot);
+}
+
+/* --- public ----------------------------------------------------------------------------------- */
+
+void
+dailies_sides_set_wipe (DailiesSides *self,
+                        double        x,
+                        double        y,
+                        double        angle)
+{
+  g_return_if_fail (DAILIES_IS_SIDES (self));
+
+  self->wipe = (DailiesWipe){ CLAMP (x, 0, 1), CLAMP (y, 0, 1), CLAMP (angle, -90, 90) };
+  dailies_sides_describe_wipe (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+dailies_sides_move_wipe (DailiesSides *self,
+                         double        dx,
+                         double        dy)
+{
+  g_return_if_fail (DAILIES_IS_SIDES (self));
+
+  dailies_sides_set_wipe (self, self->wipe.x + dx, self->wipe.y + dy, self->wipe.angle);
+}
+
+/* Beyond a quarter turn A and B would change over. */
+void
+dailies_sides_turn_wipe (DailiesSides *self,
+                         double        degrees)
+{
+  g_return_if_fail (DAILIES_IS_SIDES (self));
+
+  dailies_sides_set_wipe (self, self->wipe.x, self->wipe.y, self->wipe.angle + degrees);
 }

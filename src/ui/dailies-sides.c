@@ -9,10 +9,6 @@
 
 #include <glib/gi18n.h>
 
-/* While the window is being resized the pictures are scaled by the painter; they are decoded anew
- * when that is over. */
-#define TILE_PAUSE_MS 120
-
 G_DEFINE_FINAL_TYPE (DailiesSides, dailies_sides, GTK_TYPE_WIDGET)
 
 G_DEFINE_ENUM_TYPE (DailiesSidesMode,
@@ -83,128 +79,15 @@ frame_cb (DailiesReel  *reel,
     self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }
 
-/* --- how large they are decoded --------------------------------------------------------------- */
-
-/* A side that is not seen keeps the size of what is, so that it is sharp at once when it is. */
-static void
-fit_tiles (DailiesSides *self)
-{
-  double scale = gtk_widget_get_scale_factor (GTK_WIDGET (self)) * self->look.zoom *
-                 (self->magnifying ? DAILIES_SIDES_LENS : 1);
-
-  for (guint i = 0; i < self->n_sides; i++)
-    {
-      const DailiesSide *side = &self->sides[i];
-      double             width = side->area.size.width;
-      double             height = side->area.size.height;
-
-      if (width <= 0)
-        {
-          width = gtk_widget_get_width (GTK_WIDGET (self));
-          height = gtk_widget_get_height (GTK_WIDGET (self));
-        }
-      dailies_reel_set_tile (
-        self->reel, side->reel_side, (int) (width * scale + 0.5), (int) (height * scale + 0.5));
-    }
-}
-
-static gboolean
-tile_cb (gpointer data)
-{
-  DailiesSides *self = data;
-
-  self->tile_id = 0;
-  fit_tiles (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-queue_tiles (DailiesSides *self)
-{
-  g_clear_handle_id (&self->tile_id, g_source_remove);
-  if (self->reel != NULL)
-    self->tile_id = g_timeout_add (TILE_PAUSE_MS, tile_cb, self);
-}
-
 void
 dailies_sides_look_changed (DailiesSides *self)
 {
-  queue_tiles (self);
+  dailies_sides_queue_tiles (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOM]);
 }
 
-/* --- where they lie --------------------------------------------------------------------------- */
-
-DailiesSidesMode
-dailies_sides_effective_mode (DailiesSides *self)
-{
-  return self->n_sides > 1 && !self->flipped ? self->mode : DAILIES_SIDES_SINGLE;
-}
-
-/* The one that "single" shows. Flipped it is B in place of A, and A in place of every other. */
-static guint
-get_single (DailiesSides *self)
-{
-  guint single = MIN (self->solo, MAX (self->n_sides, 1) - 1);
-
-  if (!self->flipped || self->n_sides < 2)
-    return single;
-  if (self->mode != DAILIES_SIDES_SINGLE)
-    return 1;
-
-  return single == 0 ? 1 : 0;
-}
-
-double
-dailies_sides_get_aspect (DailiesSides *self,
-                          guint         side)
-{
-  GdkPaintable *paintable = GDK_PAINTABLE (self->sides[side].paintable);
-  int           height = gdk_paintable_get_intrinsic_height (paintable);
-
-  return height > 0 ? (double) gdk_paintable_get_intrinsic_width (paintable) / height : 0;
-}
-
-static gboolean
-is_seen (DailiesSides *self,
-         guint         side)
-{
-  switch (dailies_sides_effective_mode (self))
-    {
-    case DAILIES_SIDES_SIDE_BY_SIDE:
-      return side < self->n_sides;
-    case DAILIES_SIDES_WIPE:
-    case DAILIES_SIDES_DIFFERENCE:
-    case DAILIES_SIDES_ONION:
-      return side < 2;
-    case DAILIES_SIDES_SINGLE:
-    default:
-      return side < self->n_sides && side == get_single (self);
-    }
-}
-
-static void
-lay_out (DailiesSides *self,
-         int           width,
-         int           height)
-{
-  graphene_rect_t panes[DAILIES_REEL_MAX_SIDES];
-  double          aspects[DAILIES_REEL_MAX_SIDES];
-  gboolean        apart = dailies_sides_effective_mode (self) == DAILIES_SIDES_SIDE_BY_SIDE;
-
-  for (guint i = 0; i < self->n_sides; i++)
-    {
-      aspects[i] = dailies_sides_get_aspect (self, i);
-      graphene_rect_init (&panes[i], 0, 0, width, height);
-    }
-  if (apart)
-    dailies_sides_layout_panes (self->n_sides, aspects, width, height, panes);
-
-  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
-    self->sides[i].area = is_seen (self, i) ? panes[i] : GRAPHENE_RECT_INIT (0, 0, 0, 0);
-}
+/* --- widget ----------------------------------------------------------------------------------- */
 
 static void
 dailies_sides_size_allocate (GtkWidget *widget,
@@ -214,7 +97,7 @@ dailies_sides_size_allocate (GtkWidget *widget,
 {
   DailiesSides *self = DAILIES_SIDES (widget);
 
-  lay_out (self, width, height);
+  dailies_sides_lay_out (self, width, height);
   for (guint i = 0; i < self->n_sides; i++)
     {
       const graphene_rect_t *area = &self->sides[i].area;
@@ -226,7 +109,7 @@ dailies_sides_size_allocate (GtkWidget *widget,
             area->origin.x, area->origin.y, (int) area->size.width, (int) area->size.height },
           -1);
     }
-  queue_tiles (self);
+  dailies_sides_queue_tiles (self);
 }
 
 static void
@@ -254,38 +137,19 @@ dailies_sides_snapshot (GtkWidget   *widget,
 
 /* --- what is written over them ---------------------------------------------------------------- */
 
-static void
-update_titles (DailiesSides *self)
-{
-  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
-    {
-      DailiesSide     *side = &self->sides[i];
-      g_autofree char *text = NULL;
-      gboolean         named = side->title != NULL && *side->title != '\0';
-
-      if (self->n_sides > 1 && named)
-        /* Translators: a side of the stage and what is on it: "A · Cut 2" */
-        text = g_strdup_printf (_ ("%s · %s"), dailies_sides_get_letter (i), side->title);
-      else if (self->n_sides > 1)
-        text = g_strdup (dailies_sides_get_letter (i));
-      else
-        text = g_strdup (side->title);
-      dailies_pane_set_title (side->pane, text);
-    }
-}
-
 /* Who sees two titles at the same height reads the right one as that of the right picture. */
-static void
-update_panes (DailiesSides *self)
+void
+dailies_sides_update_panes (DailiesSides *self)
 {
   gboolean shared = dailies_sides_effective_mode (self) >= DAILIES_SIDES_WIPE;
 
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
     {
-      gtk_widget_set_child_visible (GTK_WIDGET (self->sides[i].pane), is_seen (self, i));
+      gtk_widget_set_child_visible (GTK_WIDGET (self->sides[i].pane), dailies_sides_is_seen (self, i));
       dailies_pane_set_at_end (self->sides[i].pane, i == 1 && (shared || self->n_sides == 2));
     }
-  update_titles (self);
+  dailies_sides_update_titles (self);
+  dailies_sides_describe_wipe (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -395,7 +259,7 @@ dailies_sides_set_property (GObject      *object,
 
   if (!changed)
     return;
-  update_panes (self);
+  dailies_sides_update_panes (self);
   g_object_notify_by_pspec (object, pspec);
 }
 
@@ -473,6 +337,7 @@ dailies_sides_init (DailiesSides *self)
   self->wipe = (DailiesWipe){ 0.5, 0.5, 0 };
   self->gain = 4;
   self->opacity = 0.5;
+  self->difference = dailies_frame_paintable_new ();
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
     {
       self->sides[i].reel_side = i;
@@ -484,7 +349,7 @@ dailies_sides_init (DailiesSides *self)
   gtk_accessible_update_property (
     GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Picture"), -1);
   dailies_sides_follow_pointer (self);
-  update_panes (self);
+  dailies_sides_update_panes (self);
 }
 
 /* --- public ----------------------------------------------------------------------------------- */
@@ -524,60 +389,11 @@ dailies_sides_set_n_sides (DailiesSides *self,
   self->n_sides = n_sides;
   for (guint i = n_sides; i < DAILIES_REEL_MAX_SIDES; i++)
     dailies_pane_set_error (self->sides[i].pane, NULL);
-  update_panes (self);
-  lay_out (
+  dailies_sides_update_panes (self);
+  dailies_sides_lay_out (
     self, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)));
-  fit_tiles (self);
+  dailies_sides_fit_tiles (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SIDES]);
-}
-
-void
-dailies_sides_swap (DailiesSides *self,
-                    guint         one,
-                    guint         other)
-{
-  DailiesSide kept;
-
-  g_return_if_fail (DAILIES_IS_SIDES (self));
-  g_return_if_fail (one < DAILIES_REEL_MAX_SIDES && other < DAILIES_REEL_MAX_SIDES);
-
-  /* Only the panes stay: a screen reader goes through them in the order of their letters. */
-  kept = self->sides[one];
-  self->sides[one].paintable = self->sides[other].paintable;
-  self->sides[one].title = self->sides[other].title;
-  self->sides[one].slip = self->sides[other].slip;
-  self->sides[one].reel_side = self->sides[other].reel_side;
-  self->sides[other].paintable = kept.paintable;
-  self->sides[other].title = kept.title;
-  self->sides[other].slip = kept.slip;
-  self->sides[other].reel_side = kept.reel_side;
-  dailies_sides_update_codes (self);
-  update_panes (self);
-}
-
-guint
-dailies_sides_get_reel_side (DailiesSides *self,
-                             guint         side)
-{
-  g_return_val_if_fail (DAILIES_IS_SIDES (self), 0);
-  g_return_val_if_fail (side < DAILIES_REEL_MAX_SIDES, 0);
-
-  return self->sides[side].reel_side;
-}
-
-guint
-dailies_sides_find_reel_side (DailiesSides *self,
-                              guint         reel_side)
-{
-  guint side = 0;
-
-  g_return_val_if_fail (DAILIES_IS_SIDES (self), 0);
-  g_return_val_if_fail (reel_side < DAILIES_REEL_MAX_SIDES, 0);
-
-  while (self->sides[side].reel_side != reel_side)
-    side++;
-
-  return side;
 }
 
 guint
@@ -586,61 +402,6 @@ dailies_sides_get_n_sides (DailiesSides *self)
   g_return_val_if_fail (DAILIES_IS_SIDES (self), 0);
 
   return self->n_sides;
-}
-
-void
-dailies_sides_set_title (DailiesSides *self,
-                         guint         side,
-                         const char   *title)
-{
-  g_return_if_fail (DAILIES_IS_SIDES (self));
-  g_return_if_fail (side < DAILIES_REEL_MAX_SIDES);
-
-  g_free (self->sides[side].title);
-  self->sides[side].title = g_strdup (title);
-  update_titles (self);
-}
-
-const char *
-dailies_sides_get_title (DailiesSides *self,
-                         guint         side)
-{
-  g_return_val_if_fail (DAILIES_IS_SIDES (self), "");
-  g_return_val_if_fail (side < DAILIES_REEL_MAX_SIDES, "");
-
-  return self->sides[side].title != NULL ? self->sides[side].title : "";
-}
-
-void
-dailies_sides_set_error (DailiesSides *self,
-                         guint         side,
-                         const char   *text)
-{
-  g_return_if_fail (DAILIES_IS_SIDES (self));
-  g_return_if_fail (side < DAILIES_REEL_MAX_SIDES);
-
-  dailies_pane_set_error (self->sides[side].pane, text);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-gboolean
-dailies_sides_has_error (DailiesSides *self,
-                         guint         side)
-{
-  g_return_val_if_fail (DAILIES_IS_SIDES (self), FALSE);
-  g_return_val_if_fail (side < DAILIES_REEL_MAX_SIDES, FALSE);
-
-  return dailies_pane_has_error (self->sides[side].pane);
-}
-
-GdkTexture *
-dailies_sides_get_texture (DailiesSides *self,
-                           guint         side)
-{
-  g_return_val_if_fail (DAILIES_IS_SIDES (self), NULL);
-  g_return_val_if_fail (side < DAILIES_REEL_MAX_SIDES, NULL);
-
-  return dailies_frame_paintable_get_texture (self->sides[side].paintable);
 }
 
 DailiesSidesMode
@@ -661,30 +422,8 @@ dailies_sides_set_mode (DailiesSides     *self,
     return;
 
   self->mode = mode;
-  update_panes (self);
+  dailies_sides_update_panes (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODE]);
-}
-
-void
-dailies_sides_set_wipe (DailiesSides *self,
-                        double        x,
-                        double        y,
-                        double        angle)
-{
-  g_return_if_fail (DAILIES_IS_SIDES (self));
-
-  self->wipe = (DailiesWipe){ CLAMP (x, 0, 1), CLAMP (y, 0, 1), CLAMP (angle, -90, 90) };
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-/* Beyond a quarter turn A and B would change over. */
-void
-dailies_sides_turn_wipe (DailiesSides *self,
-                         double        degrees)
-{
-  g_return_if_fail (DAILIES_IS_SIDES (self));
-
-  dailies_sides_set_wipe (self, self->wipe.x, self->wipe.y, self->wipe.angle + degrees);
 }
 
 double
@@ -703,36 +442,6 @@ dailies_sides_get_pane (DailiesSides *self,
   g_return_val_if_fail (side < DAILIES_REEL_MAX_SIDES, NULL);
 
   return self->sides[side].pane;
-}
-
-int
-dailies_sides_get_side_at (DailiesSides *self,
-                           double        x,
-                           double        y)
-{
-  g_return_val_if_fail (DAILIES_IS_SIDES (self), -1);
-
-  if (dailies_sides_effective_mode (self) == DAILIES_SIDES_WIPE)
-    return dailies_sides_is_behind_wipe (self, x, y) ? 1 : 0;
-
-  for (guint i = 0; i < self->n_sides; i++)
-    {
-      if (graphene_rect_contains_point (&self->sides[i].area, &GRAPHENE_POINT_INIT (x, y)))
-        return (int) i;
-    }
-
-  return -1;
-}
-
-void
-dailies_sides_get_area (DailiesSides    *self,
-                        guint            side,
-                        graphene_rect_t *area)
-{
-  g_return_if_fail (DAILIES_IS_SIDES (self));
-  g_return_if_fail (side < DAILIES_REEL_MAX_SIDES);
-
-  *area = self->sides[side].area;
 }
 
 void

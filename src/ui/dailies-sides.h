@@ -78,6 +78,10 @@ void              dailies_sides_set_wipe    (DailiesSides *self,
                                              double        angle);
 void              dailies_sides_turn_wipe   (DailiesSides *self,
                                              double        degrees);
+/* By shares of the stage. */
+void              dailies_sides_move_wipe   (DailiesSides *self,
+                                             double        dx,
+                                             double        dy);
 /* How much larger; 0 shows the whole picture again. About the pointer where it is over the pictures. */
 void              dailies_sides_zoom_by     (DailiesSides *self,
                                              double        factor);

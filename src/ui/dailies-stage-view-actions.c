@@ -240,6 +240,35 @@ add_solo_keys (GtkShortcutController *controller)
     }
 }
 
+/* The line of the wipe, as fine as it is wanted: an arrow moves it by a hundredth of the stage. */
+static void
+add_wipe_keys (GtkShortcutController *controller)
+{
+  static const struct
+  {
+    guint           keyval;
+    GdkModifierType modifiers;
+    double          dx, dy, degrees;
+  } keys[] = {
+    { GDK_KEY_Left, GDK_ALT_MASK, -0.01, 0, 0 },
+    { GDK_KEY_Right, GDK_ALT_MASK, 0.01, 0, 0 },
+    { GDK_KEY_Up, GDK_ALT_MASK, 0, -0.01, 0 },
+    { GDK_KEY_Down, GDK_ALT_MASK, 0, 0.01, 0 },
+    { GDK_KEY_Left, GDK_ALT_MASK | GDK_SHIFT_MASK, 0, 0, -2 },
+    { GDK_KEY_Right, GDK_ALT_MASK | GDK_SHIFT_MASK, 0, 0, 2 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_shortcut_controller_add_shortcut (
+      controller,
+      gtk_shortcut_new_with_arguments (gtk_keyval_trigger_new (keys[i].keyval, keys[i].modifiers),
+                                       gtk_named_action_new ("stage.move-wipe"),
+                                       "(ddd)",
+                                       keys[i].dx,
+                                       keys[i].dy,
+                                       keys[i].degrees));
+}
+
 static void
 add_keys (DailiesStageView *self,
           const Key        *keys,
@@ -256,6 +285,8 @@ add_keys (DailiesStageView *self,
                         gtk_named_action_new (keys[i].action)));
   if (scope == GTK_SHORTCUT_SCOPE_GLOBAL)
     add_solo_keys (GTK_SHORTCUT_CONTROLLER (controller));
+  else
+    add_wipe_keys (GTK_SHORTCUT_CONTROLLER (controller));
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 

@@ -44,6 +44,20 @@ onion_action (GtkWidget  *widget,
   toggle_mode (DAILIES_STAGE_VIEW (widget), DAILIES_SIDES_ONION);
 }
 
+/* Across and down by shares of the stage, and round by degrees. */
+static void
+move_wipe_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  DailiesSides *sides = DAILIES_STAGE_VIEW (widget)->sides;
+  double        dx, dy, degrees;
+
+  g_variant_get (parameter, "(ddd)", &dx, &dy, &degrees);
+  dailies_sides_move_wipe (sides, dx, dy);
+  dailies_sides_turn_wipe (sides, degrees);
+}
+
 static void
 solo_action (GtkWidget  *widget,
              const char *name,
@@ -103,6 +117,7 @@ dailies_stage_view_install_compare (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "stage.wipe", NULL, wipe_action);
   gtk_widget_class_install_action (klass, "stage.difference", NULL, difference_action);
   gtk_widget_class_install_action (klass, "stage.onion", NULL, onion_action);
+  gtk_widget_class_install_action (klass, "stage.move-wipe", "(ddd)", move_wipe_action);
   gtk_widget_class_install_action (klass, "stage.solo", "u", solo_action);
   gtk_widget_class_install_action (klass, "stage.swap", NULL, swap_action);
   gtk_widget_class_install_action (klass, "stage.source", NULL, source_action);
@@ -135,6 +150,8 @@ mode_cb (DailiesStageView *self)
   gboolean         many = dailies_sides_get_n_sides (self->sides) > 1;
   DailiesSidesMode mode = dailies_sides_get_mode (self->sides);
 
+  gtk_widget_action_set_enabled (
+    GTK_WIDGET (self), "stage.move-wipe", many && mode == DAILIES_SIDES_WIPE);
   gtk_widget_set_visible (self->gain_box, many && mode == DAILIES_SIDES_DIFFERENCE);
   gtk_widget_set_visible (self->onion_box, many && mode == DAILIES_SIDES_ONION);
 }

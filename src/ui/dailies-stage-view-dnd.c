@@ -139,6 +139,7 @@ put (DailiesStageView *self,
   dailies_stage_view_set_clips (self, clips, n_clips);
   if (files->len > 1)
     dailies_stage_view_play_from_start (self, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 static void

@@ -241,6 +241,8 @@ dailies_window_compare_files (DailiesWindow *self,
     }
   dailies_stage_view_set_clips (self->stage, clips, n_files);
   dailies_stage_view_play_from_start (self->stage, TRUE);
+  /* Who compares wants the keys of the stage, not to type. */
+  gtk_widget_grab_focus (GTK_WIDGET (self->stage));
 }
 
 static void

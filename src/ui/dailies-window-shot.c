@@ -318,7 +318,8 @@ shot_added_cb (GObject      *source,
       return;
     }
   dailies_window_set_shot (self, shot);
-  dailies_composer_focus_prompt (self->composer);
+  if (!dailies_window_is_comparing (self))
+    dailies_composer_focus_prompt (self->composer);
   if (self->waiting_files != NULL)
     {
       g_autoptr (GListModel) files = g_steal_pointer (&self->waiting_files);

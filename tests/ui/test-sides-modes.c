@@ -11,11 +11,14 @@ static const struct
 {
   const char *name;
   guint       color;
+  int         width;
+  int         height;
 } flat[] = {
-  { "red.mp4", 0xffc02020 },
-  { "blue.mp4", 0xff2020c0 },
-  { "grey.mp4", 0xff808080 },
-  { "light.mp4", 0xff888888 },
+  { "red.mp4", 0xffc02020, 640, 360 },
+  { "blue.mp4", 0xff2020c0, 640, 360 },
+  { "grey.mp4", 0xff808080, 640, 360 },
+  { "light.mp4", 0xff888888, 640, 360 },
+  { "tall.mp4", 0xff808080, 360, 640 },
 };
 
 static void
@@ -25,9 +28,11 @@ make_flat_clips (void)
     {
       g_autofree char *text = g_strdup_printf (
         "videotestsrc num-buffers=72 pattern=solid-color foreground-color=%u "
-        "! video/x-raw,width=640,height=360,framerate=24/1 ! videoconvert ! x264enc "
+        "! video/x-raw,width=%d,height=%d,framerate=24/1 ! videoconvert ! x264enc "
         "speed-preset=ultrafast qp-max=8 ! h264parse ! mp4mux ! filesink location=%s/%s",
         flat[i].color,
+        flat[i].width,
+        flat[i].height,
         folder,
         flat[i].name);
       g_autoptr (GError) error = NULL;
@@ -283,23 +288,124 @@ test_keys (void)
   stage_free (stage);
 }
 
-/* The mode buttons say the mode and set it. */
+/* The one that is seen: as a word where there is room, else as an icon. */
+static GtkWidget *
+find_mode_button (GtkWidget  *widget,
+                  const char *mode)
+{
+  if (GTK_IS_TOGGLE_BUTTON (widget) && gtk_widget_get_child_visible (widget) &&
+      gtk_widget_get_mapped (widget))
+    {
+      GVariant *target = gtk_actionable_get_action_target_value (GTK_ACTIONABLE (widget));
+
+      if (target != NULL && g_variant_is_of_type (target, G_VARIANT_TYPE_STRING) &&
+          g_str_equal (g_variant_get_string (target, NULL), mode))
+        return widget;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_mode_button (child, mode);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static void
+click_mode (Stage            *stage,
+            const char       *mode,
+            DailiesSidesMode  expected)
+{
+  GtkWidget *button = find_mode_button (GTK_WIDGET (stage->view), mode);
+
+  g_assert_nonnull (button);
+  point (button, 0.5, "click");
+  wait_for (dailies_sides_get_mode (get_sides (stage)) == expected);
+  wait_for (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button)));
+}
+
+/* The mode buttons say the mode and set it, also where there is no room for their words. */
 static void
 test_buttons (void)
 {
-  Stage     *stage = stage_new_comparing ("red.mp4", "blue.mp4", DAILIES_SIDES_SIDE_BY_SIDE);
-  GtkWidget *label;
+  Stage *stage = stage_new_comparing ("red.mp4", "blue.mp4", DAILIES_SIDES_SIDE_BY_SIDE);
 
-  wait_for ((label = find_label (GTK_WIDGET (stage->view), "Wipe")) != NULL ||
-            (label = find_label (GTK_WIDGET (stage->view), "Side by Side")) != NULL);
+  wait_for (find_mode_button (GTK_WIDGET (stage->view), "wipe") != NULL);
+  g_assert_null (find_label (GTK_WIDGET (stage->view), "Wipe"));
+  click_mode (stage, "difference", DAILIES_SIDES_DIFFERENCE);
   gtk_window_set_default_size (GTK_WINDOW (stage->window), 1200, 600);
-  wait_for ((label = find_label (GTK_WIDGET (stage->view), "Wipe")) != NULL);
+  wait_for (find_label (GTK_WIDGET (stage->view), "Wipe") != NULL);
   wait_for (gtk_widget_get_width (stage->window) == 1200);
   wait_for_paint (GTK_WIDGET (stage->view));
-  point (label, 0.5, "click");
+  click_mode (stage, "wipe", DAILIES_SIDES_WIPE);
+  stage_free (stage);
+}
+
+/* The line goes where the arrows send it; elsewhere they mean nothing to it. */
+static void
+test_wipe_keys (void)
+{
+  Stage *stage = stage_new_comparing ("red.mp4", "blue.mp4", DAILIES_SIDES_WIPE);
+
+  g_assert_true (is_blue (look_at (stage, 0.54, 0.3)));
+  for (int i = 0; i < 8; i++)
+    press ("alt+Right");
+  wait_for (is_red (look_at (stage, 0.54, 0.3)));
+  for (int i = 0; i < 16; i++)
+    press ("alt+Left");
+  wait_for (is_blue (look_at (stage, 0.46, 0.3)));
+  dailies_sides_set_wipe (get_sides (stage), 0.5, 0.5, 0);
+  for (int i = 0; i < 10; i++)
+    press ("alt+shift+Right");
+  wait_for (is_red (look_at (stage, 0.52, 0.3)) && is_blue (look_at (stage, 0.48, 0.7)));
+
+  /* In another mode it stays where it is. */
+  press ("w");
+  wait_for (dailies_sides_get_mode (get_sides (stage)) == DAILIES_SIDES_SIDE_BY_SIDE);
+  press ("alt+shift+Left");
+  press ("alt+shift+Left");
+  press ("w");
   wait_for (dailies_sides_get_mode (get_sides (stage)) == DAILIES_SIDES_WIPE);
-  wait_for (gtk_toggle_button_get_active (
-    GTK_TOGGLE_BUTTON (gtk_widget_get_ancestor (label, GTK_TYPE_TOGGLE_BUTTON))));
+  g_assert_true (is_red (look_at (stage, 0.52, 0.3)));
+  stage_free (stage);
+}
+
+/* Clips of other shapes and sizes are compared where they lie over each other. */
+static void
+test_difference_of_sizes (void)
+{
+  Stage *stage = stage_new_comparing ("grey.mp4", "tall.mp4", DAILIES_SIDES_DIFFERENCE);
+  Color  color;
+
+  g_object_set (get_sides (stage), "gain", 16., NULL);
+  wait_for (look_at (stage, 0.5, 0.5).red < 40);
+  /* Beside the tall one there is nothing to take away. */
+  color = look_at (stage, 0.2, 0.5);
+  g_assert_cmpint (color.red, ==, 255);
+  stage_free (stage);
+}
+
+/* The lines lie over the pictures, and go again. */
+static void
+test_safe_areas (void)
+{
+  Stage *stage = stage_new_comparing ("red.mp4", "blue.mp4", DAILIES_SIDES_SINGLE);
+  int    n_green = 0;
+
+  for (int shown = TRUE; shown >= FALSE; shown--)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (stage->view), "view.safe-areas", NULL);
+      n_green = 0;
+      for (int i = 0; i < 40; i++)
+        n_green += look_at (stage, 0.02 + i * 0.0025, 0.45).green > 60;
+      if (shown)
+        g_assert_cmpint (n_green, >, 0);
+      else
+        g_assert_cmpint (n_green, ==, 0);
+    }
   stage_free (stage);
 }
 
@@ -384,6 +490,9 @@ main (int   argc,
   g_test_add_func ("/sides-modes/onion", test_onion);
   g_test_add_func ("/sides-modes/keys", test_keys);
   g_test_add_func ("/sides-modes/buttons", test_buttons);
+  g_test_add_func ("/sides-modes/wipe-keys", test_wipe_keys);
+  g_test_add_func ("/sides-modes/difference-of-sizes", test_difference_of_sizes);
+  g_test_add_func ("/sides-modes/safe-areas", test_safe_areas);
   g_test_add_func ("/sides-modes/zoom", test_zoom);
   g_test_add_func ("/sides-modes/magnifier", test_magnifier);
 

@@ -273,9 +273,11 @@ test_drop (void)
 {
   Stage *stage = stage_new ();
 
-  /* One plays; */
+  /* One plays, and the keys that follow are meant for it; */
+  gtk_widget_grab_focus (stage->entry);
   drop_at (stage, 0.5, (char *[]){ "a.mp4", NULL });
   wait_for (shown (stage) > 2);
+  wait_for (gtk_window_get_focus (GTK_WINDOW (stage->window)) == GTK_WIDGET (stage->view));
   g_assert_cmpuint (dailies_stage_view_get_n_sides (stage->view), ==, 1);
   dailies_reel_pause (stage->reel);
   wait_for (!is_playing (stage));
