@@ -399,8 +399,8 @@ test_safe_areas (void)
     {
       gtk_widget_activate_action (GTK_WIDGET (stage->view), "view.safe-areas", NULL);
       n_green = 0;
-      for (int i = 0; i < 40; i++)
-        n_green += look_at (stage, 0.02 + i * 0.0025, 0.45).green > 60;
+      for (int i = 0; i < 100; i++)
+        n_green += look_at (stage, 0.02 + i * 0.001, 0.45).green > 60;
       if (shown)
         g_assert_cmpint (n_green, >, 0);
       else
