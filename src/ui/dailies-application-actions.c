@@ -20,7 +20,10 @@ quit_now (DailiesApplication *self)
   /* The close request saves the draft; jobs do not keep a program that was told to quit. */
   g_cancellable_cancel (self->cancellable);
   if (self->window != NULL)
-    gtk_window_close (GTK_WINDOW (self->window));
+    {
+      dailies_window_cancel_export (self->window);
+      gtk_window_close (GTK_WINDOW (self->window));
+    }
   g_application_quit (G_APPLICATION (self));
 }
 
@@ -39,6 +42,19 @@ quit_answered_cb (GObject      *source,
 }
 
 static void
+export_answered_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (DailiesApplication) self = user_data;
+
+  if (!dailies_window_ask_to_stop_export_finish (DAILIES_WINDOW (source), result) || self->window == NULL)
+    return;
+  dailies_window_cancel_export (self->window);
+  g_action_group_activate_action (G_ACTION_GROUP (self), "quit", NULL);
+}
+
+static void
 quit_action (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
@@ -52,6 +68,11 @@ quit_action (GSimpleAction *action,
   guint n_running = self->studio != NULL ? dailies_queue_get_n_running (dailies_studio_get_queue (self->studio)) : 0;
   g_autofree char *heading = NULL;
 
+  if (self->window != NULL && dailies_window_is_exporting (self->window))
+    {
+      dailies_window_ask_to_stop_export_async (self->window, export_answered_cb, g_object_ref (self));
+      return;
+    }
   if (n_running == 0 || self->window == NULL)
     {
       quit_now (self);
@@ -164,6 +185,7 @@ dailies_application_add_actions (DailiesApplication *self)
     { "win.new-shot", { "<Control>n" } },
     { "win.search", { "<Control>f" } },
     { "win.open", { "<Control>o" } },
+    { "stage.export", { "<Control><Shift>e" } },
     { "win.generate", { "<Control>Return", "<Control>KP_Enter" } },
     { "win.show-shots", { "F9" } },
     { "win.show-composer", { "<Shift>F9" } },

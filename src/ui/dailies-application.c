@@ -11,6 +11,7 @@
 #include <gst/gst.h>
 
 #include "dailies-application-private.h"
+#include "dailies-exporter.h"
 #include "dailies-debug-text.h"
 #include "dailies-decoders.h"
 #include "dailies-queue.h"
@@ -399,6 +400,7 @@ dailies_application_shutdown (GApplication *application)
     gtk_window_destroy (GTK_WINDOW (self->window));
   while (self->opening)
     g_main_context_iteration (NULL, TRUE);
+  dailies_exporter_stop_all ();
   if (self->studio != NULL)
     {
       dailies_studio_close_async (self->studio, closed_cb, &closed);

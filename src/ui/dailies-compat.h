@@ -30,6 +30,25 @@ GListModel *dailies_compat_choose_files_finish (GAsyncResult         *result,
                                                 GError              **error);
 
 /**
+ * dailies_compat_choose_target_async:
+ * @name: what is proposed
+ * @folder: where
+ *
+ * Lets the artist say where to write a file, and asks before one is replaced that is there. Main thread. Ends with
+ * %G_IO_ERROR_CANCELLED where they thought better of it.
+ */
+void        dailies_compat_choose_target_async  (GtkWindow            *parent,
+                                                 const char           *title,
+                                                 const char           *name,
+                                                 GFile                *folder,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+/* Returns: (transfer full) */
+GFile      *dailies_compat_choose_target_finish (GAsyncResult         *result,
+                                                 GError              **error);
+
+/**
  * DailiesAnswer: one button of a question
  * @id: what dailies_compat_ask_finish() returns
  * @label: translated, with its mnemonic

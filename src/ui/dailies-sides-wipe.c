@@ -299,3 +299,32 @@ dailies_sides_turn_wipe (DailiesSides *self,
 
   dailies_sides_set_wipe (self, self->wipe.x, self->wipe.y, self->wipe.angle + degrees);
 }
+
+void
+dailies_sides_get_wipe (DailiesSides *self,
+                        double       *angle,
+                        double       *position)
+{
+  const DailiesSidesLook whole = { 1, 0.5, 0.5 };
+  const graphene_rect_t *area = &self->sides[0].area;
+  const double           c = cos (self->wipe.angle * G_PI / 180);
+  const double           s = sin (self->wipe.angle * G_PI / 180);
+  graphene_rect_t        picture;
+  double                 x, y, extent;
+  int                    width, height;
+
+  g_return_if_fail (DAILIES_IS_SIDES (self));
+
+  *angle = self->wipe.angle;
+  *position = 0.5;
+  dailies_reel_get_size (self->reel, self->sides[0].reel_side, &width, &height);
+  if (width <= 0 || height <= 0 || area->size.width <= 0 || area->size.height <= 0)
+    return;
+
+  picture = dailies_sides_layout_place (area, (double) width / height, &whole);
+  get_handle (self, &x, &y);
+  x -= picture.origin.x + picture.size.width / 2;
+  y -= picture.origin.y + picture.size.height / 2;
+  extent = (fabs (c) * picture.size.width + fabs (s) * picture.size.height) / 2;
+  *position = CLAMP (((x * c + y * s) / extent + 1) / 2, 0, 1);
+}

@@ -76,6 +76,10 @@ void              dailies_sides_set_wipe    (DailiesSides *self,
                                              double        x,
                                              double        y,
                                              double        angle);
+/* @position: how far the line is across the picture of A as it lies in its pane, 0 … 1: where it would be without zoom */
+void              dailies_sides_get_wipe    (DailiesSides *self,
+                                             double       *angle,
+                                             double       *position);
 void              dailies_sides_turn_wipe   (DailiesSides *self,
                                              double        degrees);
 /* By shares of the stage. */

@@ -79,6 +79,8 @@ struct _DailiesWindow
   DailiesCut        *waiting_cut;  /* for the stage, before there is one */
   gboolean           waiting_play;
   GListModel        *waiting_compare; /* (nullable) of GFile */
+  GtkWindow         *export_dialog; /* (nullable), weak: destroyed with this window */
+  gboolean           closing; /* nothing is asked any more */
   GPtrArray         *deleted; /* (element-type DailiesShot): can still be brought back */
 };
 
@@ -121,6 +123,11 @@ gboolean dailies_window_is_comparing (DailiesWindow *self);
 /* Joins those on the stage, or leaves them. */
 void dailies_window_compare_cut    (DailiesWindow  *self,
                                     DailiesCut     *cut);
+
+/* dailies-window-export.c */
+void dailies_window_install_export (GtkWidgetClass *widget_class);
+/* Whether the window must not close yet; asks. */
+gboolean dailies_window_holds_open (DailiesWindow *self);
 
 /* dailies-window-frames.c */
 /* @role: start, end or reference */

@@ -253,6 +253,8 @@ dailies_window_close_request (GtkWindow *window)
   gboolean maximized = gtk_window_is_maximized (window);
   int width, height;
 
+  if (dailies_window_holds_open (self))
+    return TRUE;
   if (!maximized && !gtk_window_is_fullscreen (window))
     {
       gtk_window_get_default_size (window, &width, &height);
@@ -372,6 +374,8 @@ dailies_window_dispose (GObject *object)
   g_clear_handle_id (&self->save_source, g_source_remove);
   if (self->request != NULL)
     g_clear_signal_handler (&self->request_changed, self->request);
+  if (self->export_dialog != NULL)
+    gtk_window_destroy (self->export_dialog);
   self->shots = NULL;
   self->stage = NULL;
   self->strip = NULL;
@@ -443,6 +447,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_property_action (widget_class, "win.service", "service-id");
   gtk_widget_class_install_property_action (widget_class, "win.show-shots", "show-shots");
   gtk_widget_class_install_property_action (widget_class, "win.show-composer", "show-composer");
+  dailies_window_install_export (widget_class);
   dailies_window_install_jobs (widget_class);
 }
 

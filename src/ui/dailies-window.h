@@ -45,6 +45,15 @@ void        dailies_window_tell           (DailiesWindow   *self,
                                            const char      *message,
                                            const char      *button,
                                            const char      *action);
+gboolean    dailies_window_is_exporting   (DailiesWindow   *self);
+void        dailies_window_ask_to_stop_export_async  (DailiesWindow       *self,
+                                                      GAsyncReadyCallback  callback,
+                                                      gpointer             user_data);
+/* Returns: whether the artist gives the export up */
+gboolean    dailies_window_ask_to_stop_export_finish (DailiesWindow       *self,
+                                                      GAsyncResult        *result);
+/* And lets the window close without another question. */
+void        dailies_window_cancel_export  (DailiesWindow   *self);
 /* Writes what was typed and dropped to the library. */
 void        dailies_window_save           (DailiesWindow   *self);
 
