@@ -7,6 +7,8 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <glib/gstdio.h>
 
@@ -64,6 +66,54 @@ test_given_up (void)
   g_assert_true (dailies_export_file_write (file, "half", 4, NULL));
   g_clear_pointer (&file, dailies_export_file_free);
   g_assert_cmpuint (count_files (folder), ==, 0);
+  media_folder_remove (folder);
+}
+
+/* As by a crash, or a power cut: nothing can be tidied up any more. */
+static void
+test_killed (void)
+{
+  g_autofree char *folder = media_folder_new ();
+  g_autofree char *path = media_write (folder, "name.txt", "before", -1);
+  g_autofree char *content = NULL;
+  g_autoptr (GFile) target = g_file_new_for_path (path);
+  pid_t child = fork ();
+  int   status;
+
+  if (child == 0)
+    {
+      DailiesExportFile *file = dailies_export_file_new (target, NULL);
+
+      if (file != NULL && dailies_export_file_write (file, "half", 4, NULL))
+        kill (getpid (), SIGKILL);
+      _exit (1);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status));
+  g_assert_cmpuint (count_files (folder), ==, 1);
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_cmpstr (content, ==, "before");
+  media_folder_remove (folder);
+}
+
+/* What others write by its path is what is put in place. */
+static void
+test_by_path (void)
+{
+  g_autofree char *folder = media_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "new.txt", NULL);
+  g_autofree char *content = NULL;
+  g_autoptr (GFile) target = g_file_new_for_path (path);
+  g_autoptr (DailiesExportFile) file = dailies_export_file_new (target, NULL);
+  FILE *other = fopen (dailies_export_file_get_path (file), "wb");
+
+  g_assert_nonnull (other);
+  g_assert_cmpint (fputs ("by another", other), >=, 0);
+  g_assert_cmpint (fclose (other), ==, 0);
+  g_assert_true (dailies_export_file_commit (file, NULL));
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_cmpstr (content, ==, "by another");
+  g_assert_cmpuint (count_files (folder), ==, 1);
   media_folder_remove (folder);
 }
 
@@ -127,6 +177,8 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/export-file/commit", test_commit);
   g_test_add_func ("/export-file/given-up", test_given_up);
+  g_test_add_func ("/export-file/killed", test_killed);
+  g_test_add_func ("/export-file/by-path", test_by_path);
   g_test_add_func ("/export-file/no-place", test_no_place);
   g_test_add_func ("/export-file/full", test_full);
 

@@ -16,9 +16,12 @@
 
 #include "dailies-error.h"
 
+/* @hidden: (nullable): its name while it is written; %NULL where it needs none and so ends with the process, however that ends
+ * @path: by which others can open it */
 struct _DailiesExportFile
 {
   char *target;
+  char *hidden;
   char *path;
   int   fd;
 };
@@ -72,23 +75,64 @@ explain (const char *target, int saved_errno)
     }
 }
 
-/* As the artist's other files: g_mkstemp_full() keeps to the mask only for what it is asked. */
+/* As the artist's other files: open() and g_mkstemp_full() keep to the mask only for what they are asked. */
 #define MODE 0666
+
+static char *
+make_hidden (const char *target, const char *unique)
+{
+  g_autofree char *folder = g_path_get_dirname (target);
+  g_autofree char *base = g_path_get_basename (target);
+  g_autofree char *name = NULL;
+
+  /* Long names of the artist's must not become too long by our addition. */
+  if (strlen (base) > 200)
+    base[200] = '\0';
+  name = g_strdup_printf (".%s.%s.part", base, unique);
+
+  return g_build_filename (folder, name, NULL);
+}
+
+/* Returns: whether the folder's file system has files without a name, and they can be given one */
+static gboolean
+open_nameless (DailiesExportFile *self)
+{
+  g_autofree char *folder = g_path_get_dirname (self->target);
+
+  self->fd = g_open (folder, O_TMPFILE | O_RDWR | O_CLOEXEC, MODE);
+  if (self->fd < 0)
+    return FALSE;
+
+  self->path = g_strdup_printf ("/proc/self/fd/%d", self->fd);
+  if (g_access (self->path, W_OK) == 0)
+    return TRUE;
+
+  close (self->fd);
+  g_clear_pointer (&self->path, g_free);
+  return FALSE;
+}
+
+static gboolean
+open_hidden (DailiesExportFile *self)
+{
+  self->hidden = make_hidden (self->target, "XXXXXX");
+  self->fd = g_mkstemp_full (self->hidden, O_RDWR | O_CLOEXEC, MODE);
+  self->path = g_strdup (self->hidden);
+
+  return self->fd >= 0;
+}
 
 /**
  * dailies_export_file_new:
  * @target: a local file; replaced at the end where it exists
  * @error: %DAILIES_ERROR_DISK with a sentence
  *
- * Returns: (transfer full) (nullable): an empty hidden file beside @target
+ * Returns: (transfer full) (nullable): an empty file in the folder of @target
  */
 DailiesExportFile *
 dailies_export_file_new (GFile *target, GError **error)
 {
   g_autoptr (DailiesExportFile) self = g_new0 (DailiesExportFile, 1);
-  g_autofree char *folder = NULL;
-  g_autofree char *base = NULL;
-  g_autofree char *hidden = NULL;
 
   self->fd = -1;
   self->target = g_file_get_path (target);
@@ -109,15 +153,7 @@ dailies_export_file_new (GFile *target, GError **error)
       return NULL;
     }
 
-  folder = g_path_get_dirname (self->target);
-  base = g_path_get_basename (self->target);
-  /* Long names of the artist's must not become too long by our addition. */
-  if (strlen (base) > 200)
-    base[200] = '\0';
-  hidden = g_strdup_printf (".%s.XXXXXX.part", base);
-  self->path = g_build_filename (folder, hidden, NULL);
-  self->fd = g_mkstemp_full (self->path, O_RDWR | O_CLOEXEC, MODE);
-  if (self->fd < 0)
+  if (!open_nameless (self) && !open_hidden (self))
     {
       g_propagate_error (error, explain (self->target, errno));
       return NULL;
@@ -133,10 +169,11 @@ dailies_export_file_free (DailiesExportFile *self)
   if (self->fd >= 0)
     {
       close (self->fd);
-      if (self->path != NULL)
-        g_unlink (self->path);
+      if (self->hidden != NULL)
+        g_unlink (self->hidden);
     }
   g_free (self->target);
+  g_free (self->hidden);
   g_free (self->path);
   g_free (self);
 }
@@ -188,6 +225,27 @@ sync_folder (const char *path)
   close (fd);
 }
 
+/* A file without a name takes a free one at once, but does not take another's; that needs a rename. */
+static gboolean
+take_name (DailiesExportFile *self)
+{
+  if (self->hidden == NULL)
+    {
+      if (linkat (AT_FDCWD, self->path, AT_FDCWD, self->target, AT_SYMLINK_FOLLOW) == 0)
+        return TRUE;
+    }
+  while (self->hidden == NULL && errno == EEXIST)
+    {
+      g_autofree char *unique = g_strdup_printf ("%06x", g_random_int () & 0xffffff);
+      g_autofree char *hidden = make_hidden (self->target, unique);
+
+      if (linkat (AT_FDCWD, self->path, AT_FDCWD, hidden, AT_SYMLINK_FOLLOW) == 0)
+        self->hidden = g_steal_pointer (&hidden);
+    }
+
+  return self->hidden != NULL && g_rename (self->hidden, self->target) == 0;
+}
+
 /**
  * dailies_export_file_commit:
  *
@@ -196,7 +254,7 @@ sync_folder (const char *path)
 gboolean
 dailies_export_file_commit (DailiesExportFile *self, GError **error)
 {
-  if (g_fsync (self->fd) != 0 || g_rename (self->path, self->target) != 0)
+  if (g_fsync (self->fd) != 0 || !take_name (self))
     {
       g_propagate_error (error, explain (self->target, errno));
       return FALSE;

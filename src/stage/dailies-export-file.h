@@ -1,6 +1,8 @@
 /* dailies-export-file.h: a file that is there whole or not at all
  *
- * Private to stage/. What is written goes to a hidden file beside the target, which takes the target's name at the end.
+ * Private to stage/. What is written goes to a file without a name, which takes the target's at the end: whatever happens to
+ * the program before, nothing is left. File systems that have no such files (NFS, FAT) get a hidden one beside the target, which
+ * is taken away unless the program is killed.
  * All functions block; one thread at a time.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
