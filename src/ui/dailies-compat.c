@@ -269,14 +269,45 @@ ask (GTask               *task,
 
 #else
 
+typedef struct
+{
+  AdwMessageDialog *dialog;
+  GTask            *task;
+  char             *id;
+} Answer;
+
+static void
+answer_free (gpointer data)
+{
+  Answer *answer = data;
+
+  g_object_unref (answer->dialog);
+  g_object_unref (answer->task);
+  g_free (answer->id);
+  g_free (answer);
+}
+
+/* The question is closed by now, but events that are under way keep it for a while. The answer may take the window away that was
+ * asked in; GTK 4 does not tell that to a closed window that goes with its parent, which would then let go of freed memory. */
+static gboolean
+answer_cb (gpointer user_data)
+{
+  Answer *answer = user_data;
+
+  gtk_window_set_transient_for (GTK_WINDOW (answer->dialog), NULL);
+  g_task_return_pointer (answer->task, g_steal_pointer (&answer->id), g_free);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 message_response_cb (AdwMessageDialog *dialog,
                      const char       *id,
                      gpointer          user_data)
 {
-  g_autoptr (GTask) task = user_data;
+  Answer *answer = g_new (Answer, 1);
 
-  g_task_return_pointer (task, g_strdup (id), g_free);
+  *answer = (Answer){ g_object_ref (dialog), user_data, g_strdup (id) };
+  g_idle_add_full (G_PRIORITY_DEFAULT, answer_cb, answer, answer_free);
 }
 
 static void

@@ -375,7 +375,11 @@ dailies_window_dispose (GObject *object)
   if (self->request != NULL)
     g_clear_signal_handler (&self->request_changed, self->request);
   if (self->export_dialog != NULL)
-    gtk_window_destroy (self->export_dialog);
+    {
+      /* What it has under way may keep it longer than this window; see answer_cb() in dailies-compat.c. */
+      gtk_window_set_transient_for (self->export_dialog, NULL);
+      gtk_window_destroy (self->export_dialog);
+    }
   self->shots = NULL;
   self->stage = NULL;
   self->strip = NULL;

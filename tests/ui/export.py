@@ -133,6 +133,18 @@ def files(artist):
     assert not [name for name in os.listdir(OUT) if name.startswith('.')], os.listdir(OUT)
 
 
+def writes(pid):
+    """Whether the program has a file open in OUT, which has no name before it is whole."""
+    place = f'/proc/{pid}/fd'
+    targets = []
+    for fd in os.listdir(place):
+        try:
+            targets.append(os.readlink(os.path.join(place, fd)))
+        except FileNotFoundError:
+            pass
+    return any(target.startswith(OUT) for target in targets)
+
+
 def cancel(artist):
     artist.see('^A · one.mp4$')
     artist.click('^Picture$')
@@ -140,7 +152,7 @@ def cancel(artist):
     window = ExportWindow(artist)
     window.save('long.mp4')
     artist.see('^Exporting “long.mp4”')
-    wait('the hidden file', lambda: os.listdir(OUT))
+    wait('the file that is written', lambda: writes(artist.program.pid))
     artist.shot('export-running')
     artist.click('^Cancel', 'button')
     artist.see('^The export was cancelled')
@@ -160,13 +172,15 @@ def cancel(artist):
     window = ExportWindow(artist)
     window.save('other.mp4')
     artist.see('^Exporting “other.mp4”')
+    wait('the file that is written', lambda: writes(artist.program.pid))
     window.leave()
     run('xdotool', 'windowfocus', '--sync', window.main.id)
     artist.key('ctrl+w')
     artist.see('^An export is still running$')
     artist.shot('export-close')
     artist.key('Tab', 'Return')
-    artist.program.wait(20)
+    status = artist.program.wait(20)
+    assert status == 0, status
     assert os.listdir(OUT) == ['long.mp4'], os.listdir(OUT)
 
 
