@@ -134,6 +134,38 @@ check_request (DailiesRequest  *request,
   return FALSE;
 }
 
+struct _DailiesOrder
+{
+  DailiesJobRow *pattern;
+};
+
+DailiesOrder *
+dailies_queue_take_order (DailiesQueue    *self,
+                          DailiesRequest  *request,
+                          const char      *service_id,
+                          GError         **error)
+{
+  DailiesOrder *order;
+
+  g_return_val_if_fail (DAILIES_IS_QUEUE (self), NULL);
+  g_return_val_if_fail (DAILIES_IS_REQUEST (request), NULL);
+  g_return_val_if_fail (service_id != NULL, NULL);
+
+  if (!check_request (request, service_id, error))
+    return NULL;
+
+  order = g_new0 (DailiesOrder, 1);
+  order->pattern = make_row (self, request, service_id);
+  return order;
+}
+
+void
+dailies_order_free (DailiesOrder *order)
+{
+  g_clear_pointer (&order->pattern, dailies_job_row_free);
+  g_free (order);
+}
+
 typedef struct
 {
   DailiesJobRow *pattern;
@@ -216,6 +248,58 @@ shot_added_cb (GObject      *object,
   add_jobs (task);
 }
 
+static GTask *
+submit_task_new (DailiesQueue        *self,
+                 GCancellable        *cancellable,
+                 GAsyncReadyCallback  callback,
+                 gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, submit_task_new);
+  g_task_set_check_cancellable (task, FALSE);
+  return task;
+}
+
+void
+dailies_queue_place_async (DailiesQueue        *self,
+                           DailiesOrder        *order,
+                           DailiesShot         *shot,
+                           guint                count,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_autoptr(DailiesOrder)  taken = order;
+  GTask                   *task;
+  Submit                  *submit;
+
+  g_return_if_fail (DAILIES_IS_QUEUE (self));
+  g_return_if_fail (order != NULL);
+  g_return_if_fail (shot == NULL || DAILIES_IS_SHOT (shot));
+  g_return_if_fail (count > 0);
+
+  task = submit_task_new (self, cancellable, callback, user_data);
+  if (!dailies_queue_check_open (self, task))
+    {
+      g_object_unref (task);
+      return;
+    }
+
+  submit = g_new0 (Submit, 1);
+  submit->count = count;
+  submit->pattern = g_steal_pointer (&taken->pattern);
+  g_task_set_task_data (task, submit, submit_free);
+  if (shot != NULL)
+    {
+      submit->pattern->shot_id = dailies_shot_get_id (shot);
+      add_jobs (task);
+    }
+  else
+    dailies_library_add_shot_async (dailies_queue_get_tools (self)->library, NULL, submit->pattern->request, cancellable,
+                                    shot_added_cb, task);
+}
+
 void
 dailies_queue_submit_async (DailiesQueue        *self,
                             DailiesRequest      *request,
@@ -226,43 +310,25 @@ dailies_queue_submit_async (DailiesQueue        *self,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
-  GTask  *task;
-  Submit *submit;
-  GError *error = NULL;
+  DailiesOrder *order;
+  GError       *error = NULL;
 
   g_return_if_fail (DAILIES_IS_QUEUE (self));
-  g_return_if_fail (DAILIES_IS_REQUEST (request));
-  g_return_if_fail (service_id != NULL);
-  g_return_if_fail (shot == NULL || DAILIES_IS_SHOT (shot));
-  g_return_if_fail (count > 0);
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, dailies_queue_submit_async);
-  g_task_set_check_cancellable (task, FALSE);
-  if (!dailies_queue_check_open (self, task))
+  order = dailies_queue_take_order (self, request, service_id, &error);
+  if (order != NULL)
     {
-      g_object_unref (task);
-      return;
-    }
-  if (!check_request (request, service_id, &error))
-    {
-      g_task_return_error (task, error);
-      g_object_unref (task);
-      return;
-    }
-
-  submit = g_new0 (Submit, 1);
-  submit->count = count;
-  submit->pattern = make_row (self, request, service_id);
-  g_task_set_task_data (task, submit, submit_free);
-  if (shot != NULL)
-    {
-      submit->pattern->shot_id = dailies_shot_get_id (shot);
-      add_jobs (task);
+      dailies_queue_place_async (self, order, shot, count, cancellable, callback, user_data);
     }
   else
-    dailies_library_add_shot_async (dailies_queue_get_tools (self)->library, NULL, submit->pattern->request, cancellable,
-                                    shot_added_cb, task);
+    {
+      g_autoptr(GTask) task = submit_task_new (self, cancellable, callback, user_data);
+
+      if (dailies_queue_check_open (self, task))
+        g_task_return_error (task, error);
+      else
+        g_error_free (error);
+    }
 }
 
 GPtrArray *

@@ -41,6 +41,29 @@ gboolean      dailies_queue_resume_finish    (DailiesQueue         *self,
                                               GAsyncResult         *result,
                                               GError              **error);
 
+/* What one Generate asks for, as it was on the form at that moment. */
+typedef struct _DailiesOrder DailiesOrder;
+
+/* Takes down @request as it is now, for @service_id: whatever changes afterwards is not part of the order.
+ * Returns: (transfer full) (nullable): %NULL and DAILIES_ERROR_INVALID with a sentence where it cannot be sent */
+DailiesOrder *dailies_queue_take_order       (DailiesQueue         *self,
+                                              DailiesRequest       *request,
+                                              const char           *service_id,
+                                              GError              **error);
+void          dailies_order_free             (DailiesOrder         *order);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DailiesOrder, dailies_order_free)
+
+/* Writes @count jobs for the order and starts them. dailies_queue_submit_finish() ends this as well.
+ * @order: (transfer full)
+ * @shot: (nullable): a new one is made. */
+void          dailies_queue_place_async      (DailiesQueue         *self,
+                                              DailiesOrder         *order,
+                                              DailiesShot          *shot,
+                                              guint                 count,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+
 /* Writes @count jobs for the request as it is now and starts them. The request may change at once afterwards.
  * @shot: (nullable): a new one is made.
  * Returns: (transfer full) (element-type DailiesJob): on disk, on their way */

@@ -87,18 +87,18 @@ submitted_cb (GObject      *source,
 /* What was on the form when Generate was pressed: a keyring that asks to be unlocked takes its time. */
 typedef struct
 {
-  DailiesWindow  *window;
-  DailiesRequest *request;
-  DailiesShot    *shot;
-  char           *service_id;
-  guint           variations;
+  DailiesWindow *window;
+  DailiesOrder  *order;
+  DailiesShot   *shot;
+  char          *service_id;
+  guint          variations;
 } Press;
 
 static void
 press_free (Press *press)
 {
   g_object_unref (press->window);
-  g_object_unref (press->request);
+  g_clear_pointer (&press->order, dailies_order_free);
   g_object_unref (press->shot);
   g_free (press->service_id);
   g_free (press);
@@ -112,10 +112,11 @@ submit (Press *press)
   DailiesWindow *self = press->window;
 
   /* Not to be given up when the window closes: the artist pressed Generate. */
-  dailies_queue_submit_async (self->queue, press->request, press->service_id, press->shot, press->variations, NULL,
-                              submitted_cb, g_object_ref (self));
-  /* Several cuts cost several times as much: each Generate asks for them anew. */
-  g_object_set (self->composer, "variations", 1, NULL);
+  dailies_queue_place_async (self->queue, g_steal_pointer (&press->order), press->shot, press->variations, NULL,
+                             submitted_cb, g_object_ref (self));
+  /* Several cuts cost several times as much: each Generate asks for them anew. What was asked for since then stays. */
+  if (dailies_composer_get_variations (self->composer) == press->variations)
+    g_object_set (self->composer, "variations", 1, NULL);
 }
 
 static void
@@ -153,14 +154,22 @@ void
 dailies_window_generate (DailiesWindow *self)
 {
   g_autoptr (Press) press = NULL;
+  g_autoptr (GError) error = NULL;
+  DailiesOrder *order;
 
   if (self->request == NULL || self->shot == NULL)
     return;
   dailies_window_save (self);
+  order = dailies_queue_take_order (self->queue, self->request, self->service_id, &error);
+  if (order == NULL)
+    {
+      dailies_window_tell_error (self, error);
+      return;
+    }
   dailies_composer_set_busy (self->composer, TRUE);
   press = g_new0 (Press, 1);
   press->window = g_object_ref (self);
-  press->request = g_object_ref (self->request);
+  press->order = order;
   press->shot = g_object_ref (self->shot);
   press->service_id = g_strdup (self->service_id);
   press->variations = dailies_composer_get_variations (self->composer);

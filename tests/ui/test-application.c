@@ -343,7 +343,19 @@ need_token (DailiesApplication *application)
   desktop = own_desktop (bus, &n_notes);
   g_assert_cmpuint (desktop, !=, 0);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.generate", NULL);
+  /* The keyring is still being asked: what is written now is for the next one. */
+  dailies_request_set_prompt (dailies_composer_get_request (composer), "Snow");
+  g_assert_cmpuint (count_jobs (application), ==, 0);
   fixture_wait (count_jobs (application) == 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (DailiesJob) job = g_list_model_get_item (
+        G_LIST_MODEL (dailies_studio_get_queue (dailies_application_get_studio (application))), i);
+
+      g_assert_cmpstr (dailies_job_peek_row (job)->prompt, ==, "Rain");
+      g_assert_null (strstr (dailies_job_peek_row (job)->request, "Snow"));
+    }
+  g_assert_cmpstr (dailies_request_get_prompt (dailies_composer_get_request (composer)), ==, "Snow");
   g_assert_cmpuint (get_variations (composer), ==, 1);
   fixture_wait (find_label (GTK_WIDGET (window), "Failed"));
   fixture_wait (dailies_queue_get_n_running (dailies_studio_get_queue (dailies_application_get_studio (application))) == 0);
