@@ -452,7 +452,7 @@ test_poll_faults (Fixture       *fixture,
   job = studio_submit (fixture->studio);
   fixture_wait (dailies_job_get_message (job) != NULL);
   g_object_get (job, "waiting", &waiting, NULL);
-  if (status == 404)
+  if (status == 404 || status == 422)
     {
       studio_wait_ended (job);
       g_assert_cmpstr (studio_word (job), ==, "failed");
@@ -1059,6 +1059,7 @@ main (int   argc,
   ADD ("/queue/poll/500", GUINT_TO_POINTER (500), test_poll_faults);
   ADD ("/queue/poll/401", GUINT_TO_POINTER (401), test_poll_faults);
   ADD ("/queue/poll/429", GUINT_TO_POINTER (429), test_poll_faults);
+  ADD ("/queue/poll/422", GUINT_TO_POINTER (422), test_poll_faults);
   ADD ("/queue/poll/404", GUINT_TO_POINTER (404), test_poll_faults);
   ADD ("/queue/strange-word", NULL, test_strange_word);
   ADD ("/queue/failed-result", NULL, test_failed_result);

@@ -11,7 +11,8 @@
 
 #include "dailies-error.h"
 
-/* So often in a row a service must say that it does not know a job before that is believed. */
+/* So often in a row a service must say that it does not know a job, or does not take the question, before that is
+ * believed. */
 #define PATIENCE_MISSED 6
 
 static void ask_service_to_cancel (DailiesWorker *self);
@@ -43,7 +44,8 @@ look_failed (DailiesWorker *self,
       dailies_worker_end (self, DAILIES_JOB_FAILED, error);
       return;
     }
-  if (!g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_NOT_FOUND))
+  if (!g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_NOT_FOUND) &&
+      !g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_INVALID))
     {
       self->n_missed = 0;
     }
@@ -51,7 +53,11 @@ look_failed (DailiesWorker *self,
     {
       g_autoptr(GError) told = NULL;
 
-      if (dailies_job_get_state (self->job) == DAILIES_JOB_FETCHING)
+      if (g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_INVALID))
+        told = dailies_error_new_with_words (DAILIES_ERROR_INVALID, dailies_error_get_words (error), 0,
+                                             _("The service does not say how the job stands (its id there is %s)."),
+                                             dailies_job_get_remote_id (self->job));
+      else if (dailies_job_get_state (self->job) == DAILIES_JOB_FETCHING)
         told = dailies_error_new_with_words (DAILIES_ERROR_NOT_FOUND, dailies_error_get_words (error), 0,
                                              _("The clip was finished, but its address has expired and the job is no longer known to the service."));
       else
