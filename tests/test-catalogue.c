@@ -188,6 +188,12 @@ test_override (void)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (catalogue)), ==, 5);
   g_assert_true (fourth == own);
   g_assert_cmpstr (dailies_definition_get_title (fourth), ==, "Mine");
+  g_assert_cmpstr (dailies_definition_get_title (dailies_catalogue_get_replaced (catalogue, own, NULL)), !=, "Mine");
+  {
+    g_autoptr (DailiesDefinition) bundled = g_list_model_get_item (G_LIST_MODEL (catalogue), 0);
+
+    g_assert_null (dailies_catalogue_get_replaced (catalogue, bundled, NULL));
+  }
 }
 
 static void

@@ -3,7 +3,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include "cli-fixture.h"
 
@@ -152,8 +155,17 @@ test_import (Fixture      *fixture,
   g_autoptr (Ran) again = fixture_run (fixture, "import", path, NULL);
   g_autoptr (Ran) shown = fixture_run (fixture, "show", "acme/morph/text-to-video", NULL);
   g_autoptr (Ran) checked = fixture_run (fixture, "check", "acme/morph/text-to-video", "prompt=x", "seconds=12", NULL);
+  g_autofree char *bundled = media_write (fixture->folder, "bundled.json",
+                                          "{\"model_id\":\"kling/kling-video-o1/image-to-video\",\"display_name\":\"Mine\","
+                                          "\"input_schema\":{\"properties\":{\"prompt\":{\"type\":\"String\"}}}}", -1);
+  g_autoptr (Ran) replacing = fixture_run (fixture, "import", bundled, NULL);
   const char *const bad[] = { junk, gone, fixture->folder, fixture->start };
 
+  /* The rules that come with a model are not lost in silence. */
+  g_assert_cmpint (replacing->status, ==, 0);
+  g_assert_nonnull (strstr (replacing->err, "takes the place of “Start & End Frame”"));
+  g_assert_nonnull (strstr (replacing->err, "runcomfy-kling-kling-video-o1-image-to-video.json"));
+  g_assert_null (strstr (again->err, "takes the place"));
   g_assert_cmpint (piped->status, ==, 0);
   g_assert_cmpstr (string_of (piped, "id"), ==, "runcomfy:acme/morph/text-to-video");
   g_assert_cmpint (again->status, ==, 0);
@@ -345,6 +357,44 @@ test_generate_json (Fixture      *fixture,
   g_assert_cmpfloat_with_epsilon (json_object_get_double_member (cut, "seconds"), 2.0, 0.1);
   g_assert_cmpint (json_object_get_int_member (cut, "width"), ==, 320);
   g_assert_cmpint (json_object_get_int_member (cut, "height"), ==, 180);
+}
+
+/* A terminal is spared the bytes of inlined files and says so; a pipe gets every one. */
+static void
+test_build_on_terminal (Fixture      *fixture,
+                        gconstpointer data)
+{
+  g_autofree char *start = g_strconcat ("start_image_url=", fixture->start, NULL);
+  g_autofree char *end = g_strconcat ("end_image_url=", fixture->end, NULL);
+  const char *const args[] = { "build", MODEL, "prompt=dawn", start, end, NULL };
+  g_autoptr (GSubprocessLauncher) launcher = fixture_launcher (fixture);
+  g_autoptr (Ran) piped = fixture_run (fixture, "build", MODEL, "prompt=dawn", start, end, NULL);
+  g_autoptr (Ran) shown = NULL;
+  g_autoptr (GString) screen = g_string_new (NULL);
+  char    buffer[4096];
+  gssize  n;
+  int     terminal = posix_openpt (O_RDWR | O_NOCTTY);
+
+  g_assert_cmpint (terminal, >=, 0);
+  g_assert_cmpint (grantpt (terminal), ==, 0);
+  g_assert_cmpint (unlockpt (terminal), ==, 0);
+  g_subprocess_launcher_set_flags (launcher, G_SUBPROCESS_FLAGS_STDERR_PIPE | G_SUBPROCESS_FLAGS_STDIN_PIPE);
+  g_subprocess_launcher_take_stdout_fd (launcher, open (ptsname (terminal), O_RDWR | O_NOCTTY));
+  shown = fixture_finish (fixture_start_with (fixture, launcher, NULL, args));
+  g_clear_object (&launcher);
+  while ((n = read (terminal, buffer, sizeof buffer)) > 0)
+    g_string_append_len (screen, buffer, n);
+  close (terminal);
+
+  g_assert_cmpint (shown->status, ==, 0);
+  g_assert_cmpuint (screen->len, <, 600);
+  g_assert_nonnull (strstr (screen->str, "data:image/png;base64,"));
+  g_assert_nonnull (strstr (screen->str, "…"));
+  g_assert_nonnull (strstr (shown->err, "2 files inside are cut short"));
+  g_assert_cmpint (piped->status, ==, 0);
+  g_assert_true (g_str_has_prefix (string_of (piped, "start_image_url"), "data:image/png;base64,"));
+  g_assert_null (strstr (piped->out, "…"));
+  g_assert_null (strstr (piped->err, "cut short"));
 }
 
 /* A cost that is not known is null, never 0. */
@@ -910,6 +960,7 @@ main (int   argc,
   ADD ("/cli/check", test_check);
   ADD ("/cli/invalid-values", test_invalid_values);
   ADD ("/cli/build", test_build);
+  ADD ("/cli/build-on-terminal", test_build_on_terminal);
   ADD ("/cli/build-does-not-upload", test_build_does_not_upload);
   ADD ("/cli/generate", test_generate);
   ADD ("/cli/generate-json", test_generate_json);

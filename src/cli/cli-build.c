@@ -5,6 +5,9 @@
 
 #include "config.h"
 
+#include <string.h>
+#include <unistd.h>
+
 #include <glib/gi18n.h>
 
 #include "cli.h"
@@ -87,6 +90,75 @@ make_urls (Cli              *cli,
   return g_steal_pointer (&urls);
 }
 
+/* Characters of an inlined file that are shown on a terminal. */
+#define SHOWN 48
+
+/* (transfer full): @node with its inlined files cut short; @n_cut counts them */
+static JsonNode *
+shorten (JsonNode *node,
+         guint    *n_cut)
+{
+  const char *text = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+
+  if (text != NULL && g_str_has_prefix (text, "data:") && strlen (text) > 2 * SHOWN)
+    {
+      g_autofree char *size = g_format_size (strlen (text));
+      g_autofree char *brief = g_strdup_printf ("%.*s… (%s)", SHOWN, text, size);
+      JsonNode        *cut = json_node_new (JSON_NODE_VALUE);
+
+      json_node_set_string (cut, brief);
+      (*n_cut)++;
+      return cut;
+    }
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *whole = json_node_get_array (node);
+      JsonArray *array = json_array_new ();
+
+      for (guint i = 0; i < json_array_get_length (whole); i++)
+        json_array_add_element (array, shorten (json_array_get_element (whole, i), n_cut));
+      node = json_node_init_array (json_node_alloc (), array);
+      json_array_unref (array);
+      return node;
+    }
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      JsonObject    *object = json_object_new ();
+      JsonObjectIter iter;
+      const char    *name;
+      JsonNode      *member;
+
+      json_object_iter_init_ordered (&iter, json_node_get_object (node));
+      while (json_object_iter_next_ordered (&iter, &name, &member))
+        json_object_set_member (object, name, shorten (member, n_cut));
+      node = json_node_init_object (json_node_alloc (), object);
+      json_object_unref (object);
+      return node;
+    }
+  return json_node_copy (node);
+}
+
+/* A pipe and a file get every byte. A terminal would scroll for minutes through what nobody can read. */
+static void
+print_exact_or_brief (Cli      *cli,
+                      JsonNode *body)
+{
+  g_autoptr (JsonNode) brief = NULL;
+  guint                n_cut = 0;
+
+  if (cli->json || !isatty (STDOUT_FILENO))
+    {
+      cli_print_json (body);
+      return;
+    }
+  brief = shorten (body, &n_cut);
+  cli_print_json (brief);
+  if (n_cut > 0)
+    cli_say (ngettext ("%u file inside is cut short for the screen. Send the output to a file or a pipe for the exact body.",
+                       "%u files inside are cut short for the screen. Send the output to a file or a pipe for the exact body.",
+                       n_cut), n_cut);
+}
+
 static CliStatus
 print_body (Cli               *cli,
             DailiesDefinition *model,
@@ -115,7 +187,7 @@ print_body (Cli               *cli,
     return cli_fail (cli, error);
 
   body = dailies_service_dup_body (service, model, input, beside);
-  cli_print_json (body);
+  print_exact_or_brief (cli, body);
 
   return CLI_OK;
 }

@@ -87,6 +87,20 @@ read_on_pool (gpointer      data,
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }
 
+/* The bundled definition tells more than a schema can: what is too long or too large, how things are mentioned, the price. */
+static void
+say_replaced (DailiesCatalogue  *catalogue,
+              DailiesDefinition *model)
+{
+  g_autoptr (GFile) file = NULL;
+  DailiesDefinition *replaced = dailies_catalogue_get_replaced (catalogue, model, &file);
+
+  if (replaced != NULL)
+    cli_say (_ ("It takes the place of “%s”, which comes with Dailies, and of its rules: what only those knew of lengths, "
+                "sizes and prices is not checked any more. Delete “%s” to have it back."),
+             dailies_definition_get_title (replaced), file != NULL ? g_file_peek_path (file) : "");
+}
+
 CliStatus
 cli_import (Cli  *cli,
             int   argc,
@@ -122,6 +136,7 @@ cli_import (Cli  *cli,
 
   cli_say (_ ("“%s” is a model now: dailies-cli show %s"), dailies_definition_get_title (model),
            dailies_definition_get_id (model));
+  say_replaced (catalogue, model);
   if (cli->json)
     {
       g_autoptr (JsonBuilder) builder = json_builder_new ();

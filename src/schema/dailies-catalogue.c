@@ -536,3 +536,26 @@ dailies_catalogue_import_finish (DailiesCatalogue  *self,
 
   return definition;
 }
+
+DailiesDefinition *
+dailies_catalogue_get_replaced (DailiesCatalogue   *self,
+                                DailiesDefinition  *definition,
+                                GFile             **file)
+{
+  g_autofree char *name = NULL;
+  int              bundled;
+
+  g_return_val_if_fail (DAILIES_IS_CATALOGUE (self), NULL);
+  g_return_val_if_fail (DAILIES_IS_DEFINITION (definition), NULL);
+
+  bundled = find_id (self->bundled, dailies_definition_get_id (definition));
+  if (bundled < 0 || g_ptr_array_index (self->bundled, bundled) == definition)
+    return NULL;
+
+  if (file != NULL)
+    {
+      name = make_file_name (definition);
+      *file = self->user_dir != NULL ? g_file_get_child (self->user_dir, name) : NULL;
+    }
+  return g_ptr_array_index (self->bundled, bundled);
+}

@@ -35,6 +35,13 @@ DailiesDefinition *dailies_catalogue_lookup        (DailiesCatalogue     *self,
                                                     const char           *name,
                                                     GError              **error);
 
+/* The bundled model whose place @definition, one of the user's, has taken with rules of its own.
+ * @file: (out) (optional) (transfer full) (nullable): what to delete to have the bundled one back
+ * Returns: (transfer none) (nullable): %NULL where it has taken none */
+DailiesDefinition *dailies_catalogue_get_replaced  (DailiesCatalogue     *self,
+                                                    DailiesDefinition    *definition,
+                                                    GFile               **file);
+
 /* Takes a raw schema, a catalogue entry or a definition, stores it in the user's folder and adds
  * it.
  * Returns: (transfer full): the definition */
