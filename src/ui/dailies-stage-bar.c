@@ -118,7 +118,8 @@ update_rate (DailiesStageBar *self)
   /* While it runs at another speed than that of play, that one. */
   if (shuttle != 0)
     rate = shuttle;
-  text = g_strdup_printf ("%s%g×", rate < 0 ? "−" : "", ABS (rate));
+  /* Numbers and their sign are read from left to right everywhere, which they do not say by themselves. */
+  text = g_strdup_printf ("\u200e%s%g×", rate < 0 ? "−" : "", ABS (rate));
   gtk_menu_button_set_label (self->speed_button, text);
 }
 
@@ -212,6 +213,52 @@ keep_left_to_right (GtkWidget *widget)
     keep_left_to_right (child);
 }
 
+/* Who works the bar by pointer works the stage, and Space means the clip then, not once more the button that was clicked. Who
+ * comes to a button by keyboard stays on it. */
+static void
+pressed_cb (GtkGestureClick *click,
+            int              n_press,
+            double           x,
+            double           y,
+            DailiesStageBar *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "stage.take-focus", NULL);
+}
+
+static void
+menu_closed_cb (DailiesStageBar *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  if (focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    gtk_widget_activate_action (GTK_WIDGET (self), "stage.take-focus", NULL);
+}
+
+static void
+leave_keys_to_stage (DailiesStageBar *self,
+                     GtkWidget       *widget)
+{
+  if (GTK_IS_BUTTON (widget))
+    gtk_widget_set_focus_on_click (widget, FALSE);
+  if (GTK_IS_MENU_BUTTON (widget))
+    g_signal_connect_object (gtk_menu_button_get_popover (GTK_MENU_BUTTON (widget)), "closed",
+                             G_CALLBACK (menu_closed_cb), self, G_CONNECT_SWAPPED);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (!GTK_IS_POPOVER (child))
+      leave_keys_to_stage (self, child);
+}
+
+static void
+add_click (DailiesStageBar *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+}
+
 static void
 dailies_stage_bar_dispose (GObject *object)
 {
@@ -261,6 +308,8 @@ dailies_stage_bar_init (DailiesStageBar *self)
   keep_left_to_right (self->media_buttons);
   keep_left_to_right (self->timecode);
   keep_left_to_right (GTK_WIDGET (self->speed_button));
+  leave_keys_to_stage (self, GTK_WIDGET (self));
+  add_click (self);
 }
 
 /**
@@ -360,6 +409,7 @@ dailies_stage_bar_add (DailiesStageBar *self,
   gtk_widget_insert_before (above, GTK_WIDGET (self), GTK_WIDGET (self->timeline));
   gtk_widget_insert_after (below, GTK_WIDGET (self), GTK_WIDGET (self->timeline));
   gtk_box_insert_child_after (GTK_BOX (row), button, GTK_WIDGET (self->sound_button));
+  leave_keys_to_stage (self, button);
   keep_left_to_right (above);
   keep_left_to_right (below);
 }

@@ -148,6 +148,14 @@ go_action (GtkWidget  *widget,
 }
 
 static void
+take_focus_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  gtk_widget_grab_focus (widget);
+}
+
+static void
 fullscreen_action (GtkWidget  *widget,
                    const char *name,
                    GVariant   *parameter)
@@ -171,6 +179,7 @@ dailies_stage_view_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "stage.step-back", NULL, step_action);
   gtk_widget_class_install_action (klass, "stage.slower", NULL, slower_action);
   gtk_widget_class_install_action (klass, "stage.faster", NULL, faster_action);
+  gtk_widget_class_install_action (klass, "stage.take-focus", NULL, take_focus_action);
   gtk_widget_class_install_action (klass, "stage.fullscreen", NULL, fullscreen_action);
   gtk_widget_class_install_action (klass, "stage.leave-fullscreen", NULL, fullscreen_action);
   gtk_widget_class_install_property_action (klass, "stage.loop", "looping");

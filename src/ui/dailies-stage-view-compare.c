@@ -162,7 +162,7 @@ gain_text_cb (GBinding     *binding,
               GValue       *to,
               gpointer      data)
 {
-  g_value_take_string (to, g_strdup_printf ("%.0f×", g_value_get_double (from)));
+  g_value_take_string (to, g_strdup_printf ("\u200e%.0f×", g_value_get_double (from)));
   return TRUE;
 }
 
@@ -172,7 +172,7 @@ opacity_text_cb (GBinding     *binding,
                  GValue       *to,
                  gpointer      data)
 {
-  g_value_take_string (to, g_strdup_printf ("%.0f %%", g_value_get_double (from) * 100));
+  g_value_take_string (to, g_strdup_printf ("\u200e%.0f %%", g_value_get_double (from) * 100));
   return TRUE;
 }
 

@@ -145,6 +145,7 @@ dailies_stage_view_set_clips (DailiesStageView       *self,
   DailiesStageSide next[DAILIES_REEL_MAX_SIDES] = { { 0 } };
   gboolean         fresh[DAILIES_REEL_MAX_SIDES] = { FALSE };
   gboolean         kept = FALSE;
+  gboolean         more = n_clips > MAX (self->n_clips, 1);
 
   g_return_if_fail (DAILIES_IS_STAGE_VIEW (self));
   g_return_if_fail (n_clips <= DAILIES_REEL_MAX_SIDES);
@@ -161,6 +162,9 @@ dailies_stage_view_set_clips (DailiesStageView       *self,
   memcpy (self->clips, next, sizeof next);
   self->n_clips = n_clips;
   load_sides (self, fresh);
+  /* Who adds a side wants to see it, whatever was looked at alone before. */
+  if (more && dailies_sides_get_mode (self->sides) == DAILIES_SIDES_SINGLE)
+    dailies_sides_set_mode (self->sides, DAILIES_SIDES_SIDE_BY_SIDE);
   if (!kept)
     g_object_set (self->reel, "range-in", (gint64) -1, "range-out", (gint64) -1, NULL);
   if (n_clips > 0 && !kept)

@@ -344,6 +344,79 @@ test_buttons (void)
   stage_free (stage);
 }
 
+/* Who looked at one side alone and adds another sees both. */
+static void
+test_add_to_single (void)
+{
+  Stage           *stage = stage_new_comparing ("red.mp4", "blue.mp4", DAILIES_SIDES_SINGLE);
+  DailiesStageClip clip = { g_file_new_build_filename (folder, "blue.mp4", NULL), NULL, NULL };
+
+  dailies_stage_view_toggle (stage->view, &clip);
+  g_assert_cmpuint (dailies_stage_view_get_n_sides (stage->view), ==, 1);
+  g_assert_cmpint (dailies_sides_get_mode (get_sides (stage)), ==, DAILIES_SIDES_SINGLE);
+  dailies_stage_view_toggle (stage->view, &clip);
+  g_assert_cmpuint (dailies_stage_view_get_n_sides (stage->view), ==, 2);
+  g_assert_cmpint (dailies_sides_get_mode (get_sides (stage)), ==, DAILIES_SIDES_SIDE_BY_SIDE);
+
+  /* Another mode was meant for more than one side and stays. */
+  dailies_stage_view_toggle (stage->view, &clip);
+  dailies_sides_set_mode (get_sides (stage), DAILIES_SIDES_WIPE);
+  dailies_stage_view_toggle (stage->view, &clip);
+  g_assert_cmpint (dailies_sides_get_mode (get_sides (stage)), ==, DAILIES_SIDES_WIPE);
+  g_object_unref (clip.file);
+  stage_free (stage);
+}
+
+static GtkMenuButton *
+find_menu_button (GtkWidget  *widget,
+                  const char *tooltip)
+{
+  if (GTK_IS_MENU_BUTTON (widget) && g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0)
+    return GTK_MENU_BUTTON (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkMenuButton *found = find_menu_button (child, tooltip);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Space is play for who works the bar by pointer, and not once more what was clicked. */
+static void
+test_space_after_buttons (void)
+{
+  Stage         *stage = stage_new_comparing ("red.mp4", "blue.mp4", DAILIES_SIDES_SIDE_BY_SIDE);
+  GtkMenuButton *menu = find_menu_button (GTK_WIDGET (stage->view), "View");
+  GtkWidget     *popover = GTK_WIDGET (gtk_menu_button_get_popover (menu));
+
+  for (int i = 0; i < 2; i++)
+    {
+      gboolean playing = is_playing (stage);
+
+      /* From the prompt, too. */
+      gtk_widget_grab_focus (i == 0 ? GTK_WIDGET (stage->view) : stage->entry);
+      point (GTK_WIDGET (menu), 0.5, "click");
+      wait_for (gtk_widget_get_mapped (popover));
+      wait_for_paint (GTK_WIDGET (stage->view));
+      press ("Down");
+      press ("Return");
+      wait_for (!gtk_widget_get_visible (popover));
+      wait_for_paint (GTK_WIDGET (stage->view));
+      press ("space");
+      wait_for (is_playing (stage) != playing);
+      g_assert_false (gtk_widget_get_visible (popover));
+    }
+
+  click_mode (stage, "wipe", DAILIES_SIDES_WIPE);
+  press ("space");
+  wait_for (is_playing (stage));
+  g_assert_cmpint (dailies_sides_get_mode (get_sides (stage)), ==, DAILIES_SIDES_WIPE);
+  stage_free (stage);
+}
+
 /* The line goes where the arrows send it; elsewhere they mean nothing to it. */
 static void
 test_wipe_keys (void)
@@ -490,6 +563,8 @@ main (int   argc,
   g_test_add_func ("/sides-modes/onion", test_onion);
   g_test_add_func ("/sides-modes/keys", test_keys);
   g_test_add_func ("/sides-modes/buttons", test_buttons);
+  g_test_add_func ("/sides-modes/add-to-single", test_add_to_single);
+  g_test_add_func ("/sides-modes/space-after-buttons", test_space_after_buttons);
   g_test_add_func ("/sides-modes/wipe-keys", test_wipe_keys);
   g_test_add_func ("/sides-modes/difference-of-sizes", test_difference_of_sizes);
   g_test_add_func ("/sides-modes/safe-areas", test_safe_areas);
