@@ -18,6 +18,7 @@ struct _DailiesCutCard
 
   DailiesPoster   *poster;
   GtkLabel        *side;
+  GtkLabel        *fresh;
   GtkToggleButton *star;
   GtkToggleButton *compare;
   GtkLabel        *length;
@@ -28,6 +29,7 @@ struct _DailiesCutCard
   DailiesCut      *cut;
   GBindingGroup   *bindings;
   GSignalGroup    *signals;
+  gboolean         is_new;
   gboolean         showing; /* the star shows a state and does not make one */
 };
 
@@ -53,7 +55,10 @@ update_name (DailiesCutCard *self)
   /* Translators: the number of a cut within its shot */
   title = g_strdup_printf (_("Cut %u"), dailies_cut_get_number (self->cut));
   gtk_label_set_text (self->title, title);
-  if (dailies_cut_get_picked (self->cut))
+  if (self->is_new)
+    /* Translators: for screen readers: “Cut 2”, then its prompt; new: it has not been played yet */
+    name = g_strdup_printf (_("%s, new. %s"), title, dailies_cut_get_prompt (self->cut));
+  else if (dailies_cut_get_picked (self->cut))
     /* Translators: for screen readers: “Cut 2”, then its prompt */
     name = g_strdup_printf (_("%s, picked. %s"), title, dailies_cut_get_prompt (self->cut));
   else
@@ -230,6 +235,7 @@ dailies_cut_card_class_init (DailiesCutCardClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/dailies-cut-card.ui");
   gtk_widget_class_bind_template_child (widget_class, DailiesCutCard, poster);
   gtk_widget_class_bind_template_child (widget_class, DailiesCutCard, side);
+  gtk_widget_class_bind_template_child (widget_class, DailiesCutCard, fresh);
   gtk_widget_class_bind_template_child (widget_class, DailiesCutCard, star);
   gtk_widget_class_bind_template_child (widget_class, DailiesCutCard, compare);
   gtk_widget_class_bind_template_child (widget_class, DailiesCutCard, length);
@@ -330,6 +336,19 @@ dailies_cut_card_set_side (DailiesCutCard *self,
     gtk_widget_add_css_class (GTK_WIDGET (self), "shown");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "shown");
+}
+
+void
+dailies_cut_card_set_new (DailiesCutCard *self,
+                          gboolean        is_new)
+{
+  g_return_if_fail (DAILIES_IS_CUT_CARD (self));
+
+  if (self->is_new == is_new)
+    return;
+  self->is_new = is_new;
+  gtk_widget_set_visible (GTK_WIDGET (self->fresh), is_new);
+  update_name (self);
 }
 
 void

@@ -35,6 +35,7 @@ struct _DailiesStrip
   GPtrArray          *cards;  /* (element-type DailiesCutCard): those that show a cut now, unowned */
   gint64              shown[DAILIES_REEL_MAX_SIDES]; /* the cut of each side, 0 none */
   guint               n_sides;
+  GHashTable         *unseen; /* (element-type gint64): cuts that have not been on the stage yet */
   gboolean            telling; /* the selection follows the stage, and is not a wish of the artist's */
   gboolean            at_end; /* scrolled to its end: stays there when a card grows */
 };
@@ -200,6 +201,12 @@ mark (DailiesStrip   *self,
     if (self->shown[i] == dailies_cut_get_id (cut))
       side = dailies_sides_get_letter (i);
   dailies_cut_card_set_side (card, side);
+  if (cut != NULL)
+    {
+      gint64 id = dailies_cut_get_id (cut);
+
+      dailies_cut_card_set_new (card, g_hash_table_contains (self->unseen, &id));
+    }
   if (side != NULL && self->n_sides > 1)
     gtk_widget_add_css_class (GTK_WIDGET (card), "compared");
   else
@@ -352,6 +359,7 @@ static void
 dailies_strip_finalize (GObject *object)
 {
   g_ptr_array_unref (DAILIES_STRIP (object)->cards);
+  g_hash_table_unref (DAILIES_STRIP (object)->unseen);
 
   G_OBJECT_CLASS (dailies_strip_parent_class)->finalize (object);
 }
@@ -414,6 +422,7 @@ dailies_strip_init (DailiesStrip *self)
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (grown_cb), self, G_CONNECT_SWAPPED);
   self->cards = g_ptr_array_new ();
+  self->unseen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
   gtk_list_view_set_factory (self->view, factory);
@@ -485,7 +494,10 @@ dailies_strip_set_shown (DailiesStrip *self,
 
   self->n_sides = n_sides;
   for (guint i = 0; i < n_sides; i++)
-    self->shown[i] = cut_ids[i];
+    {
+      self->shown[i] = cut_ids[i];
+      g_hash_table_remove (self->unseen, &cut_ids[i]);
+    }
   for (guint i = 0; i < self->cards->len; i++)
     mark (self, self->cards->pdata[i]);
   if (self->selection == NULL || n_sides == 0)
@@ -500,6 +512,17 @@ dailies_strip_set_shown (DailiesStrip *self,
         gtk_single_selection_set_selected (self->selection, i);
     }
   self->telling = FALSE;
+}
+
+void
+dailies_strip_mark_new (DailiesStrip *self,
+                        gint64        cut_id)
+{
+  g_return_if_fail (DAILIES_IS_STRIP (self));
+
+  g_hash_table_add (self->unseen, g_memdup2 (&cut_id, sizeof cut_id));
+  for (guint i = 0; i < self->cards->len; i++)
+    mark (self, self->cards->pdata[i]);
 }
 
 GListModel *

@@ -228,20 +228,45 @@ newest_before (DailiesShot *shot,
   return 0;
 }
 
-/* A cut the artist waits for plays at once; one that would interrupt the look at an older cut does not. */
+/* Whether a cut that @job made may take the stage: where there is nothing, or where the one before it has been played. What
+ * plays, is compared or is looked at on purpose is not taken away. */
+static gboolean
+is_stage_free (DailiesWindow *self,
+               DailiesJob    *job)
+{
+  gboolean playing = FALSE;
+
+  if (dailies_window_is_comparing (self))
+    return FALSE;
+  if (self->shown_cut == 0)
+    return TRUE;
+  if (self->stage != NULL)
+    g_object_get (dailies_stage_view_get_reel (self->stage), "playing", &playing, NULL);
+  return !playing && self->shown_cut == newest_before (self->shot, job);
+}
+
+/* A cut the artist waits for plays at once; another is marked as new in the strip until it is looked at. */
 void
 dailies_window_job_ended (DailiesWindow *self,
                           DailiesJob    *job)
 {
-  g_autoptr (DailiesCut) cut = g_list_model_get_item (dailies_job_get_cuts (job), 0);
+  GListModel *cuts = dailies_job_get_cuts (job);
+  g_autoptr (DailiesCut) first = g_list_model_get_item (cuts, 0);
+  gboolean here;
 
-  if (self->composer == NULL || self->shot == NULL || dailies_job_get_shot_id (job) != dailies_shot_get_id (self->shot))
+  if (self->composer == NULL)
     return;
-  if (dailies_job_get_state (job) != DAILIES_JOB_DONE || cut == NULL)
+  for (guint i = 0; i < g_list_model_get_n_items (cuts); i++)
+    {
+      g_autoptr (DailiesCut) cut = g_list_model_get_item (cuts, i);
+
+      dailies_strip_mark_new (self->strip, dailies_cut_get_id (cut));
+    }
+  here = self->shot != NULL && dailies_job_get_shot_id (job) == dailies_shot_get_id (self->shot);
+  if (here && (dailies_job_get_state (job) != DAILIES_JOB_DONE || first == NULL))
     dailies_window_update_empty (self);
-  else if (!dailies_window_is_comparing (self) &&
-           (self->shown_cut == 0 || self->shown_cut == newest_before (self->shot, job)))
-    dailies_window_show_cut (self, cut, TRUE);
+  else if (here && is_stage_free (self, job))
+    dailies_window_show_cut (self, first, TRUE);
 }
 
 void

@@ -5,7 +5,11 @@
 
 and one without: shots that are deleted by mistake come back
 
-  stories.py deleted"""
+  stories.py deleted
+
+and what becomes of the stage when a cut is ready
+
+  stories.py new-cuts"""
 import array
 import json
 import os
@@ -119,6 +123,34 @@ def edit(artist):
     assert loudness(cut['path']) > 1000, 'the cut is silent'
 
 
+def both_frames(artist):
+    artist.drag([picture('day.png', '1280x720', 'gradient:skyblue-sienna')], '^Start frame, empty')
+    artist.drag([picture('night.jpg', '1280x720', 'gradient:navy-orchid')], '^End frame, empty')
+
+
+def new_cuts(artist):
+    """A cut that is ready does not push off what plays; where the one before has been played it comes by itself."""
+    both_frames(artist)
+    write(artist, 'Day turns into night')
+    artist.click('^Generate', 'button')
+    artist.see('^Cut 1[.] ', deadline=90)
+    artist.see('^Pause$', 'button')
+    artist.click('^Loop$')
+    artist.click('^Generate', 'button')
+    artist.see('^Cut 2, new', deadline=90)
+    assert artist.look('^Pause$', 'button'), 'what played goes on'
+    artist.shot('new-cut')
+    artist.click(artist.see('^Cut 2, new'))
+    artist.see('^Cut 2[.] ')
+    artist.see('^Pause$', 'button')
+    artist.key('k')
+    artist.see('^Play$', 'button')
+    artist.click('^Generate', 'button')
+    artist.see('^Cut 3[.] ', deadline=90)
+    artist.see('^Pause$', 'button')
+    assert not artist.look(', new'), 'what plays is not new any more'
+
+
 def delete_shot(artist, title):
     artist.click(f'^{title}', 'panel')
     artist.key('Delete')
@@ -160,7 +192,7 @@ def main():
                 raise Blind('this GTK is off in where it says things are; the stories need that of Debian 12')
             artist.window.place(0, 0, 1590, 950)
             {'start-end': start_and_end, 'reference': reference, 'edit': edit,
-             'deleted': deleted}[story](artist)
+             'deleted': deleted, 'new-cuts': new_cuts}[story](artist)
         except Blind:
             raise
         except Exception:

@@ -109,6 +109,16 @@ test_cuts (Fixture       *fixture,
   dailies_strip_set_shown (strip, NULL, 0);
   g_assert_null (fixture_find (GTK_WIDGET (strip), GTK_TYPE_LABEL, "A"));
 
+  /* What has not been looked at says so until it is. */
+  g_assert_null (fixture_find (GTK_WIDGET (strip), GTK_TYPE_LABEL, "New"));
+  dailies_strip_mark_new (strip, dailies_cut_get_id (second));
+  g_assert_nonnull (fixture_find (GTK_WIDGET (strip), GTK_TYPE_LABEL, "New"));
+  dailies_strip_set_shown (strip, ids + 1, 1);
+  g_assert_nonnull (fixture_find (GTK_WIDGET (strip), GTK_TYPE_LABEL, "New"));
+  dailies_strip_set_shown (strip, ids, 1);
+  g_assert_null (fixture_find (GTK_WIDGET (strip), GTK_TYPE_LABEL, "New"));
+  shown = 0;
+
   gtk_widget_activate_action (GTK_WIDGET (strip), "strip.pick", "x", dailies_cut_get_id (second));
   fixture_wait (dailies_cut_get_picked (second));
   gtk_widget_activate_action (GTK_WIDGET (strip), "strip.pick", "x", (gint64) -1);
