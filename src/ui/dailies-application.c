@@ -14,6 +14,7 @@
 #include "dailies-exporter.h"
 #include "dailies-debug-text.h"
 #include "dailies-decoders.h"
+#include "dailies-icons.h"
 #include "dailies-queue.h"
 #include "dailies-reel.h"
 #include "dailies-studio.h"
@@ -65,6 +66,10 @@ load_decoders (gpointer data)
 static gboolean
 calm_cb (gpointer user_data)
 {
+  DailiesApplication *self = user_data;
+
+  if (self->window != NULL)
+    dailies_icons_load (GTK_WIDGET (self->window));
   g_thread_unref (g_thread_new ("decoders", load_decoders, NULL));
   return G_SOURCE_REMOVE;
 }
@@ -78,7 +83,7 @@ set_playable (DailiesApplication *self)
 
   dailies_window_set_playable (self->window);
   if (!asked)
-    g_idle_add_full (G_PRIORITY_LOW, calm_cb, NULL, NULL);
+    g_idle_add_full (G_PRIORITY_LOW, calm_cb, g_object_ref (self), g_object_unref);
   asked = TRUE;
 }
 

@@ -7,16 +7,17 @@
 
 #include "dailies-problem-row.h"
 
+#include "dailies-sentence.h"
 
 struct _DailiesProblemRow
 {
-  GtkWidget       parent_instance;
+  GtkWidget        parent_instance;
 
-  GtkSpinner     *spinner;
-  GtkImage       *icon;
-  GtkLabel       *message;
-  GtkButton      *fix;
-  DailiesProblem *problem;
+  GtkSpinner      *spinner;
+  GtkImage        *icon;
+  DailiesSentence *message;
+  GtkButton       *fix;
+  DailiesProblem  *problem;
 };
 
 G_DEFINE_FINAL_TYPE (DailiesProblemRow, dailies_problem_row, GTK_TYPE_WIDGET)
@@ -55,6 +56,7 @@ dailies_problem_row_class_init (DailiesProblemRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dailies_problem_row_dispose;
   signals[FIX] = g_signal_new ("fix", DAILIES_TYPE_PROBLEM_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                NULL, G_TYPE_NONE, 0);
+  g_type_ensure (DAILIES_TYPE_SENTENCE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/ui/dailies-problem-row.ui");
   gtk_widget_class_bind_template_child (widget_class, DailiesProblemRow, spinner);
@@ -81,7 +83,7 @@ dailies_problem_row_new (DailiesProblem *problem)
   gboolean waits = dailies_problem_get_severity (problem) == DAILIES_PROBLEM_WAIT;
 
   self->problem = g_object_ref (problem);
-  gtk_label_set_label (self->message, message);
+  dailies_sentence_set_text (self->message, message);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), waits);
   gtk_spinner_set_spinning (self->spinner, waits);
   gtk_widget_set_visible (GTK_WIDGET (self->icon), !waits);

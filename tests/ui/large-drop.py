@@ -12,7 +12,8 @@ waits for has to wait for a processor in its turn. What the program does wrong c
 the wrong moment waits for a lock); a neighbour does not. So three rounds in a row have to be good, each with a program that has just been started,
 because it is the first clip that loads the decoders, and a bad round starts the count anew, six rounds at most.
 
-The pictures are drawn by GTK's Cairo renderer here. With OpenGL in software, a renderer nobody works with, each frame of a
+The window is as large as it opens for the first time. Its pictures are drawn by GTK's Cairo renderer here, which takes longer the
+more of the window changes: a drag that passes over the stage lights all of that. With OpenGL in software, a renderer nobody works with, each frame of a
 spinner takes 40 ms and more by itself."""
 import os
 import shutil
@@ -79,7 +80,7 @@ def play(clip, folder, watch, limit):
         artist.see('^New Shot$')
         if artist.rough:
             raise Blind('this GTK is off in where it says things are; a drag needs that of Debian 12')
-        artist.window.place(0, 0, 1590, 950)
+        artist.window.place(0, 0)
         artist.click('^Model:', 'button')
         artist.click('^Edit Video$', 'list item')
         artist.see('^Model: Edit Video', 'button')

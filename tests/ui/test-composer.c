@@ -17,6 +17,7 @@
 #include "dailies-generate-bar.h"
 #include "dailies-media-well.h"
 #include "dailies-problem-row.h"
+#include "dailies-sentence.h"
 #include "dailies-prompt-view.h"
 #include "dailies-request.h"
 #include "dailies-studio.h"
@@ -202,8 +203,13 @@ static gboolean
 shows_text (GtkWidget  *widget,
             const char *text)
 {
-  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
-         && strstr (gtk_label_get_label (GTK_LABEL (widget)), text) != NULL;
+  const char *shown = NULL;
+
+  if (GTK_IS_LABEL (widget))
+    shown = gtk_label_get_label (GTK_LABEL (widget));
+  else if (DAILIES_IS_SENTENCE (widget))
+    shown = dailies_sentence_get_text (DAILIES_SENTENCE (widget));
+  return shown != NULL && gtk_widget_get_mapped (widget) && strstr (shown, text) != NULL;
 }
 
 static gboolean
