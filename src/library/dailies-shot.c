@@ -32,6 +32,7 @@ struct _DailiesShot
   guint       n_writes;
   gboolean    loaded;
   GListStore *cuts;
+  GPtrArray  *withheld; /* (element-type DailiesCut): not in @cuts and not counted, and can still be brought back */
 };
 
 G_DEFINE_FINAL_TYPE (DailiesShot, dailies_shot, G_TYPE_OBJECT)
@@ -152,6 +153,26 @@ cut_id (gpointer item)
   return dailies_cut_get_id (item);
 }
 
+static DailiesCut *
+find_withheld (DailiesShot *self,
+               gint64       id)
+{
+  for (guint i = 0; i < self->withheld->len; i++)
+    if (cut_id (g_ptr_array_index (self->withheld, i)) == id)
+      return g_ptr_array_index (self->withheld, i);
+  return NULL;
+}
+
+static gboolean
+has_row (GPtrArray *rows,
+         gint64     id)
+{
+  for (guint i = 0; i < rows->len; i++)
+    if (cut_row_id (g_ptr_array_index (rows, i)) == id)
+      return TRUE;
+  return FALSE;
+}
+
 static gpointer
 make_cut (gpointer row,
           gpointer directory)
@@ -181,7 +202,7 @@ dailies_shot_get_property (GObject    *object,
       g_value_set_string (value, self->shown);
       break;
     case PROP_N_CUTS:
-      g_value_set_uint (value, self->n_cuts);
+      g_value_set_uint (value, dailies_shot_get_n_cuts (self));
       break;
     case PROP_N_PICKS:
       g_value_set_uint (value, self->n_picks);
@@ -212,6 +233,7 @@ dailies_shot_finalize (GObject *object)
   g_free (self->notes);
   g_clear_object (&self->poster);
   g_clear_object (&self->cuts);
+  g_ptr_array_unref (self->withheld);
 
   G_OBJECT_CLASS (dailies_shot_parent_class)->finalize (object);
 }
@@ -238,6 +260,7 @@ static void
 dailies_shot_init (DailiesShot *self)
 {
   self->cuts = g_list_store_new (DAILIES_TYPE_CUT);
+  self->withheld = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 DailiesShot *
@@ -338,7 +361,61 @@ dailies_shot_merge_cuts (DailiesShot *self,
 {
   static const DailiesRowsClass cuts = { 1, cut_row_id, cut_id, make_cut, update_cut };
 
-  dailies_rows_merge (self->cuts, rows, &cuts, directory);
+  g_autoptr(GPtrArray) shown = g_ptr_array_new ();
+  guint                n_withheld = self->withheld->len;
+
+  for (guint i = 0; i < rows->len; i++)
+    if (find_withheld (self, cut_row_id (g_ptr_array_index (rows, i))) == NULL)
+      g_ptr_array_add (shown, g_ptr_array_index (rows, i));
+  /* What is removed for good is not to be withheld any more. */
+  for (guint i = self->withheld->len; i > 0; i--)
+    if (!has_row (rows, cut_id (g_ptr_array_index (self->withheld, i - 1))))
+      g_ptr_array_remove_index (self->withheld, i - 1);
+  dailies_rows_merge (self->cuts, shown, &cuts, directory);
+  if (self->withheld->len != n_withheld)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_CUTS]);
+}
+
+void
+dailies_shot_withhold_cut (DailiesShot *self,
+                           DailiesCut  *cut)
+{
+  guint position;
+
+  g_return_if_fail (DAILIES_IS_SHOT (self));
+
+  if (!g_list_store_find (self->cuts, cut, &position))
+    return;
+  g_ptr_array_add (self->withheld, g_object_ref (cut));
+  g_list_store_remove (self->cuts, position);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_CUTS]);
+}
+
+static int
+compare_cuts (gconstpointer one,
+              gconstpointer other,
+              gpointer      user_data)
+{
+  gint64 a = dailies_cut_get_id ((DailiesCut *) one);
+  gint64 b = dailies_cut_get_id ((DailiesCut *) other);
+
+  return a < b ? -1 : a > b;
+}
+
+void
+dailies_shot_give_back_cut (DailiesShot *self,
+                            DailiesCut  *cut)
+{
+  g_autoptr(DailiesCut) kept = NULL;
+
+  g_return_if_fail (DAILIES_IS_SHOT (self));
+  g_return_if_fail (DAILIES_IS_CUT (cut));
+
+  kept = g_object_ref (cut);
+  if (!g_ptr_array_remove (self->withheld, cut))
+    return;
+  g_list_store_insert_sorted (self->cuts, cut, compare_cuts, NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_CUTS]);
 }
 
 /* Returns: the shot's number in the database, never used again */
@@ -363,7 +440,7 @@ dailies_shot_get_n_cuts (DailiesShot *self)
 {
   g_return_val_if_fail (DAILIES_IS_SHOT (self), 0);
 
-  return self->n_cuts;
+  return self->n_cuts > self->withheld->len ? self->n_cuts - self->withheld->len : 0;
 }
 
 guint

@@ -25,6 +25,12 @@ GFile      *dailies_shot_get_poster    (DailiesShot *self);
 gint64      dailies_shot_get_updated   (DailiesShot *self);
 /* (transfer none): a live list of #DailiesCut, oldest first; filled after dailies_library_load_cuts_async() */
 GListModel *dailies_shot_get_cuts      (DailiesShot *self);
+/* Takes @cut off the list and out of the count, and nothing else: the library still has it, until it is removed there or
+ * given back to its place. */
+void        dailies_shot_withhold_cut  (DailiesShot *self,
+                                        DailiesCut  *cut);
+void        dailies_shot_give_back_cut (DailiesShot *self,
+                                        DailiesCut  *cut);
 /* (nullable): the draft as dailies_request_to_json() text */
 const char *dailies_shot_get_draft     (DailiesShot *self);
 /* For searching: the prompt as it is spelt, and the text of all notes on the cuts of the shot, a line each; "" for none */

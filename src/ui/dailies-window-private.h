@@ -73,6 +73,7 @@ struct _DailiesWindow
   gulong             request_changed;
   gboolean           unsaved;
   guint              save_source;
+  guint              composer_source; /* its toggle and the toasts are to follow it */
   gint64             shown_cut; /* on the first side of the stage; 0: none */
   GListModel        *waiting_files;
   char              *waiting_job;
@@ -81,7 +82,7 @@ struct _DailiesWindow
   GListModel        *waiting_compare; /* (nullable) of GFile */
   GtkWindow         *export_dialog; /* (nullable), weak: destroyed with this window */
   gboolean           closing; /* nothing is asked any more */
-  GPtrArray         *deleted; /* (element-type DailiesShot): can still be brought back */
+  GPtrArray         *deleted; /* (element-type GObject): shots and cuts that can still be brought back */
 };
 
 /* dailies-window-shot.c */
@@ -96,15 +97,18 @@ void dailies_window_show_cut       (DailiesWindow  *self,
 void dailies_window_update_title   (DailiesWindow  *self);
 void dailies_window_update_empty   (DailiesWindow  *self);
 void dailies_window_first_shot     (DailiesWindow  *self);
-void dailies_window_shot_deleted   (DailiesWindow  *self,
-                                    DailiesShot    *shot);
-/* Brings back what was deleted last, while its toast is there. */
-void dailies_window_undelete       (DailiesWindow  *self);
-void dailies_window_empty_trash    (DailiesWindow  *self);
-void dailies_window_trash_cut      (DailiesWindow  *self,
-                                    DailiesCut     *cut);
 void dailies_window_use_as_draft   (DailiesWindow  *self,
                                     DailiesCut     *cut);
+
+/* dailies-window-trash.c */
+void dailies_window_shot_deleted   (DailiesWindow  *self,
+                                    DailiesShot    *shot);
+void dailies_window_trash_cut      (DailiesWindow  *self,
+                                    DailiesCut     *cut);
+/* Brings back what was deleted last, while its toast is there. */
+void dailies_window_undelete       (DailiesWindow  *self);
+/* What was deleted is removed now, and cannot be brought back. */
+void dailies_window_empty_trash    (DailiesWindow  *self);
 
 /* dailies-window-jobs.c */
 void dailies_window_generate       (DailiesWindow  *self);

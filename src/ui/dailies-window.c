@@ -85,6 +85,53 @@ set_shown (DailiesWindow *self,
   adw_flap_set_reveal_flap (flap, shown);
 }
 
+/* Folded away, the form is behind this button alone, which then says its name. */
+static void
+update_composer_toggle (DailiesWindow *self)
+{
+  gboolean alone = adw_flap_get_folded (self->composer_flap) && !adw_flap_get_reveal_flap (self->composer_flap);
+
+  if (adw_flap_get_folded (self->composer_flap) && gtk_button_get_icon_name (GTK_BUTTON (self->composer_toggle)) != NULL)
+    {
+      GtkWidget *content = adw_button_content_new ();
+
+      adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "sidebar-show-right-symbolic");
+      adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _("Composer"));
+      gtk_button_set_child (GTK_BUTTON (self->composer_toggle), content);
+    }
+  else if (!adw_flap_get_folded (self->composer_flap))
+    gtk_button_set_icon_name (GTK_BUTTON (self->composer_toggle), "sidebar-show-right-symbolic");
+  (alone ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (self->composer_toggle, "suggested-action");
+}
+
+/* Generate lies at the foot of the composer, where nothing may be told across it. */
+static void
+update_toast_place (DailiesWindow *self)
+{
+  gboolean beside = adw_flap_get_reveal_flap (self->composer_flap);
+
+  (beside ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (GTK_WIDGET (self->toasts), "beside-composer");
+}
+
+static gboolean
+follow_composer_cb (gpointer user_data)
+{
+  DailiesWindow *self = user_data;
+
+  self->composer_source = 0;
+  update_composer_toggle (self);
+  update_toast_place (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A flap folds while the window is being laid out, which must not change what is laid out. */
+static void
+follow_composer (DailiesWindow *self)
+{
+  if (self->composer_source == 0)
+    self->composer_source = g_idle_add (follow_composer_cb, self);
+}
+
 static void
 folded_cb (AdwFlap       *flap,
            GParamSpec    *pspec,
@@ -95,6 +142,8 @@ folded_cb (AdwFlap       *flap,
   if (!adw_flap_get_folded (flap))
     g_object_get (self->settings, flap == self->shots_flap ? "show-shots" : "show-composer", &shown, NULL);
   adw_flap_set_reveal_flap (flap, shown);
+  if (flap == self->composer_flap)
+    follow_composer (self);
 }
 
 static void
@@ -103,6 +152,8 @@ revealed_cb (AdwFlap       *flap,
              DailiesWindow *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[flap == self->shots_flap ? PROP_SHOW_SHOTS : PROP_SHOW_COMPOSER]);
+  if (flap == self->composer_flap)
+    follow_composer (self);
 }
 
 static void
@@ -372,6 +423,7 @@ dailies_window_dispose (GObject *object)
   if (self->stage != NULL)
     dailies_stage_view_close (self->stage);
   g_clear_handle_id (&self->save_source, g_source_remove);
+  g_clear_handle_id (&self->composer_source, g_source_remove);
   if (self->request != NULL)
     g_clear_signal_handler (&self->request_changed, self->request);
   if (self->export_dialog != NULL)
@@ -495,6 +547,7 @@ dailies_window_init (DailiesWindow *self)
   g_signal_connect_object (self->shots_flap, "notify::reveal-flap", G_CALLBACK (revealed_cb), self, 0);
   g_signal_connect_object (self->composer_flap, "notify::reveal-flap", G_CALLBACK (revealed_cb), self, 0);
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
+  follow_composer (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-shot", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.open", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undelete", FALSE);

@@ -391,12 +391,51 @@ trash (DailiesApplication *application)
     cut = g_list_model_get_item (cuts, 1);
     dailies_window_show_cut (DAILIES_WINDOW (window), cut, FALSE);
     dailies_window_trash_cut (DAILIES_WINDOW (window), cut);
-    fixture_wait (g_list_model_get_n_items (cuts) == 1);
+    g_assert_cmpuint (g_list_model_get_n_items (cuts), ==, 1);
+    g_assert_cmpuint (dailies_shot_get_n_cuts (shot), ==, 1);
+    fixture_wait (find_label (window, "“Cut 2” is deleted"));
+
+    /* It comes back where it was, and nothing that is read meanwhile brings it back by itself. */
+    dailies_library_refresh (library);
+    dailies_library_rename_shot (library, shot, "Two");
+    fixture_wait (find_label (window, "Two"));
+    g_assert_cmpuint (g_list_model_get_n_items (cuts), ==, 1);
+    gtk_widget_activate_action (window, "win.undelete", NULL);
+    g_assert_cmpuint (g_list_model_get_n_items (cuts), ==, 2);
+    g_assert_cmpuint (dailies_shot_get_n_cuts (shot), ==, 2);
+    {
+      g_autoptr (DailiesCut) back = g_list_model_get_item (cuts, 1);
+
+      g_assert_true (back == cut);
+    }
+    fixture_wait (!find_label (window, "“Cut 2” is deleted"));
+    g_assert_true (g_file_query_exists (dailies_cut_get_file (cut), NULL));
+
+    dailies_window_show_cut (DAILIES_WINDOW (window), cut, FALSE);
+    dailies_window_trash_cut (DAILIES_WINDOW (window), cut);
+    g_assert_cmpuint (g_list_model_get_n_items (cuts), ==, 1);
   }
 
   /* What is left can be played: nobody may think that all is gone. */
   fixture_wait (find_label (window, "No cut on the stage"));
   g_assert_true (find_label (window, "Click a cut below"));
+}
+
+/* What was not brought back before the end is gone, and nothing else. */
+static void
+trashed (DailiesApplication *application)
+{
+  DailiesLibrary *library = wait_for_library (application);
+  g_autoptr (DailiesShot) shot = NULL;
+  g_autoptr (DailiesCut) cut = NULL;
+
+  fixture_wait (g_list_model_get_n_items (G_LIST_MODEL (library)) == 1);
+  shot = g_list_model_get_item (G_LIST_MODEL (library), 0);
+  fixture_wait (g_list_model_get_n_items (dailies_shot_get_cuts (shot)) > 0);
+  g_assert_cmpuint (g_list_model_get_n_items (dailies_shot_get_cuts (shot)), ==, 1);
+  cut = g_list_model_get_item (dailies_shot_get_cuts (shot), 0);
+  g_assert_cmpuint (dailies_cut_get_number (cut), ==, 1);
+  g_assert_true (g_file_query_exists (dailies_cut_get_file (cut), NULL));
 }
 
 static void
@@ -416,6 +455,7 @@ test_trash (void)
   path = fixture.path;
 
   run_program (path, trash);
+  run_program (path, trashed);
   fixture_remove_folder (path);
   g_free (path);
 }
