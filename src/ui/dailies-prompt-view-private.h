@@ -22,6 +22,7 @@ struct _DailiesPromptView
   gboolean        writing;   /* the buffer's text is being given to the request */
   gboolean        applying;  /* the request's text is being put into the buffer */
   gboolean        composing; /* an input method has text that is not in the buffer yet */
+  int             own_space; /* offset of the space behind a mention that nobody typed, -1 none */
   gboolean        dismissed; /* Escape was pressed for the word at the cursor */
 };
 

@@ -81,9 +81,29 @@ prompt_changed_cb (DailiesPromptView *self)
 
 /* --- the buffer ------------------------------------------------------------------------------- */
 
+/* The space that came with a mention makes room for a word; a comma that follows wants none. */
+static void
+inserting_cb (GtkTextBuffer     *buffer,
+              GtkTextIter       *at,
+              const char        *text,
+              int                length,
+              DailiesPromptView *self)
+{
+  GtkTextIter space;
+  gunichar c = g_utf8_get_char (text);
+
+  if (self->applying || self->own_space < 0 || gtk_text_iter_get_offset (at) != self->own_space + 1
+      || g_utf8_strlen (text, length) != 1 || g_utf8_strchr (",.;:!?)]}…’”»、。", -1, c) == NULL)
+    return;
+  gtk_text_buffer_get_iter_at_offset (buffer, &space, self->own_space);
+  gtk_text_buffer_delete (buffer, &space, at);
+  *at = space;
+}
+
 static void
 buffer_changed_cb (DailiesPromptView *self)
 {
+  self->own_space = -1;
   if (!self->applying && self->request != NULL)
     {
       g_autofree char *text = dup_text (self);
@@ -170,6 +190,7 @@ build (DailiesPromptView *self)
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *placeholder = gtk_label_new ("");
 
+  self->own_space = -1;
   self->text = GTK_TEXT_VIEW (dailies_prompt_text_new ());
   self->buffer = gtk_text_view_get_buffer (self->text);
   gtk_text_view_set_left_margin (self->text, 12);
@@ -202,6 +223,7 @@ dailies_prompt_view_init (DailiesPromptView *self)
 {
   build (self);
   dailies_prompt_view_add_completion (self);
+  g_signal_connect_object (self->buffer, "insert-text", G_CALLBACK (inserting_cb), self, 0);
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (buffer_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->buffer, "end-user-action", G_CALLBACK (user_action_ended_cb),
@@ -290,6 +312,11 @@ dailies_prompt_view_insert_mention (DailiesPromptView *self,
   gtk_text_buffer_begin_user_action (self->buffer);
   gtk_text_buffer_insert (self->buffer, &cursor, text, -1);
   gtk_text_buffer_end_user_action (self->buffer);
+  if (space_after)
+    {
+      gtk_text_buffer_get_iter_at_mark (self->buffer, &cursor, gtk_text_buffer_get_insert (self->buffer));
+      self->own_space = gtk_text_iter_get_offset (&cursor) - 1;
+    }
 }
 
 GtkTextView *

@@ -133,6 +133,30 @@ test_respell (Fixture      *fixture,
   g_assert_cmpint (get_cursor (fixture), ==, 28);
 }
 
+/* The space that comes with a mention goes before a comma, and only that one. */
+static void
+test_punctuation (Fixture      *fixture,
+                  gconstpointer data)
+{
+  type (fixture, "From");
+  dailies_prompt_view_insert_mention (fixture->view, "@Image1");
+  assert_text (fixture, "From @Image1 ");
+  type (fixture, ",");
+  assert_text (fixture, "From @Image1,");
+  type (fixture, " then ");
+  dailies_prompt_view_insert_mention (fixture->view, "@Image2");
+  type (fixture, "w");
+  assert_text (fixture, "From @Image1, then @Image2 w");
+  type (fixture, " ");
+  type (fixture, ".");
+  assert_text (fixture, "From @Image1, then @Image2 w .");
+  dailies_prompt_view_insert_mention (fixture->view, "@Image3");
+  type (fixture, "…");
+  assert_text (fixture, "From @Image1, then @Image2 w .@Image3…");
+  gtk_text_buffer_undo (fixture->buffer);
+  assert_text (fixture, "From @Image1, then @Image2 w .@Image3 ");
+}
+
 static void
 test_backspace (Fixture      *fixture,
                 gconstpointer data)
@@ -244,6 +268,7 @@ main (int    argc,
   gtk_test_init (&argc, &argv, NULL);
   g_test_add ("/prompt/both-ways", Fixture, NULL, set_up, test_both_ways, tear_down);
   g_test_add ("/prompt/respell", Fixture, NULL, set_up, test_respell, tear_down);
+  g_test_add ("/prompt/punctuation", Fixture, NULL, set_up, test_punctuation, tear_down);
   g_test_add ("/prompt/backspace", Fixture, NULL, set_up, test_backspace, tear_down);
   g_test_add ("/prompt/insert", Fixture, NULL, set_up, test_insert, tear_down);
   g_test_add ("/prompt/completion", Fixture, NULL, set_up, test_completion, tear_down);
