@@ -24,13 +24,52 @@ complain (DailiesComposer *self,
   dailies_generate_bar_complain (self->bar, text);
 }
 
+/* What found no place waits for a model that has one, as long as the sentence about it is there. */
+static void
+remember_homeless (DailiesComposer *self,
+                   DailiesDrop     *drop)
+{
+  g_autoptr (GPtrArray) placed = dailies_request_dup_all_assets (self->request);
+
+  g_clear_pointer (&self->homeless, dailies_drop_free);
+  for (guint i = 0; i < drop->assets->len; i++)
+    {
+      DailiesAsset *asset = g_ptr_array_index (drop->assets, i);
+
+      if (g_ptr_array_find (placed, asset, NULL))
+        continue;
+      if (self->homeless == NULL)
+        self->homeless = dailies_drop_new ();
+      dailies_drop_add (self->homeless, g_object_ref (asset), dailies_drop_get_kind (drop, i));
+    }
+}
+
 void
 dailies_composer_take_drop (DailiesComposer *self,
                             DailiesDrop     *drop)
 {
   if (self->request != NULL && drop->dragged == NULL && drop->assets->len > 0)
-    dailies_intake_place (self->request, NULL, G_MAXUINT, drop);
+    {
+      dailies_intake_place (self->request, NULL, G_MAXUINT, drop);
+      remember_homeless (self, drop);
+    }
   complain (self, drop->complaints);
+}
+
+void
+dailies_composer_choose_definition (DailiesComposer   *self,
+                                    DailiesDefinition *definition)
+{
+  g_autoptr (DailiesDrop) waiting = NULL;
+
+  if (self->request == NULL)
+    return;
+  if (dailies_generate_bar_is_complaining (self->bar))
+    waiting = g_steal_pointer (&self->homeless);
+  g_clear_pointer (&self->homeless, dailies_drop_free);
+  dailies_request_set_definition (self->request, definition);
+  if (waiting != NULL)
+    dailies_composer_take_drop (self, waiting);
 }
 
 static gboolean
@@ -40,8 +79,8 @@ zone_accepts (GtkWidget        *widget,
 {
   DailiesComposer *self = DAILIES_COMPOSER (widget);
 
-  return dragged == NULL && self->request != NULL
-         && dailies_intake_find_field (self->request, kind) != NULL;
+  /* Also what has no place here: it is said why, where a drag that is refused says nothing. */
+  return dragged == NULL && self->request != NULL;
 }
 
 static void

@@ -37,6 +37,7 @@ struct _DailiesComposer
   GtkAdjustment      *variations;
   GtkWidget          *prompt_header;
   GtkWidget          *lit; /* the section a drag beside all of them would go to */
+  DailiesDrop        *homeless; /* (nullable): dropped last, and found no place in the model */
   char               *service_id;
   guint               placement_source;
   gboolean            unplaced; /* a file finds no place at the service */
@@ -66,6 +67,9 @@ void               dailies_composer_refresh_form    (DailiesComposer *self);
 void               dailies_composer_add_drops       (DailiesComposer *self);
 void               dailies_composer_take_drop       (DailiesComposer *self,
                                                      DailiesDrop     *drop);
+/* The artist chose a model: what was just dropped and had no place goes where it has one. */
+void               dailies_composer_choose_definition (DailiesComposer   *self,
+                                                       DailiesDefinition *definition);
 
 /* dailies-composer-actions.c */
 

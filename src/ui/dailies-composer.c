@@ -183,6 +183,8 @@ request_changed_cb (DailiesComposer *self)
 static void
 rebuild (DailiesComposer *self)
 {
+  /* What was said was said of another model. */
+  dailies_generate_bar_forgive (self->bar);
   dailies_model_picker_set_current (self->picker, dailies_composer_get_definition (self));
   gtk_widget_set_sensitive (self->body, self->request != NULL);
   dailies_composer_build_form (self);
@@ -194,8 +196,7 @@ picked_cb (DailiesModelPicker *picker,
            DailiesDefinition  *definition,
            DailiesComposer    *self)
 {
-  if (self->request != NULL)
-    dailies_request_set_definition (self->request, definition);
+  dailies_composer_choose_definition (self, definition);
 }
 
 /* --- class ------------------------------------------------------------------------------------ */
@@ -237,6 +238,7 @@ dailies_composer_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->price, self);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_pointer (&self->homeless, dailies_drop_free);
   g_clear_object (&self->price);
   g_clear_object (&self->request);
   g_clear_object (&self->studio);
@@ -389,6 +391,7 @@ dailies_composer_set_request (DailiesComposer *self,
   g_set_object (&self->request, request);
   self->unplaced = FALSE;
   dailies_prompt_view_set_request (self->prompt, request);
+  g_clear_pointer (&self->homeless, dailies_drop_free);
   dailies_generate_bar_set_request (self->bar, request);
   if (request != NULL)
     {

@@ -25,7 +25,13 @@ typedef struct
   GPtrArray         *values;    /* addresses, for when nothing better comes */
   guint              position;  /* in the order of offers */
   const char        *extension; /* of the bytes being read */
+  GInputStream      *stream;    /* and where they come from */
+  GByteArray        *bytes;
 } Reading;
+
+/* What another program offers has no end that it must keep to. No field takes more, and all of it lies in memory. */
+#define MAX_BYTES (512 * 1000 * 1000)
+#define CHUNK_BYTES (256 * 1024)
 
 static void read_next (GTask *task);
 
@@ -40,6 +46,8 @@ reading_free (gpointer data)
   g_clear_object (&reading->library);
   g_clear_pointer (&reading->result, dailies_drop_free);
   g_clear_pointer (&reading->values, g_ptr_array_unref);
+  g_clear_pointer (&reading->bytes, g_byte_array_unref);
+  g_clear_object (&reading->stream);
   g_free (reading);
 }
 
@@ -152,21 +160,26 @@ encoded_cb (GObject      *source,
     read_next (task);
 }
 
-static void
-bytes_spliced_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Reading *reading = g_task_get_task_data (task);
-  g_autoptr (GBytes) bytes = NULL;
+static gsize max_bytes = MAX_BYTES;
 
-  if (g_output_stream_splice_finish (G_OUTPUT_STREAM (source), result, NULL) < 0)
-    {
-      read_next (task);
-      return;
-    }
-  bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (source));
+void
+dailies_drop_set_max_bytes (gsize bytes)
+{
+  max_bytes = bytes;
+}
+
+gsize
+dailies_drop_get_max_bytes (void)
+{
+  return max_bytes;
+}
+
+static void
+take_bytes (GTask *task)
+{
+  Reading *reading = g_task_get_task_data (task);
+  g_autoptr (GBytes) bytes = g_byte_array_free_to_bytes (g_steal_pointer (&reading->bytes));
+
   if (reading->extension != NULL)
     keep (task, bytes, reading->extension);
   else
@@ -180,30 +193,73 @@ bytes_spliced_cb (GObject      *source,
 }
 
 static void
+complain_too_large (GTask *task)
+{
+  Reading *reading = g_task_get_task_data (task);
+  g_autofree char *most = g_format_size (dailies_drop_get_max_bytes ());
+
+  /* Translators: %s is a size: 512 MB */
+  dailies_drop_complain (reading->result,
+                         _("What was dropped is larger than %s and was not taken. Save it as a file, make it "
+                           "smaller, and drop that."), most);
+  finish (task);
+}
+
+static void read_chunk (GTask *task);
+
+static void
+chunk_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Reading *reading = g_task_get_task_data (task);
+  g_autoptr (GBytes) chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL);
+  gsize length = chunk != NULL ? g_bytes_get_size (chunk) : 0;
+
+  if (chunk == NULL)
+    read_next (task);
+  else if (length == 0)
+    take_bytes (task);
+  else if (reading->bytes->len + length > dailies_drop_get_max_bytes ())
+    complain_too_large (task);
+  else
+    {
+      g_byte_array_append (reading->bytes, g_bytes_get_data (chunk, NULL), length);
+      read_chunk (task);
+    }
+}
+
+static void
+read_chunk (GTask *task)
+{
+  Reading *reading = g_task_get_task_data (task);
+
+  g_input_stream_read_bytes_async (reading->stream, CHUNK_BYTES, G_PRIORITY_DEFAULT,
+                                   g_task_get_cancellable (task), chunk_cb, g_object_ref (task));
+}
+
+static void
 stream_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
   Reading *reading = g_task_get_task_data (task);
-  g_autoptr (GOutputStream) memory = NULL;
-  g_autoptr (GInputStream) stream = NULL;
 
+  g_clear_object (&reading->stream);
   if (reading->drop != NULL)
-    stream = gdk_drop_read_finish (reading->drop, result, NULL, NULL);
+    reading->stream = gdk_drop_read_finish (reading->drop, result, NULL, NULL);
   else
-    stream = gdk_clipboard_read_finish (reading->clipboard, result, NULL, NULL);
-  if (stream == NULL)
+    reading->stream = gdk_clipboard_read_finish (reading->clipboard, result, NULL, NULL);
+  if (reading->stream == NULL)
     {
       read_next (task);
       return;
     }
-  memory = g_memory_output_stream_new_resizable ();
-  g_output_stream_splice_async (memory, stream,
-                                G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE
-                                | G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
-                                G_PRIORITY_DEFAULT, g_task_get_cancellable (task),
-                                bytes_spliced_cb, g_object_ref (task));
+  g_clear_pointer (&reading->bytes, g_byte_array_unref);
+  reading->bytes = g_byte_array_new ();
+  read_chunk (task);
 }
 
 static void

@@ -355,3 +355,19 @@ dailies_generate_bar_complain (DailiesGenerateBar *self,
   gtk_widget_set_visible (GTK_WIDGET (self->complaint_revealer), TRUE);
   gtk_revealer_set_reveal_child (self->complaint_revealer, TRUE);
 }
+
+gboolean
+dailies_generate_bar_is_complaining (DailiesGenerateBar *self)
+{
+  g_return_val_if_fail (DAILIES_IS_GENERATE_BAR (self), FALSE);
+
+  return gtk_revealer_get_reveal_child (self->complaint_revealer);
+}
+
+void
+dailies_generate_bar_forgive (DailiesGenerateBar *self)
+{
+  g_return_if_fail (DAILIES_IS_GENERATE_BAR (self));
+
+  close_complaint_cb (self);
+}

@@ -37,5 +37,8 @@ void       dailies_generate_bar_set_busy     (DailiesGenerateBar *self,
 /* One sentence about something that could not be taken; stays until it is closed or the next one comes. */
 void       dailies_generate_bar_complain     (DailiesGenerateBar *self,
                                               const char         *sentence);
+gboolean   dailies_generate_bar_is_complaining (DailiesGenerateBar *self);
+/* What that sentence was about is over. */
+void       dailies_generate_bar_forgive      (DailiesGenerateBar *self);
 
 G_END_DECLS

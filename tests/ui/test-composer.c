@@ -741,6 +741,41 @@ test_drag_refused (Fixture      *fixture,
   g_assert_cmpuint (n_assets (fixture, "start_image_url"), ==, 1);
 }
 
+/* A clip has no place among pictures: it is said, also over a filled one, and a model that has a place for it gets it. */
+static void
+test_drag_homeless (Fixture      *fixture,
+                    gconstpointer data)
+{
+  g_autofree char *clip = media_make_clip (fixture->folder, "plate.mp4", "mp4mux", 1280, 720, 24, 96, FALSE);
+  g_autofree char *quoted = g_strdup_printf ("'%s'", clip);
+  DailiesCatalogue *catalogue = dailies_studio_get_catalogue (fixture->studio);
+  GtkWidget *picker = find (GTK_WIDGET (fixture->composer), is_type, "DailiesModelPicker");
+  const char *sentence = "has no field for “plate.mp4”";
+
+  use_model (fixture, "runcomfy:kling/kling-video-o1/image-to-video");
+  fill (fixture, "start_image_url", "https://example.org/a.png");
+  drag_onto (fixture, see (fixture, is_section, "start_image_url"), quoted);
+  wait_until (find (GTK_WIDGET (fixture->composer), shows_text, sentence) != NULL);
+  g_assert_cmpuint (n_assets (fixture, "start_image_url"), ==, 1);
+  g_assert_true (dailies_asset_is_remote (get_asset (fixture, "start_image_url")));
+
+  g_signal_emit_by_name (picker, "picked", dailies_catalogue_lookup (catalogue, "reference", NULL));
+  wait_until (find (GTK_WIDGET (fixture->composer), shows_text, "“Reference” has no field") != NULL);
+  g_signal_emit_by_name (picker, "picked", dailies_catalogue_lookup (catalogue, "video-to-video/edit", NULL));
+  wait_until (n_assets (fixture, "video_url") == 1);
+  g_assert_cmpstr (dailies_asset_get_name (get_asset (fixture, "video_url")), ==, "plate.mp4");
+  wait_until (find (GTK_WIDGET (fixture->composer), shows_text, sentence) == NULL);
+
+  /* What was put away by hand is not brought up again. */
+  use_model (fixture, "runcomfy:kling/kling-video-o1/image-to-video");
+  drag_onto (fixture, see (fixture, is_section, "start_image_url"), quoted);
+  wait_until (find (GTK_WIDGET (fixture->composer), shows_text, sentence) != NULL);
+  dailies_generate_bar_forgive (DAILIES_GENERATE_BAR (find (GTK_WIDGET (fixture->composer), is_type,
+                                                            "DailiesGenerateBar")));
+  g_signal_emit_by_name (picker, "picked", dailies_catalogue_lookup (catalogue, "video-to-video/edit", NULL));
+  g_assert_cmpuint (n_assets (fixture, "video_url"), ==, 0);
+}
+
 /* As long as the longest in German. */
 static const char *const long_problems[] = {
   "„nachtaufnahme-vom-hafen-mit-kran.webm“ dauert 14,2 s, das Modell nimmt höchstens 10 s. Kürzen Sie den Clip auf den Teil, "
@@ -856,5 +891,6 @@ main (int    argc,
   ADD ("/composer/drag/elsewhere", test_drag_elsewhere);
   ADD ("/composer/drag/browser", test_drag_browser);
   ADD ("/composer/drag/refused", test_drag_refused);
+  ADD ("/composer/drag/homeless", test_drag_homeless);
   return g_test_run ();
 }

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "dailies-drop.h"
+#include "dailies-drop-private.h"
 
 #include <glib/gstdio.h>
 
@@ -211,6 +211,30 @@ test_paste_picture_without_library (void)
   g_assert_nonnull (strstr (g_ptr_array_index (drop->complaints, 0), "library"));
 }
 
+/* What another program offers may have no end. */
+static void
+test_paste_too_much (void)
+{
+  g_autofree char *data = g_malloc0 (300000);
+  g_autoptr (GBytes) bytes = g_bytes_new (data, 300000);
+  gsize before = dailies_drop_get_max_bytes ();
+  g_autoptr (DailiesDrop) drop = NULL;
+
+  g_assert_cmpuint (before, ==, 512000000);
+  dailies_drop_set_max_bytes (200000);
+  drop = paste (gdk_content_provider_new_for_bytes ("image/png", bytes));
+  g_assert_cmpuint (drop->assets->len, ==, 0);
+  g_assert_cmpuint (drop->complaints->len, ==, 1);
+  g_assert_nonnull (strstr (g_ptr_array_index (drop->complaints, 0), "larger than 200.0"));
+  dailies_drop_free (drop);
+
+  /* What is within the limit is read to its end; here there is no library to keep it. */
+  dailies_drop_set_max_bytes (300000);
+  drop = paste (gdk_content_provider_new_for_bytes ("image/png", bytes));
+  g_assert_nonnull (strstr (g_ptr_array_index (drop->complaints, 0), "library"));
+  dailies_drop_set_max_bytes (before);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -223,5 +247,6 @@ main (int    argc,
   g_test_add_func ("/drop/paste/files", test_paste_files);
   g_test_add_func ("/drop/paste/words", test_paste_words);
   g_test_add_func ("/drop/paste/picture-without-library", test_paste_picture_without_library);
+  g_test_add_func ("/drop/paste/too-much", test_paste_too_much);
   return g_test_run ();
 }
