@@ -5,6 +5,8 @@
 
 #include "reel-stage.h"
 
+#include <unistd.h>
+
 static const BarcodeClip clips[] = {
   { "plain.mp4", 320, 180, 24, 1, 120 },
   { "sound.mp4", 320, 180, 30, 1, 90, .sound = 141 },
@@ -576,6 +578,53 @@ test_two_sides (void)
   stage_free (stage);
 }
 
+/* The nice value of a thread of this process; @name: (out): with room for 64 */
+static int
+read_nice (const char *id,
+           char       *name)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/self/task/%s/stat", id);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) fields = NULL;
+  int nice = 0;
+
+  *name = '\0';
+  if (g_file_get_contents (path, &text, NULL, NULL))
+    {
+      g_assert_cmpint (sscanf (text, "%*d (%63[^)]", name), ==, 1);
+      /* The state of the thread comes next; its nice value is the 17th field from there. */
+      fields = g_strsplit (strrchr (text, ')') + 2, " ", 18);
+      nice = atoi (fields[16]);
+    }
+
+  return nice;
+}
+
+static void
+test_painting_goes_first (void)
+{
+  Stage          *stage = stage_new_with_clip ("plain.mp4");
+  g_autoptr (GDir) threads = g_dir_open ("/proc/self/task", 0, NULL);
+  g_autofree char *own = g_strdup_printf ("%d", getpid ());
+  const char     *id;
+  char            name[64];
+  int             n_decoding = 0;
+
+  g_assert_nonnull (threads);
+  while ((id = g_dir_read_name (threads)) != NULL)
+    {
+      int nice = read_nice (id, name);
+
+      if (!g_str_has_suffix (name, ":src") && !g_str_has_suffix (name, ":sink"))
+        continue;
+      g_test_message ("%s: %d", name, nice);
+      g_assert_cmpint (nice, >, read_nice (own, name));
+      n_decoding++;
+    }
+  g_assert_cmpint (n_decoding, >=, 2);
+  stage_free (stage);
+}
+
 static void
 test_side_added_while_playing (void)
 {
@@ -838,6 +887,7 @@ main (int   argc,
   g_test_add_func ("/reel/rate-while-playing", test_rate_while_playing);
   g_test_add_func ("/reel/sound-properties", test_sound_properties);
   g_test_add_func ("/reel/two-sides", test_two_sides);
+  g_test_add_func ("/reel/painting-goes-first", test_painting_goes_first);
   g_test_add_func ("/reel/side-added-while-playing", test_side_added_while_playing);
   g_test_add_func ("/reel/unequal-sides", test_unequal_sides);
   g_test_add_func ("/reel/newest-clip-wins", test_newest_clip_wins);

@@ -12,8 +12,16 @@
 /* Not the idle class: that one stands still for as long as both cores play, and a file that nobody
  * reads looks like a damaged one. */
 #define LOWEST 19
+/* Where all cores decode, a picture that is there is painted before the next ones are decoded. */
+#define BEHIND_PAINTING 4
 
-typedef GstTaskPool      DailiesJogThreads;
+typedef struct
+{
+  GstTaskPool parent_instance;
+
+  int nice;
+} DailiesJogThreads;
+
 typedef GstTaskPoolClass DailiesJogThreadsClass;
 
 static GType dailies_jog_threads_get_type (void);
@@ -24,14 +32,23 @@ typedef struct
 {
   GstTaskPoolFunction func;
   gpointer            data;
+  int                 nice;
 } Work;
+
+/* Linux keeps a priority for each thread, and 0 is the one that calls. */
+static void
+lower_to (int nice)
+{
+  if (setpriority (PRIO_PROCESS, 0, nice) != 0)
+    g_debug ("A thread keeps its priority");
+}
 
 static gpointer
 run (gpointer data)
 {
   g_autofree Work *work = data;
 
-  dailies_jog_threads_lower ();
+  lower_to (work->nice);
   work->func (work->data);
 
   return NULL;
@@ -59,6 +76,7 @@ dailies_jog_threads_push (GstTaskPool        *pool,
 
   work->func = func;
   work->data = data;
+  work->nice = ((DailiesJogThreads *) pool)->nice;
   thread = g_thread_try_new ("jog", run, work, error);
   if (thread == NULL)
     g_free (work);
@@ -117,14 +135,22 @@ sync_cb (GstBus     *bus,
   return GST_BUS_PASS;
 }
 
+static void
+set_threads (GstBus *bus,
+             int     nice)
+{
+  DailiesJogThreads *pool = g_object_new (dailies_jog_threads_get_type (), NULL);
+
+  pool->nice = nice;
+  gst_bus_set_sync_handler (bus, sync_cb, pool, gst_object_unref);
+}
+
 /* --- public ----------------------------------------------------------------------------------- */
 
-/* Linux keeps a priority for each thread, and 0 is the one that calls. */
 void
 dailies_jog_threads_lower (void)
 {
-  if (setpriority (PRIO_PROCESS, 0, LOWEST) != 0)
-    g_debug ("A thread keeps its priority");
+  lower_to (LOWEST);
 }
 
 void
@@ -132,6 +158,11 @@ dailies_jog_threads_use (GstElement *pipeline)
 {
   g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
 
-  gst_bus_set_sync_handler (
-    bus, sync_cb, g_object_new (dailies_jog_threads_get_type (), NULL), gst_object_unref);
+  set_threads (bus, LOWEST);
+}
+
+void
+dailies_jog_threads_yield (GstBus *bus)
+{
+  set_threads (bus, BEHIND_PAINTING);
 }

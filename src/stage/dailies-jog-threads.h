@@ -16,5 +16,7 @@ G_BEGIN_DECLS
 void dailies_jog_threads_lower (void);
 /* Every streaming thread of @pipeline is a lowered one; before its first state change. */
 void dailies_jog_threads_use   (GstElement *pipeline);
+/* Every streaming thread that tells of its start on @bus from now on lets painting go first, and goes before what is lowered. */
+void dailies_jog_threads_yield (GstBus     *bus);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "dailies-jog-threads.h"
 #include "dailies-reel-control.h"
 
 static void
@@ -45,6 +46,7 @@ dailies_reel_engine_new (DailiesReelEngineFunc func,
   g_queue_init (&self->report.failures);
   self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
   self->bus = gst_pipeline_get_bus (GST_PIPELINE (self->pipeline));
+  dailies_jog_threads_yield (self->bus);
   g_object_set (self->pipeline, "message-forward", TRUE, NULL);
   /* Not the clock of any side's sound device, which goes when the side goes. */
   clock = gst_system_clock_obtain ();

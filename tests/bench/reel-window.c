@@ -14,6 +14,7 @@
 #include <stdlib.h>
 
 #include "dailies-frame-paintable.h"
+#include "dailies-paint-memory.h"
 #include "dailies-reel.h"
 
 typedef struct
@@ -68,6 +69,7 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   gboolean apart = FALSE;
 
   self->tick_id = 0;
+  dailies_paint_memory_keep (gtk_widget_get_native (widget));
   for (guint i = 0; i < self->n; i++)
     {
       show (self, i);
