@@ -10,9 +10,9 @@
 #include <glib/gi18n.h>
 
 #include "dailies-compat.h"
+#include "dailies-export-form.h"
+#include "dailies-export-target.h"
 #include "dailies-exporter.h"
-#include "dailies-reel.h"
-#include "dailies-timecode.h"
 
 /* ms: how often a bar moves whose end is not known */
 #define PULSE 120
@@ -21,19 +21,7 @@ struct _DailiesExportDialog
 {
   AdwWindow parent_instance;
 
-  AdwComboRow    *kind;
-  AdwActionRow   *sides;
-  AdwActionRow   *range;
-  GtkWidget      *movie_group;
-  AdwComboRow    *layout;
-  AdwComboRow    *sound;
-  GtkSwitch      *labels;
-  GtkWidget      *sheet_group;
-  AdwComboRow    *format;
-  GtkAdjustment  *columns;
-  GtkWidget      *timeline_group;
-  GtkWidget      *frames_group;
-  AdwComboRow    *which;
+  DailiesExportForm *form;
   GtkLabel       *status;
   GtkProgressBar *bar;
   GtkWidget      *cancel_button;
@@ -46,9 +34,6 @@ struct _DailiesExportDialog
   DailiesExportPlan   *plan; /* (nullable): of what the rows speak; on its way from the chooser to the exporter */
   DailiesExportChoice  choice;
   gboolean             choosing;
-  DailiesExportMode    modes[3]; /* of the rows of "layout" */
-  guint                n_modes;
-  int                  sounds[DAILIES_EXPORT_MAX_SIDES + 1]; /* of those of "sound" */
   DailiesExporter     *exporter; /* (nullable): runs */
   GCancellable        *cancellable;
   GFile               *to;
@@ -67,85 +52,6 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* --- what the rows offer ---------------------------------------------------------------------- */
-
-static void
-update_layouts (DailiesExportDialog *self)
-{
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  guint n_sides = self->plan->n_sides;
-  guint selected = 0;
-
-  self->n_modes = 0;
-  gtk_string_list_append (names, n_sides > 1 ? _ ("Side by Side") : _ ("Whole Picture"));
-  self->modes[self->n_modes++] = DAILIES_EXPORT_ROW;
-  if (n_sides > 2)
-    {
-      gtk_string_list_append (names, _ ("Two Rows"));
-      /* As the stage lays four out. */
-      if (n_sides == 4)
-        selected = self->n_modes;
-      self->modes[self->n_modes++] = DAILIES_EXPORT_GRID;
-    }
-  if (n_sides > 1)
-    {
-      gtk_string_list_append (names, _ ("Wipe of A and B, as It Stands"));
-      if (self->plan->mode == DAILIES_SIDES_WIPE)
-        selected = self->n_modes;
-      self->modes[self->n_modes++] = DAILIES_EXPORT_WIPE;
-    }
-  adw_combo_row_set_model (self->layout, G_LIST_MODEL (names));
-  adw_combo_row_set_selected (self->layout, selected);
-  gtk_widget_set_visible (GTK_WIDGET (self->layout), self->n_modes > 1);
-}
-
-static void
-update_sounds (DailiesExportDialog *self)
-{
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  guint n = 0;
-  guint selected = 0;
-
-  for (guint i = 0; i < self->plan->n_sides; i++)
-    {
-      g_autofree char *label = NULL;
-
-      if (!self->plan->sides[i].has_sound)
-        continue;
-      label = dailies_export_plan_dup_label (self->plan, i);
-      gtk_string_list_append (names, label);
-      self->sounds[n++] = (int) i;
-    }
-  gtk_string_list_append (names, _ ("None"));
-  self->sounds[n] = -1;
-  for (guint i = 0; i <= n; i++)
-    {
-      if (self->sounds[i] == self->plan->audible)
-        selected = i;
-    }
-  adw_combo_row_set_model (self->sound, G_LIST_MODEL (names));
-  adw_combo_row_set_selected (self->sound, selected);
-  gtk_widget_set_visible (GTK_WIDGET (self->sound), n > 0);
-}
-
-static char *
-describe_range (DailiesExportDialog *self)
-{
-  DailiesReel     *reel = dailies_stage_view_get_reel (self->stage);
-  double           fps = dailies_reel_get_fps (reel, 0);
-  gint64           duration;
-  g_autofree char *in = NULL;
-  g_autofree char *out = NULL;
-
-  if (self->plan->in < 0 && self->plan->out < 0)
-    return g_strdup (_ ("Whole clips"));
-  g_object_get (reel, "duration", &duration, NULL);
-  in = dailies_timecode_format (MAX (self->plan->in, 0), fps);
-  out = dailies_timecode_format (self->plan->out < 0 ? duration : self->plan->out, fps);
-
-  return g_strdup_printf ("%s – %s", in, out);
-}
-
 static void
 update_buttons (DailiesExportDialog *self)
 {
@@ -161,33 +67,13 @@ update_buttons (DailiesExportDialog *self)
 static void
 refresh (DailiesExportDialog *self)
 {
-  g_autofree char *sides = NULL;
-  g_autofree char *range = NULL;
-
   if (self->choosing)
     return;
   g_clear_pointer (&self->plan, dailies_export_plan_free);
   self->plan = dailies_export_plan_new (self->stage);
   self->n_sides = self->plan->n_sides;
-  sides = dailies_export_plan_dup_sides (self->plan);
-  range = describe_range (self);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->sides), FALSE);
-  adw_action_row_set_subtitle (self->sides, self->plan->n_sides > 0 ? sides : _ ("Nothing that can be exported"));
-  adw_action_row_set_subtitle (self->range, range);
-  update_layouts (self);
-  update_sounds (self);
+  dailies_export_form_offer (self->form, self->plan);
   update_buttons (self);
-}
-
-static void
-kind_cb (DailiesExportDialog *self)
-{
-  guint kind = adw_combo_row_get_selected (self->kind);
-
-  gtk_widget_set_visible (self->movie_group, kind == DAILIES_EXPORT_MOVIE);
-  gtk_widget_set_visible (self->sheet_group, kind == DAILIES_EXPORT_SHEET);
-  gtk_widget_set_visible (self->timeline_group, kind == DAILIES_EXPORT_TIMELINE);
-  gtk_widget_set_visible (self->frames_group, kind == DAILIES_EXPORT_FRAMES);
 }
 
 static void
@@ -298,187 +184,27 @@ start (DailiesExportDialog *self,
   gtk_widget_grab_focus (self->cancel_button);
 }
 
-/* --- what it is called ------------------------------------------------------------------------ */
-
-static void
-read_choice (DailiesExportDialog *self)
-{
-  self->choice = (DailiesExportChoice){
-    .kind = (DailiesExportKind) adw_combo_row_get_selected (self->kind),
-    .mode = self->modes[MIN (adw_combo_row_get_selected (self->layout), self->n_modes - 1)],
-    .sound = self->sounds[MIN (adw_combo_row_get_selected (self->sound), DAILIES_EXPORT_MAX_SIDES)],
-    .labels = gtk_switch_get_active (self->labels),
-    .columns = (guint) gtk_adjustment_get_value (self->columns),
-    .all_frames = adw_combo_row_get_selected (self->which) == 1,
-  };
-}
-
-/* "" for a folder */
-static const char *
-get_ending (DailiesExportDialog *self)
-{
-  switch (self->choice.kind)
-    {
-    case DAILIES_EXPORT_MOVIE:
-      return ".mp4";
-    case DAILIES_EXPORT_SHEET:
-      return adw_combo_row_get_selected (self->format) == 1 ? ".pdf" : ".png";
-    case DAILIES_EXPORT_TIMELINE:
-      return ".otio";
-    case DAILIES_EXPORT_FRAMES:
-    default:
-      return dailies_exporter_makes_folder (self->plan, &self->choice) ? "" : ".png";
-    }
-}
-
-static char *
-propose_name (DailiesExportDialog *self)
-{
-  g_autoptr (GString) name = g_string_new (self->title);
-
-  g_string_append (name, " – ");
-  for (guint i = 0; i < self->plan->n_sides; i++)
-    g_string_append_printf (name, "%s%s", i > 0 ? ", " : "", self->plan->sides[i].name);
-  switch (self->choice.kind)
-    {
-    case DAILIES_EXPORT_SHEET:
-      g_string_append_printf (name, " %s", _ ("contact sheet"));
-      break;
-    case DAILIES_EXPORT_FRAMES:
-      g_string_append_printf (name, " %s", _ ("frames"));
-      break;
-    case DAILIES_EXPORT_MOVIE:
-    case DAILIES_EXPORT_TIMELINE:
-    default:
-      break;
-    }
-  /* File systems take 255 bytes; four long names are cut rather than refused. */
-  if (name->len > 120)
-    {
-      char *end = g_utf8_find_prev_char (name->str, name->str + 118);
-
-      g_string_truncate (name, end - name->str);
-      g_string_append (name, "…");
-    }
-  g_string_append (name, get_ending (self));
-  g_strdelimit (name->str, "/\\", '-');
-
-  return g_string_free (g_steal_pointer (&name), FALSE);
-}
-
-static GFile *
-dup_folder (DailiesExportDialog *self)
-{
-  GUserDirectory place = self->choice.kind == DAILIES_EXPORT_SHEET || self->choice.kind == DAILIES_EXPORT_FRAMES
-                           ? G_USER_DIRECTORY_PICTURES
-                           : G_USER_DIRECTORY_VIDEOS;
-  const char    *path = g_get_user_special_dir (place);
-
-  if (self->folder != NULL)
-    return g_object_ref (self->folder);
-
-  return g_file_new_for_path (path != NULL ? path : g_get_home_dir ());
-}
-
-static void
-replace_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr (GFile) file = user_data;
-  DailiesExportDialog *self = DAILIES_EXPORT_DIALOG (g_async_result_get_source_object (result));
-  g_autofree char *answer = dailies_compat_ask_finish (result);
-
-  self->choosing = FALSE;
-  if (self->stage != NULL && g_str_equal (answer, "replace"))
-    start (self, file);
-  update_buttons (self);
-  g_object_unref (self);
-}
-
-static void
-there_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (DailiesExportDialog) self = user_data;
-  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, NULL);
-  const DailiesAnswer answers[] = {
-    { "cancel", _ ("_Cancel"), ADW_RESPONSE_DEFAULT },
-    { "replace", _ ("_Replace"), ADW_RESPONSE_DESTRUCTIVE },
-  };
-  g_autofree char *base = dup_base (G_FILE (source));
-  g_autofree char *heading = g_strdup_printf (_ ("Replace “%s”?"), base);
-
-  if (self->stage == NULL)
-    return;
-  if (info != NULL)
-    {
-      dailies_compat_ask_async (GTK_WINDOW (self),
-                                heading,
-                                _ ("There is a file of that name already. What is in it would be lost."),
-                                NULL,
-                                answers,
-                                G_N_ELEMENTS (answers),
-                                NULL,
-                                replace_cb,
-                                g_object_ref (source));
-      return;
-    }
-  self->choosing = FALSE;
-  start (self, G_FILE (source));
-}
-
-static gboolean
-has_ending (DailiesExportDialog *self,
-            const char          *name)
-{
-  g_autofree char *lower = g_ascii_strdown (name, -1);
-
-  return g_str_has_suffix (lower, get_ending (self)) ||
-         (self->choice.kind == DAILIES_EXPORT_SHEET && (g_str_has_suffix (lower, ".png") || g_str_has_suffix (lower, ".pdf")));
-}
-
 static void
 chosen_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
   g_autoptr (DailiesExportDialog) self = user_data;
-  g_autoptr (GFile) file = dailies_compat_choose_target_finish (result, NULL);
-  g_autoptr (GFile) folder = NULL;
-  g_autoptr (GFile) whole = NULL;
-  g_autofree char *base = NULL;
-  g_autofree char *name = NULL;
+  g_autoptr (GFile) file = dailies_export_target_choose_finish (result);
 
+  self->choosing = FALSE;
   if (self->stage == NULL)
     return;
-  base = file != NULL ? g_file_get_basename (file) : NULL;
-  if (file == NULL || has_ending (self, base))
-    {
-      self->choosing = FALSE;
-      if (file != NULL)
-        start (self, file);
-      update_buttons (self);
-      return;
-    }
-
-  /* The chooser asked about the name as it was typed. */
-  folder = g_file_get_parent (file);
-  name = g_strconcat (base, get_ending (self), NULL);
-  whole = g_file_get_child (folder, name);
-  g_file_query_info_async (whole, G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, NULL,
-                           there_cb, g_object_ref (self));
+  if (file != NULL)
+    start (self, file);
+  update_buttons (self);
 }
 
 static void
 export_cb (DailiesExportDialog *self)
 {
-  g_autofree char *name = NULL;
-  g_autoptr (GFile) folder = NULL;
-
   /* The rows were read when the window was opened; the stage may have played on since. */
-  read_choice (self);
+  dailies_export_form_read (self->form, &self->choice);
   g_clear_pointer (&self->plan, dailies_export_plan_free);
   self->plan = dailies_export_plan_new (self->stage);
   if (self->plan->n_sides == 0)
@@ -486,11 +212,10 @@ export_cb (DailiesExportDialog *self)
       refresh (self);
       return;
     }
-  name = propose_name (self);
-  folder = dup_folder (self);
   self->choosing = TRUE;
   update_buttons (self);
-  dailies_compat_choose_target_async (GTK_WINDOW (self), _ ("Export To"), name, folder, NULL, chosen_cb, g_object_ref (self));
+  dailies_export_target_choose_async (GTK_WINDOW (self), self->plan, &self->choice, self->title, self->folder, chosen_cb,
+                                      g_object_ref (self));
 }
 
 static void
@@ -548,19 +273,7 @@ dailies_export_dialog_class_init (DailiesExportDialogClass *klass)
                                         G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/dailies-export-dialog.ui");
-  gtk_widget_class_bind_template_child (widget_class, DailiesExportDialog, kind);
-  gtk_widget_class_bind_template_child (widget_class, DailiesExportDialog, sides);
-  gtk_widget_class_bind_template_child (widget_class, DailiesExportDialog, range);
-  gtk_widget_class_bind_template_child (widget_class, DailiesExportDialog, movie_group);
-  gtk_widget_class_bind_template_child (widget_class, DailiesExportDialog, layout);
-  gtk_widget_class_bind_template_child (widget_class, DailiesExportDialog, sound);
-  gtk_widget_class_bind_template_child (widget_class, DailiesExportDialog, labels);
-  gtk_widget_class_bind_template_child (widget_class, DailiesExportDialog, sheet_group);
-  gtk_widget_class_bind_template_child (widget_class, DailiesExportDialog, format);
-  gtk_widget_class_bind_template_child (widget_class, DailiesExportDialog, columns);
-  gtk_widget_class_bind_template_child (widget_class, DailiesExportDialog, timeline_group);
-  gtk_widget_class_bind_template_child (widget_class, DailiesExportDialog, frames_group);
-  gtk_widget_class_bind_template_child (widget_class, DailiesExportDialog, which);
+  gtk_widget_class_bind_template_child (widget_class, DailiesExportDialog, form);
   gtk_widget_class_bind_template_child (widget_class, DailiesExportDialog, status);
   gtk_widget_class_bind_template_child (widget_class, DailiesExportDialog, bar);
   gtk_widget_class_bind_template_child (widget_class, DailiesExportDialog, cancel_button);
@@ -574,8 +287,8 @@ dailies_export_dialog_class_init (DailiesExportDialogClass *klass)
 static void
 dailies_export_dialog_init (DailiesExportDialog *self)
 {
+  g_type_ensure (DAILIES_TYPE_EXPORT_FORM);
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (self->kind, "notify::selected", G_CALLBACK (kind_cb), self, G_CONNECT_SWAPPED);
 }
 
 GtkWindow *

@@ -12,6 +12,7 @@
 
 #include "dailies-cut.h"
 #include "dailies-reel.h"
+#include "dailies-timecode.h"
 
 /* Without the star of a pick, which is not part of the name. */
 static char *
@@ -75,7 +76,10 @@ dailies_export_plan_new (DailiesStageView *stage)
                 &self->in,
                 "range-out",
                 &self->out,
+                "duration",
+                &self->duration,
                 NULL);
+  self->fps = dailies_reel_get_fps (dailies_stage_view_get_reel (stage), 0);
   for (guint i = 0; i < dailies_stage_view_get_n_sides (stage); i++)
     {
       if (!dailies_sides_has_error (sides, i) &&
@@ -124,4 +128,18 @@ dailies_export_plan_dup_sides (const DailiesExportPlan *self)
     }
 
   return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+dailies_export_plan_dup_range (const DailiesExportPlan *self)
+{
+  g_autofree char *in = NULL;
+  g_autofree char *out = NULL;
+
+  if (self->in < 0 && self->out < 0)
+    return g_strdup (_ ("Whole clips"));
+  in = dailies_timecode_format (MAX (self->in, 0), self->fps);
+  out = dailies_timecode_format (self->out < 0 ? self->duration : self->out, self->fps);
+
+  return g_strdup_printf ("%s – %s", in, out);
 }

@@ -34,6 +34,8 @@ typedef struct
 /**
  * DailiesExportPlan: sides that can be played, in the order of the stage
  * @in, @out: ns of the reel, -1 none
+ * @duration: ns of the reel
+ * @fps: in which the reel counts
  * @audible: the index of the side that is heard, -1 none
  * @wipe_angle, @wipe_position: as dailies_export_set_wipe() takes them
  */
@@ -41,7 +43,8 @@ typedef struct
 {
   guint                 n_sides;
   DailiesExportPlanSide sides[DAILIES_EXPORT_MAX_SIDES];
-  gint64                in, out;
+  gint64                in, out, duration;
+  double                fps;
   int                   audible;
   DailiesSidesMode      mode;
   double                wipe_angle, wipe_position;
@@ -57,5 +60,7 @@ char              *dailies_export_plan_dup_sides (const DailiesExportPlan *self)
 /* (transfer full): "A · Cut 1"; the name alone where there is one side */
 char              *dailies_export_plan_dup_label (const DailiesExportPlan *self,
                                                   guint                    side);
+/* (transfer full): from where to where, for the artist to read */
+char              *dailies_export_plan_dup_range (const DailiesExportPlan *self);
 
 G_END_DECLS

@@ -23,6 +23,7 @@ typedef enum
  * @sound: of a movie: the index of a side, -1 none
  * @labels: of a movie: whether each side says its name
  * @columns: of a contact sheet: frames a cut
+ * @pages: of a contact sheet: PDF rather than PNG
  * @all_frames: of frames: all of the range rather than those shown now
  */
 typedef struct
@@ -32,6 +33,7 @@ typedef struct
   int               sound;
   gboolean          labels;
   guint             columns;
+  gboolean          pages;
   gboolean          all_frames;
 } DailiesExportChoice;
 
