@@ -60,8 +60,7 @@ update_buttons (DailiesExportDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->bar), running);
   gtk_widget_set_visible (self->cancel_button, running);
   gtk_widget_set_visible (self->export_button, !running);
-  gtk_widget_set_sensitive (
-    self->export_button, self->n_sides > 0 && !self->choosing);
+  gtk_widget_set_sensitive (self->export_button, self->n_sides > 0 && !self->choosing);
 }
 
 static void
@@ -148,8 +147,9 @@ ended_cb (GObject      *source,
   say (self, sentence, !done && !cancelled);
   gtk_widget_set_visible (self->show_button, done);
   update_buttons (self);
-  if (done && gtk_widget_get_visible (GTK_WIDGET (self)))
-    gtk_widget_grab_focus (self->show_button);
+  /* It was on a button that is gone. */
+  if (gtk_widget_get_visible (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (done ? self->show_button : self->export_button);
   if (!cancelled && !gtk_widget_get_visible (GTK_WIDGET (self)))
     g_signal_emit (self, signals[SIGNAL_ENDED], 0, sentence, done);
 }
@@ -324,6 +324,8 @@ dailies_export_dialog_open (DailiesExportDialog *self,
           gtk_widget_set_visible (self->show_button, FALSE);
         }
       refresh (self);
+      /* What is proposed is mostly what is wanted: Return goes on with it. */
+      gtk_widget_grab_focus (self->exporter != NULL ? self->cancel_button : self->export_button);
     }
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -55,7 +55,7 @@ update_layouts (DailiesExportForm       *self,
     }
   if (n_sides > 1)
     {
-      gtk_string_list_append (names, _ ("Wipe of A and B, as It Stands"));
+      gtk_string_list_append (names, _ ("Wipe of A and B"));
       if (plan->mode == DAILIES_SIDES_WIPE)
         selected = self->n_modes;
       self->modes[self->n_modes++] = DAILIES_EXPORT_WIPE;
