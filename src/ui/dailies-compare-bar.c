@@ -27,14 +27,27 @@ G_DEFINE_FINAL_TYPE (DailiesCompareBar, dailies_compare_bar, GTK_TYPE_WIDGET)
 static void
 update (DailiesCompareBar *self)
 {
-  static const char *const names[] = {
-    [DAILIES_SIDES_SINGLE] = N_ ("Single"), [DAILIES_SIDES_SIDE_BY_SIDE] = N_ ("Side by Side"),
-    [DAILIES_SIDES_WIPE] = N_ ("Wipe"),     [DAILIES_SIDES_DIFFERENCE] = N_ ("Difference"),
-    [DAILIES_SIDES_ONION] = N_ ("Onion"),
+  static const struct
+  {
+    const char *name;
+    const char *icon;
+  } modes[] = {
+    [DAILIES_SIDES_SINGLE] = { N_ ("Single"), "side-single-symbolic" },
+    [DAILIES_SIDES_SIDE_BY_SIDE] = { N_ ("Side by Side"), "compare-symbolic" },
+    [DAILIES_SIDES_WIPE] = { N_ ("Wipe"), "side-wipe-symbolic" },
+    [DAILIES_SIDES_DIFFERENCE] = { N_ ("Difference"), "side-difference-symbolic" },
+    [DAILIES_SIDES_ONION] = { N_ ("Onion"), "side-onion-symbolic" },
   };
+  DailiesSidesMode mode = dailies_sides_get_mode (self->sides);
+  g_autofree char *tip = NULL;
 
+  /* Translators: %s is one of Single, Side by Side, Wipe, Difference, Onion */
+  tip = g_strdup_printf (_ ("How the Sides Are Compared: %s"), _ (modes[mode].name));
   gtk_widget_set_visible (GTK_WIDGET (self->squeezer), dailies_sides_get_n_sides (self->sides) > 1);
-  gtk_menu_button_set_label (self->mode_button, _ (names[dailies_sides_get_mode (self->sides)]));
+  /* No words: it is what is left where there is no room for more. */
+  gtk_menu_button_set_icon_name (self->mode_button, modes[mode].icon);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->mode_button), tip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->mode_button), GTK_ACCESSIBLE_PROPERTY_LABEL, tip, -1);
 }
 
 static void

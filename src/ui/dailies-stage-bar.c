@@ -7,6 +7,7 @@
 
 #include "dailies-stage-bar.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "dailies-compare-bar.h"
@@ -123,6 +124,26 @@ update_rate (DailiesStageBar *self)
   gtk_menu_button_set_label (self->speed_button, text);
 }
 
+/* The letter alone: words here would make the whole bar wider than a small window has room for. */
+static void
+name_sound (DailiesStageBar *self,
+            const char      *letter)
+{
+  GtkWidget       *content = adw_button_content_new ();
+  g_autofree char *text = NULL;
+
+  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content),
+                                    letter != NULL ? "audio-volume-high-symbolic" : "audio-volume-muted-symbolic");
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), letter != NULL ? letter : "–");
+  gtk_menu_button_set_child (self->sound_button, content);
+  if (letter != NULL)
+    /* Translators: the letter of the side of the stage that is heard */
+    text = g_strdup_printf (_ ("Sound: %s"), letter);
+  else
+    text = g_strdup (_ ("Sound: none"));
+  set_words (GTK_WIDGET (self->sound_button), text, text);
+}
+
 static void
 update_sound (DailiesStageBar *self)
 {
@@ -137,16 +158,8 @@ update_sound (DailiesStageBar *self)
   gtk_widget_set_visible (self->next_sound, n_sides > 1);
   if (n_sides > 1 && !muted && volume > 0 && self->sides != NULL)
     {
-      g_autofree char *text = NULL;
-
-      if (audible >= 0)
-        /* Translators: the letter of the side of the stage that is heard */
-        text = g_strdup_printf (
-          _ ("Sound: %s"),
-          dailies_sides_get_letter (dailies_sides_find_reel_side (self->sides, audible)));
-      else
-        text = g_strdup (_ ("Sound: none"));
-      gtk_menu_button_set_label (self->sound_button, text);
+      name_sound (self, audible >= 0 ? dailies_sides_get_letter (
+                                         dailies_sides_find_reel_side (self->sides, audible)) : NULL);
       return;
     }
   if (muted || volume == 0)
@@ -158,6 +171,7 @@ update_sound (DailiesStageBar *self)
   else
     icon = "audio-volume-high-symbolic";
   gtk_menu_button_set_icon_name (self->sound_button, icon);
+  set_words (GTK_WIDGET (self->sound_button), _ ("Sound"), _ ("Sound"));
 }
 
 /* --- what the artist does --------------------------------------------------------------------- */

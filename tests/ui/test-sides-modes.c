@@ -344,6 +344,23 @@ test_buttons (void)
   stage_free (stage);
 }
 
+/* At 1280 the stage has 660 between the shots and the composer: to compare must not push one of them away. */
+static void
+test_narrow (void)
+{
+  Stage *stage = stage_new_comparing ("red.mp4", "blue.mp4", DAILIES_SIDES_DIFFERENCE);
+  int    minimum;
+
+  for (int mode = DAILIES_SIDES_SINGLE; mode <= DAILIES_SIDES_ONION; mode++)
+    {
+      dailies_sides_set_mode (get_sides (stage), mode);
+      gtk_widget_measure (
+        GTK_WIDGET (stage->view), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      g_assert_cmpint (minimum, <=, 650);
+    }
+  stage_free (stage);
+}
+
 /* Who looked at one side alone and adds another sees both. */
 static void
 test_add_to_single (void)
@@ -563,6 +580,7 @@ main (int   argc,
   g_test_add_func ("/sides-modes/onion", test_onion);
   g_test_add_func ("/sides-modes/keys", test_keys);
   g_test_add_func ("/sides-modes/buttons", test_buttons);
+  g_test_add_func ("/sides-modes/narrow", test_narrow);
   g_test_add_func ("/sides-modes/add-to-single", test_add_to_single);
   g_test_add_func ("/sides-modes/space-after-buttons", test_space_after_buttons);
   g_test_add_func ("/sides-modes/wipe-keys", test_wipe_keys);
