@@ -32,20 +32,23 @@ dailies_worker_poll_later (DailiesWorker *self)
                         dailies_worker_poll);
 }
 
-/* A look that failed says nothing of the job: it is paid for and goes on, so the looking does too. */
+/* A look that failed says nothing of the job: it is paid for and goes on, so the looking does too. @asked: the service was
+ * asked; what keeps it from being asked, such as a wrong address in the settings, is never the end of a job. */
 static void
 look_failed (DailiesWorker *self,
-             const GError  *error)
+             const GError  *error,
+             gboolean       asked)
 {
-  guint retry_after = dailies_error_get_retry_after (error);
+  guint    retry_after = dailies_error_get_retry_after (error);
+  gboolean denied = g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_NOT_FOUND) ||
+                    (asked && g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_INVALID));
 
   if (g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_FAILED))
     {
       dailies_worker_end (self, DAILIES_JOB_FAILED, error);
       return;
     }
-  if (!g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_NOT_FOUND) &&
-      !g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_INVALID))
+  if (!denied)
     {
       self->n_missed = 0;
     }
@@ -182,7 +185,7 @@ polled_cb (GObject      *object,
   if (report != NULL)
     take_report (self, report);
   else
-    look_failed (self, error);
+    look_failed (self, error, TRUE);
 }
 
 static void
@@ -205,7 +208,7 @@ got_service_cb (GObject      *object,
           self->asking = FALSE;
           dailies_worker_refuse_cancel (self, error);
         }
-      look_failed (self, error);
+      look_failed (self, error, FALSE);
       return;
     }
 
