@@ -66,6 +66,15 @@ free_with_closure (gpointer  data,
   deletion_free (data);
 }
 
+/* The shot holds its cuts, so a cut holds its shot only as long as it is out of it. */
+static void
+give_back_cut (DailiesCut *cut)
+{
+  g_autoptr (DailiesShot) shot = g_object_steal_data (G_OBJECT (cut), "shot");
+
+  dailies_shot_give_back_cut (shot, cut);
+}
+
 /* What could not be removed is still there and is shown again. */
 static void
 removed_cb (GObject      *source,
@@ -79,8 +88,10 @@ removed_cb (GObject      *source,
 
   if (DAILIES_IS_CUT (deletion->object))
     {
-      if (!dailies_library_remove_cut_finish (library, result, &error))
-        dailies_shot_give_back_cut (get_shot_of (DAILIES_CUT (deletion->object)), DAILIES_CUT (deletion->object));
+      if (dailies_library_remove_cut_finish (library, result, &error))
+        g_object_set_data (deletion->object, "shot", NULL);
+      else
+        give_back_cut (DAILIES_CUT (deletion->object));
     }
   else if (!dailies_library_remove_shot_finish (library, result, &error) && self->shots != NULL)
     dailies_shots_pane_restore (self->shots, DAILIES_SHOT (deletion->object));
@@ -116,10 +127,10 @@ static void
 bring_back_cut (DailiesWindow *self,
                 DailiesCut    *cut)
 {
-  DailiesShot *shot = get_shot_of (cut);
+  gboolean here = get_shot_of (cut) == self->shot;
 
-  dailies_shot_give_back_cut (shot, cut);
-  if (shot == self->shot && self->stage != NULL && dailies_stage_view_get_n_sides (self->stage) == 0)
+  give_back_cut (cut);
+  if (here && self->stage != NULL && dailies_stage_view_get_n_sides (self->stage) == 0)
     dailies_window_show_cut (self, cut, FALSE);
 }
 

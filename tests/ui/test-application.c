@@ -407,6 +407,7 @@ trash (DailiesApplication *application)
       g_autoptr (DailiesCut) back = g_list_model_get_item (cuts, 1);
 
       g_assert_true (back == cut);
+      g_assert_null (g_object_get_data (G_OBJECT (cut), "shot"));
     }
     fixture_wait (!find_label (window, "“Cut 2” is deleted"));
     g_assert_true (g_file_query_exists (dailies_cut_get_file (cut), NULL));
