@@ -124,7 +124,7 @@ complain_no_place (DailiesRequest   *request,
           return;
         }
     }
-  dailies_drop_complain (drop, _("“%s” has no field for “%s”. Choose a model that has one at the top."),
+  dailies_drop_complain (drop, _("“%s” has no field for “%s”. Choose another model at the top."),
                          dailies_definition_get_title (definition), name);
 }
 

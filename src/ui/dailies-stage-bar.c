@@ -26,10 +26,12 @@ struct _DailiesStageBar
   GtkLabel        *position_label;
   GtkLabel        *duration_label;
   GtkMenuButton   *speed_button;
+  GtkLabel        *speed_label;
   GtkMenuButton   *sound_button;
   GtkButton       *fullscreen_button;
   GtkAdjustment   *volume;
 
+  GtkWidget         *compare_place;
   DailiesCompareBar *compare_bar;
   GtkWidget         *next_sound;
 
@@ -121,7 +123,7 @@ update_rate (DailiesStageBar *self)
     rate = shuttle;
   /* Numbers and their sign are read from left to right everywhere, which they do not say by themselves. */
   text = g_strdup_printf ("\u200e%s%g×", rate < 0 ? "−" : "", ABS (rate));
-  gtk_menu_button_set_label (self->speed_button, text);
+  gtk_label_set_text (self->speed_label, text);
 }
 
 /* The letter alone: words here would make the whole bar wider than a small window has room for. */
@@ -227,6 +229,32 @@ keep_left_to_right (GtkWidget *widget)
     keep_left_to_right (child);
 }
 
+/* The compare bar has a form for every width and takes what the others leave: were it to ask for its widest, the time of the
+ * clip would be cut short beside it. */
+static void
+measure_compare (GtkWidget      *place,
+                 GtkOrientation  orientation,
+                 int             for_size,
+                 int            *minimum,
+                 int            *natural,
+                 int            *minimum_baseline,
+                 int            *natural_baseline)
+{
+  gtk_widget_measure (
+    adw_bin_get_child (ADW_BIN (place)), orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = *minimum;
+}
+
+static void
+allocate_compare (GtkWidget *place,
+                  int        width,
+                  int        height,
+                  int        baseline)
+{
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (place)), width, height, baseline, NULL);
+}
+
 /* Who works the bar by pointer works the stage, and Space means the clip then, not once more the button that was clicked. Who
  * comes to a button by keyboard stays on it. */
 static void
@@ -305,9 +333,11 @@ dailies_stage_bar_class_init (DailiesStageBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, position_label);
   gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, duration_label);
   gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, speed_button);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, speed_label);
   gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, sound_button);
   gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, fullscreen_button);
   gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, volume);
+  gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, compare_place);
   gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, compare_bar);
   gtk_widget_class_bind_template_child (widget_class, DailiesStageBar, next_sound);
   gtk_widget_class_bind_template_callback (widget_class, scrub_cb);
@@ -324,6 +354,8 @@ dailies_stage_bar_init (DailiesStageBar *self)
   keep_left_to_right (GTK_WIDGET (self->speed_button));
   leave_keys_to_stage (self, GTK_WIDGET (self));
   add_click (self);
+  gtk_widget_set_layout_manager (
+    self->compare_place, gtk_custom_layout_new (NULL, measure_compare, allocate_compare));
 }
 
 /**

@@ -358,6 +358,14 @@ test_narrow (void)
         GTK_WIDGET (stage->view), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
       g_assert_cmpint (minimum, <=, 650);
     }
+
+  /* And the length of the clip is still to be read. */
+  gtk_window_set_default_size (GTK_WINDOW (stage->window), 640, 500);
+  wait_for (gtk_widget_get_width (stage->window) == 640);
+  wait_for (find_label (GTK_WIDGET (stage->view), "/ 00:") != NULL);
+  wait_for_paint (GTK_WIDGET (stage->view));
+  g_assert_false (pango_layout_is_ellipsized (
+    gtk_label_get_layout (GTK_LABEL (find_label (GTK_WIDGET (stage->view), "/ 00:")))));
   stage_free (stage);
 }
 
