@@ -20,6 +20,7 @@ static const BarcodeClip clips[] = {
   { "film.mp4", 320, 180, 24000, 1001, 60 }, { "pal.mp4", 320, 180, 25, 1, 60 },
   { "ntsc.mp4", 320, 180, 30000, 1001, 80 }, { "fast.mp4", 320, 180, 60, 1, 150 },
   { "large.mp4", 640, 360, 24, 1, 60 },      { "turned.mp4", 320, 180, 25, 1, 30, .turned = TRUE },
+  { "loud.mp4", 320, 180, 24, 1, 48, .sound = 96 },
 };
 
 /* --- reading a movie -------------------------------------------------------------------------- */
@@ -252,6 +253,31 @@ test_range_and_slip (void)
     {
       g_assert_cmpint (movie->numbers[0][k], ==, MAX (10 + k - 13, 0) | 1 << 10);
       g_assert_cmpint (movie->numbers[1][k], ==, MIN (10 + k + 5, 39) | 1 << 10);
+    }
+}
+
+/* 48 frames are two seconds, and 96 blocks of sound 48 ms more: a movie has no frame for those. */
+static void
+test_sound_outlasts (void)
+{
+  static const Area areas[] = { { 0, 0, 320, 180 }, { 320, 0, 320, 180 } };
+
+  for (int slip = -3; slip <= 3; slip += 3)
+    {
+      DailiesExport *export = dailies_export_new ();
+      g_autofree Movie *movie = NULL;
+
+      add (export, "loud.mp4", NULL, slip);
+      add (export, "short.mp4", NULL, 0);
+      run_well (export, "outlasts.mp4");
+
+      movie = read_movie ("outlasts.mp4", areas, 2);
+      g_assert_cmpint (movie->n_frames, ==, 48 - slip);
+      for (int k = 0; k < movie->n_frames; k++)
+        {
+          g_assert_cmpint (movie->numbers[0][k], ==, MAX (k + slip, 0) | 1 << 10);
+          g_assert_cmpint (movie->numbers[1][k], ==, MIN (k, 39) | 1 << 10);
+        }
     }
 }
 
@@ -641,6 +667,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/export/object", test_object);
   g_test_add_func ("/export/row", test_row);
   g_test_add_func ("/export/range-and-slip", test_range_and_slip);
+  g_test_add_func ("/export/sound-outlasts", test_sound_outlasts);
   g_test_add_func ("/export/mixed-rates", test_mixed_rates);
   g_test_add_func ("/export/shapes", test_shapes);
   g_test_add_func ("/export/wipe-upright", test_wipe_upright);

@@ -26,6 +26,7 @@ typedef struct
   GCancellable             *cancellable;
 
   DailiesStillReader *readers[DAILIES_EXPORT_MAX_SIDES];
+  GstSample          *samples[DAILIES_EXPORT_MAX_SIDES]; /* of the readers, of the frame that is made */
   DailiesExportLabel *labels[DAILIES_EXPORT_MAX_SIDES];
   DailiesExportSound *sound; /* (nullable) */
   DailiesExportLayout layout;
@@ -34,7 +35,7 @@ typedef struct
 
   int    fps_n, fps_d;
   gint64 begin; /* ns of the reel */
-  gint64 n_frames;
+  gint64 n_frames; /* at most: a clip does not tell how long its picture is, but how long the longest of picture and sound */
   gint64 n_samples; /* given to the writer */
 } Job;
 
@@ -242,17 +243,33 @@ open_sound (Job *job, GError **error)
 
 /* --- the work --------------------------------------------------------------------------------- */
 
+/* Returns: %FALSE with @error set; @over: whether no side has a picture any more */
 static gboolean
-put_side (Job *job, guint side, gint64 time, GstVideoFrame *canvas, GError **error)
+fetch_frame (Job *job, gint64 number, gboolean *over, GError **error)
+{
+  *over = TRUE;
+  for (guint i = 0; i < job->order->n_sides; i++)
+    {
+      gint64 time = get_time (job, number) + get_slip (job, i);
+
+      job->samples[i] =
+        dailies_still_reader_advance (job->readers[i], time, job->cancellable, error);
+      if (job->samples[i] == NULL)
+        return FALSE;
+      *over = *over && dailies_still_reader_is_over (job->readers[i], time);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+put_side (Job *job, guint side, GstVideoFrame *canvas, GError **error)
 {
   const DailiesExportArea *area = &job->layout.frames[side];
-  GstSample               *sample =
-    dailies_still_reader_advance (job->readers[side], time, job->cancellable, error);
-  GstVideoInfo  info;
-  GstVideoFrame frame;
+  GstSample               *sample = job->samples[side];
+  GstVideoInfo             info;
+  GstVideoFrame            frame;
 
-  if (sample == NULL)
-    return FALSE;
   if (!gst_video_info_from_caps (&info, gst_sample_get_caps (sample)) ||
       GST_VIDEO_INFO_WIDTH (&info) != area->width ||
       GST_VIDEO_INFO_HEIGHT (&info) != area->height ||
@@ -273,13 +290,13 @@ put_side (Job *job, guint side, gint64 time, GstVideoFrame *canvas, GError **err
 }
 
 static gboolean
-draw_frame (Job *job, gint64 number, GstVideoFrame *canvas, GError **error)
+draw_frame (Job *job, GstVideoFrame *canvas, GError **error)
 {
   if (!job->covered)
     dailies_export_canvas_clear (canvas);
   for (guint i = 0; i < job->order->n_sides; i++)
     {
-      if (!put_side (job, i, get_time (job, number) + get_slip (job, i), canvas, error))
+      if (!put_side (job, i, canvas, error))
         return FALSE;
     }
   if (job->spans[2] != NULL)
@@ -324,11 +341,16 @@ write_frames (Job                     *job,
   for (gint64 k = 0; k < job->n_frames; k++)
     {
       GstVideoFrame *canvas;
+      gboolean       over;
 
-      if (g_cancellable_set_error_if_cancelled (job->cancellable, error))
+      if (g_cancellable_set_error_if_cancelled (job->cancellable, error) ||
+          !fetch_frame (job, k, &over, error))
         return FALSE;
+      /* A range that goes on behind the end is what was asked for. */
+      if (over && k > 0 && job->order->out < 0)
+        break;
       canvas = dailies_export_writer_begin (writer, error);
-      if (canvas == NULL || !draw_frame (job, k, canvas, error) ||
+      if (canvas == NULL || !draw_frame (job, canvas, error) ||
           !dailies_export_writer_push (writer, error) || !push_sound (job, k + 1, writer, error))
         return FALSE;
       func ((double) (k + 1) / (job->n_frames + 1), data);

@@ -24,6 +24,8 @@
 /* How far before the wanted time is begun in a clip without a steady frame rate, whose frames may
  * not tell how long they last. */
 #define UNEVEN_LEAD GST_SECOND
+/* How long a last frame lasts that does not tell. */
+#define UNTOLD_LENGTH (40 * GST_MSECOND)
 
 typedef struct
 {
@@ -577,6 +579,24 @@ dailies_still_reader_advance (DailiesStillReader *self,
       self->current = self->next;
       self->next.sample = NULL;
     }
+}
+
+/* Whether the last frame has been shown as long as it lasts, once dailies_still_reader_advance() was
+ * called for @time. */
+gboolean
+dailies_still_reader_is_over (DailiesStillReader *self, gint64 time)
+{
+  GstClockTime lasts;
+
+  if (!self->at_end || self->next.sample != NULL || self->current.sample == NULL)
+    return FALSE;
+  if (dailies_reel_grid_is_even (&self->grid))
+    return dailies_reel_grid_number (&self->grid, time) >
+           dailies_reel_grid_number (&self->grid, self->current.time);
+
+  lasts = GST_BUFFER_DURATION (gst_sample_get_buffer (self->current.sample));
+  return time - self->current.time >=
+         (gint64) (GST_CLOCK_TIME_IS_VALID (lasts) ? lasts : UNTOLD_LENGTH);
 }
 
 /* One frame alone: dailies_still_reader_start() and dailies_still_reader_advance() in one. */

@@ -41,6 +41,8 @@ GstSample          *dailies_still_reader_advance   (DailiesStillReader *self,
                                                     gint64              time,
                                                     GCancellable       *cancellable,
                                                     GError            **error);
+gboolean            dailies_still_reader_is_over   (DailiesStillReader *self,
+                                                    gint64              time);
 GstSample          *dailies_still_reader_read      (DailiesStillReader *self,
                                                     gint64              time,
                                                     GCancellable       *cancellable,
