@@ -105,6 +105,7 @@ test_wrong (void)
     { "--side-by-side one.mp4 two.mp4", 64, "--output" },
     { "--wipe --grid -o no.mp4 one.mp4 two.mp4", 64, "one of" },
     { "--side-by-side --sound E -o no.mp4 one.mp4 two.mp4", 64, "A, B, C, D" },
+    { "--side-by-side --slip 0,later -o no.mp4 one.mp4 two.mp4", 64, "later" },
     { "--side-by-side -o no.mp4 a.mp4 a.mp4 a.mp4 a.mp4 a.mp4", 64, "four sides" },
     { "--frame 1 -o no.mp4 one.mp4 two.mp4", 64, "one clip" },
     { "--wipe -o no.mp4 one.mp4", 65, "two cuts" },

@@ -23,6 +23,9 @@
 #include "dailies-still.h"
 #include "dailies-studio.h"
 
+/* Frames: an hour at 60 a second. */
+#define MAX_SLIP 216000
+
 /* What can be exported; exactly one. */
 typedef struct
 {
@@ -38,7 +41,8 @@ typedef struct
   char    *sound;
   char   **labels;
   gboolean no_labels;
-  char    *slips;
+  char    *slip_words;
+  GArray  *slips; /* of int, in frames */
   int      columns;
 
   GPtrArray *files; /* of GFile */
@@ -51,7 +55,8 @@ options_clear (Options *options)
   g_free (options->output);
   g_free (options->sound);
   g_strfreev (options->labels);
-  g_free (options->slips);
+  g_free (options->slip_words);
+  g_clear_pointer (&options->slips, g_array_unref);
   g_clear_pointer (&options->files, g_ptr_array_unref);
   for (guint i = 0; options->cuts != NULL && i < options->cuts->len; i++)
     g_clear_object ((DailiesCut **) &options->cuts->pdata[i]);
@@ -186,9 +191,31 @@ get_prompt (Options *options, guint index)
 static int
 get_slip (Options *options, guint index)
 {
-  g_auto (GStrv) parts = g_strsplit (options->slips != NULL ? options->slips : "", ",", -1);
+  return index < options->slips->len ? g_array_index (options->slips, int, index) : 0;
+}
 
-  return index < g_strv_length (parts) ? atoi (parts[index]) : 0;
+/* "2,-3": an empty one is 0. */
+static CliStatus
+read_slips (Cli *cli, Options *options)
+{
+  g_auto (GStrv) words = g_strsplit (options->slip_words != NULL ? options->slip_words : "", ",", -1);
+
+  options->slips = g_array_new (FALSE, FALSE, sizeof (int));
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      gint64 frames = 0;
+      int    slip;
+
+      if (*words[i] != '\0' && !g_ascii_string_to_signed (words[i], 10, -MAX_SLIP, MAX_SLIP, &frames, NULL))
+        return cli_fail_with (cli,
+                              CLI_USAGE,
+                              _ ("“%s” is no number of frames to slip a side by. Name one for each side, as in 0,-2."),
+                              words[i]);
+      slip = (int) frames;
+      g_array_append_val (options->slips, slip);
+    }
+
+  return CLI_OK;
 }
 
 static gint64
@@ -417,123 +444,50 @@ run (Cli *cli, Options *options)
   return status == CLI_OK ? report (cli, g_file_peek_path (output)) : status;
 }
 
+/* clang-format off: one option a line */
+static gboolean
+parse (Cli *cli, Options *o, int *argc, char ***argv)
+{
+  const GOptionEntry entries[] = {
+    { "side-by-side", 0, 0, G_OPTION_ARG_NONE, &o->what.row, N_ ("Make a movie of two to four cuts side by side"), NULL },
+    { "grid", 0, 0, G_OPTION_ARG_NONE, &o->what.grid, N_ ("Make a movie of them in two rows"), NULL },
+    { "wipe", 0, 0, G_OPTION_ARG_NONE, &o->what.wipe, N_ ("Make a movie of two cuts parted by a line"), NULL },
+    { "sheet", 0, 0, G_OPTION_ARG_NONE, &o->what.sheet, N_ ("Make a contact sheet, PNG or PDF as FILE ends"), NULL },
+    { "otio", 0, 0, G_OPTION_ARG_NONE, &o->what.otio, N_ ("Stack the cuts in an OpenTimelineIO file"), NULL },
+    { "frame", 0, 0, G_OPTION_ARG_DOUBLE, &o->at, N_ ("Save the frame at that time as PNG"), N_ ("SECONDS") },
+    { "frames", 0, 0, G_OPTION_ARG_NONE, &o->what.frames, N_ ("Save all frames as numbered PNGs"), NULL },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output, N_ ("Where to"), N_ ("FILE") },
+    { "in", 0, 0, G_OPTION_ARG_DOUBLE, &o->in, N_ ("From the frame at that time on"), N_ ("SECONDS") },
+    { "out", 0, 0, G_OPTION_ARG_DOUBLE, &o->out, N_ ("To the frame at that time"), N_ ("SECONDS") },
+    { "slip", 0, 0, G_OPTION_ARG_STRING, &o->slip_words, N_ ("Frames by which each side is shown later in its clip"), N_ ("N,N…") },
+    { "label", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->labels, N_ ("The words on a side, one option a side"), N_ ("TEXT") },
+    { "no-labels", 0, 0, G_OPTION_ARG_NONE, &o->no_labels, N_ ("No words on the sides"), NULL },
+    { "sound", 0, 0, G_OPTION_ARG_STRING, &o->sound, N_ ("Whose sound is heard: A, B, C, D or none"), N_ ("SIDE") },
+    { "angle", 0, 0, G_OPTION_ARG_DOUBLE, &o->angle, N_ ("Of the line of a wipe, clockwise; 0 is upright"), N_ ("DEGREES") },
+    { "position", 0, 0, G_OPTION_ARG_DOUBLE, &o->position, N_ ("Of the line of a wipe, 0 to 1"), N_ ("PART") },
+    { "columns", 0, 0, G_OPTION_ARG_INT, &o->columns, N_ ("Frames a cut on a contact sheet"), N_ ("N") },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  return cli_parse (cli, entries, argc, argv, 1, -1);
+}
+/* clang-format on */
+
 CliStatus
 cli_export (Cli *cli, int argc, char *argv[])
 {
   g_auto (Options) o = { .in = -1, .out = -1, .at = -1, .position = 0.5 };
-  const GOptionEntry entries[] = {
-    { "side-by-side",
-      0,
-      0,
-      G_OPTION_ARG_NONE,
-      &o.what.row,
-      N_ ("Make a movie of two to four cuts side by side"),
-      NULL },
-    { "grid",
-      0,
-      0,
-      G_OPTION_ARG_NONE,
-      &o.what.grid,
-      N_ ("Make a movie of them in two rows"),
-      NULL },
-    { "wipe",
-      0,
-      0,
-      G_OPTION_ARG_NONE,
-      &o.what.wipe,
-      N_ ("Make a movie of two cuts parted by a line"),
-      NULL },
-    { "sheet",
-      0,
-      0,
-      G_OPTION_ARG_NONE,
-      &o.what.sheet,
-      N_ ("Make a contact sheet, PNG or PDF as FILE ends"),
-      NULL },
-    { "otio",
-      0,
-      0,
-      G_OPTION_ARG_NONE,
-      &o.what.otio,
-      N_ ("Stack the cuts in an OpenTimelineIO file"),
-      NULL },
-    { "frame",
-      0,
-      0,
-      G_OPTION_ARG_DOUBLE,
-      &o.at,
-      N_ ("Save the frame at that time as PNG"),
-      N_ ("SECONDS") },
-    { "frames",
-      0,
-      0,
-      G_OPTION_ARG_NONE,
-      &o.what.frames,
-      N_ ("Save all frames as numbered PNGs"),
-      NULL },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output, N_ ("Where to"), N_ ("FILE") },
-    { "in",
-      0,
-      0,
-      G_OPTION_ARG_DOUBLE,
-      &o.in,
-      N_ ("From the frame at that time on"),
-      N_ ("SECONDS") },
-    { "out", 0, 0, G_OPTION_ARG_DOUBLE, &o.out, N_ ("To the frame at that time"), N_ ("SECONDS") },
-    { "slip",
-      0,
-      0,
-      G_OPTION_ARG_STRING,
-      &o.slips,
-      N_ ("Frames by which each side is shown later in its clip"),
-      N_ ("N,N…") },
-    { "label",
-      0,
-      0,
-      G_OPTION_ARG_STRING_ARRAY,
-      &o.labels,
-      N_ ("The words on a side, one option a side"),
-      N_ ("TEXT") },
-    { "no-labels", 0, 0, G_OPTION_ARG_NONE, &o.no_labels, N_ ("No words on the sides"), NULL },
-    { "sound",
-      0,
-      0,
-      G_OPTION_ARG_STRING,
-      &o.sound,
-      N_ ("Whose sound is heard: A, B, C, D or none"),
-      N_ ("SIDE") },
-    { "angle",
-      0,
-      0,
-      G_OPTION_ARG_DOUBLE,
-      &o.angle,
-      N_ ("Of the line of a wipe, clockwise; 0 is upright"),
-      N_ ("DEGREES") },
-    { "position",
-      0,
-      0,
-      G_OPTION_ARG_DOUBLE,
-      &o.position,
-      N_ ("Of the line of a wipe, 0 to 1"),
-      N_ ("PART") },
-    { "columns",
-      0,
-      0,
-      G_OPTION_ARG_INT,
-      &o.columns,
-      N_ ("Frames a cut on a contact sheet"),
-      N_ ("N") },
-    G_OPTION_ENTRY_NULL,
-  };
   CliStatus status;
 
   o.files = g_ptr_array_new_with_free_func (g_object_unref);
   o.cuts = g_ptr_array_new ();
-  if (!cli_parse (cli, entries, &argc, &argv, 1, -1))
+  if (!parse (cli, &o, &argc, &argv))
     return CLI_USAGE;
 
   o.what.frame = o.at >= 0;
-  status = read_words (cli, &o, argc, argv);
+  status = read_slips (cli, &o);
+  if (status == CLI_OK)
+    status = read_words (cli, &o, argc, argv);
 
   return status == CLI_OK ? run (cli, &o) : status;
 }
