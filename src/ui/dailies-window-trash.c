@@ -16,6 +16,8 @@
 
 /* s that Undo is offered */
 #define TIMEOUT 10
+/* ms that a toast is left alone: libadwaita 1.2 crashes when one is dismissed while it still rises */
+#define RISING 500
 
 /* (transfer none): the shot that @cut, one of the deleted things, belongs to */
 static DailiesShot *
@@ -163,7 +165,28 @@ static void
 dismissed_cb (AdwToast *toast,
               Deletion *deletion)
 {
-  remove_deleted (deletion->window, deletion->object);
+  /* It may have come back and been deleted anew, with a toast of its own. */
+  if (g_object_get_data (deletion->object, "toast") == toast)
+    remove_deleted (deletion->window, deletion->object);
+}
+
+static gboolean
+dismiss_cb (gpointer user_data)
+{
+  adw_toast_dismiss (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+dismiss (AdwToast *toast)
+{
+  gint64 *born = g_object_get_data (G_OBJECT (toast), "born");
+  gint64 age = (g_get_monotonic_time () - *born) / 1000;
+
+  if (age >= RISING)
+    adw_toast_dismiss (toast);
+  else
+    g_timeout_add_full (G_PRIORITY_DEFAULT, RISING - age, dismiss_cb, g_object_ref (toast), g_object_unref);
 }
 
 void
@@ -178,7 +201,7 @@ dailies_window_undelete (DailiesWindow *self)
   /* The overlay holds it as long as the object is among the deleted ones. */
   toast = g_object_get_data (object, "toast");
   bring_back (self, object);
-  adw_toast_dismiss (toast);
+  dismiss (toast);
 }
 
 static void
@@ -190,7 +213,9 @@ offer_undo (DailiesWindow *self,
   g_autofree char *text = g_strdup_printf (_("“%s” is deleted"), title);
   g_autofree char *markup = g_markup_escape_text (text, -1);
   AdwToast *toast = adw_toast_new (markup);
+  gint64 now = g_get_monotonic_time ();
 
+  g_object_set_data_full (G_OBJECT (toast), "born", g_memdup2 (&now, sizeof now), g_free);
   g_ptr_array_add (self->deleted, g_object_ref (object));
   g_object_set_data (G_OBJECT (object), "toast", toast);
   update_undelete (self);
