@@ -13,7 +13,7 @@
  * reads looks like a damaged one. */
 #define LOWEST 19
 /* Where all cores decode, a picture that is there is painted before the next ones are decoded. */
-#define BEHIND_PAINTING 4
+#define BEHIND_PAINTING 2
 
 typedef struct
 {

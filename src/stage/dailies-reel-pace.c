@@ -61,17 +61,31 @@ dailies_reel_pace_wants (const DailiesReelPace *self,
 
 static void
 grow (DailiesReelPace *self,
+      gint64           late,
       gint64           when)
 {
-  gint64 step = MIN (get_step (self) * 2, (gint64) LONGEST_STEP);
+  gint64   step = MIN (get_step (self) * 2, (gint64) LONGEST_STEP);
+  gboolean tried = self->grown > 0 && self->changed != self->grown &&
+                   when - self->changed < 2 * (gint64) GST_SECOND;
 
   /* What is on its way comes late whatever is done now. */
-  if (step <= self->step || when - self->changed < MAX (4 * self->step, 300 * (gint64) GST_MSECOND))
+  if (step <= self->step ||
+      when - MAX (self->changed, self->watched) < MAX (4 * self->step, 300 * (gint64) GST_MSECOND))
     return;
+  /* What was left out helps: they are catching up. */
+  self->watched = when;
+  if (self->changed == self->grown && late < self->latest - self->latest / 8)
+    {
+      self->latest = late;
+      return;
+    }
 
-  self->calm = self->grown > 0 && when - self->changed < 2 * (gint64) GST_SECOND
-                 ? MIN (MAX (self->calm, SHORT_CALM) * 2, LONG_CALM)
-                 : SHORT_CALM;
+  /* More frames were tried, and there was no time for them. That there is less and less time is no such sign. */
+  if (tried)
+    self->calm = MIN (MAX (self->calm, SHORT_CALM) * 2, LONG_CALM);
+  else if (self->step <= 0)
+    self->calm = SHORT_CALM;
+  self->latest = late;
   /* Whole frames of the lead. */
   self->step = step - (self->frame > 0 && step > 2 * self->frame ? step % self->frame : 0);
   self->changed = self->grown = when;
@@ -113,5 +127,5 @@ dailies_reel_pace_note (DailiesReelPace *self,
   if (*late_since == 0)
     *late_since = when;
   if (when - *late_since >= LATE_FOR)
-    grow (self, when);
+    grow (self, late, when);
 }

@@ -32,6 +32,8 @@ typedef struct
   gint64 thinned_to; /* before that, some side has left out frames */
   gint64 changed;    /* when the step changed … */
   gint64 grown;      /* … and when it last grew */
+  gint64 watched;    /* when it was last seen whether leaving out frames helps … */
+  gint64 latest;     /* … and how late somebody was then */
   gint64 late;       /* when somebody was late */
   gint64 calm;       /* ns without anybody late, after which more frames are tried */
 } DailiesReelPace;

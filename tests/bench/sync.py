@@ -4,7 +4,8 @@ screen and by turns, a grid of GtkMediaFiles and mpv with everything in one pict
 
   sync.py PROGRAM BENCH-CLIPS BENCH-GTKVIDEO [SIDES [ROUNDS [SECONDS]]]
 
-Ends with 1 where two panes of ours were ever seen on different frames, a frame was dropped, or it cost more than mpv."""
+Decoding alone, by ffmpeg in the same run, is the floor under all of them: where it takes all cores, nobody
+can show every frame. Ends with 1 where two panes of ours were ever seen on different frames, a frame was dropped, or it cost more than mpv."""
 import os
 import shutil
 import statistics
@@ -72,7 +73,8 @@ class Player:
             if program.poll() is not None:
                 raise SystemExit(f'{self.name} ended with {program.returncode}')
             bands = screen.find_bands()
-            if len(bands) == sides and not prepared and self.prepare:
+            # In a window that is not full screen yet a pane may be too small to be read.
+            if bands and not prepared and self.prepare:
                 self.prepare(program, screen.point(bands[0]))
                 prepared = True
                 steady = None
@@ -93,12 +95,23 @@ class Player:
         return median, frames
 
 
+def tell_floor(clips):
+    """What decoding alone costs, in per cent of a core."""
+    before = os.times()
+    for clip in clips:
+        subprocess.run(['ffmpeg', '-nostdin', '-v', 'error', '-threads', '1', '-i', clip, '-map', '0:v', '-f', 'null', '-'],
+                       check=True)
+    after = os.times()
+    cost = after.children_user + after.children_system - before.children_user - before.children_system
+    print(f'decoding alone: {100 * cost / LENGTH:.0f} % of a core, of {100 * os.cpu_count()} %', flush=True)
+
+
 def fill_the_screen(program, point):
-    """A double click is full screen; the clips go round; the pointer rests, so that the transport goes away."""
-    subprocess.run(['xdotool', 'mousemove', str(point[0]), str(point[1]), 'click', '--repeat', '2', '--delay', '80', '1'],
-                   check=True)
+    """The clips go round; a double click is full screen; the pointer rests, so that the transport goes away."""
     time.sleep(1)
-    subprocess.run(['xdotool', 'key', 'ctrl+l'], check=True)
+    subprocess.run(['xdotool', 'mousemove', str(point[0]), str(point[1]), 'key', 'ctrl+l'], check=True)
+    time.sleep(1)
+    subprocess.run(['xdotool', 'click', '--repeat', '2', '--delay', '80', '1'], check=True)
     time.sleep(4)
 
 
@@ -131,6 +144,8 @@ def main():
             players = [ours, Player('GtkVideo', [gtkvideo, *clips])]
             if shutil.which('mpv'):
                 players.append(Player('mpv', mpv(clips)))
+            if shutil.which('ffmpeg'):
+                tell_floor(clips)
             for _ in range(rounds):
                 for player in players:
                     player.measure(screen, sides, seconds, server)
