@@ -61,11 +61,11 @@ class Window:
         run('xdotool', 'windowmove', self.id, x, y)
 
 
-class Source:
+class Other:
     """The other program of a drag; listens to what it says."""
 
-    def __init__(self, files):
-        self.program = subprocess.Popen([os.environ['DAILIES_DRAG_SOURCE'], *map(str, files)], stdout=subprocess.PIPE, text=True)
+    def __init__(self, *command):
+        self.program = subprocess.Popen([str(c) for c in command], stdout=subprocess.PIPE, text=True)
         self._said = []
         threading.Thread(target=self._listen, daemon=True).start()
 
@@ -76,7 +76,7 @@ class Source:
     def hear(self, word):
         """Waits until this is the last it said; a drag that nobody took will not end well any more."""
         def heard():
-            if 'DRAG-CANCEL' in self._said:
+            if 'DRAG-CANCEL' in self._said or any(line.startswith('FAILED') for line in self._said):
                 raise Unseen(f'the drag was not taken: {self._said}')
             return self._said and self._said[-1] == word
         wait(f'{word} from the other program', heard)
@@ -222,7 +222,7 @@ class Artist:
         """Drags files from another program's window onto a thing of this one, which takes them. Nothing is dropped on a program
         that has too much to do to answer the drag in time, so the hand waits until the thing is ready for it. From then on
         nothing may be lost, however long it takes."""
-        source = Source(files)
+        source = Other(os.environ['DAILIES_DRAG_SOURCE'], *files)
         try:
             hands = Window('^drag-source$', source.program.pid)
             hands.place(0, 0)

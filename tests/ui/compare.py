@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Cuts of a shot side by side on the stage, picked in the strip, and files from the command line:
 
-  compare.py strip|modes|command-line"""
+  compare.py strip|modes|command-line|out"""
 import json
 import os
 import sqlite3
@@ -9,13 +9,14 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from artist import Artist, Blind, run, tell, wait  # noqa: E402
+from artist import Artist, Blind, Other, Window, run, tell, wait  # noqa: E402
 
 PLACE = tempfile.mkdtemp(prefix='dailies-compare.')
 LIBRARY = os.path.join(PLACE, 'library')
-SIZE = os.environ.get('DAILIES_TEST_SIZE', '1590x950').split('x')
+SIZE = [int(size) for size in os.environ.get('DAILIES_TEST_SIZE', '1590x950').split('x')]
 
 
 def clip(name, pattern, seconds=5, size='1280x720', rate='24/1', colour=None):
@@ -178,6 +179,65 @@ def from_the_command_line(artist):
         assert refused.returncode == 64 and 'two to four clips' in refused.stderr, refused
 
 
+def drag_out(artist, start, mime_type, name, shot=None):
+    """Drags from a place of this program onto another one, which takes that type; returns the path of what it got."""
+    path = os.path.join(PLACE, name)
+    target = Other(os.environ['DAILIES_DROP_TARGET'], mime_type, path)
+    try:
+        hands = Window('^drop-target$', target.program.pid)
+        # Beside the window, which comes to the front when the drag begins.
+        hands.place(SIZE[0] - 170, 300)
+        target.hear('READY')
+        left, top, width, height = hands.content()
+        x, y = start
+        artist.move(x, y)
+        time.sleep(0.2)
+        run('xdotool', 'mousedown', 1)
+        for i in range(1, 6):
+            artist.move(x + 6 * i, y)
+            time.sleep(0.05)
+        for i in range(1, 11):
+            artist.move(x + 30 + (left + width // 2 - x - 30) * i / 10, y + (top + height // 2 - y) * i / 10)
+            time.sleep(0.05)
+        time.sleep(0.6)
+        if shot:
+            artist.shot(shot)
+        run('xdotool', 'mouseup', 1)
+        target.hear('TAKEN')
+    finally:
+        target.quit()
+    return path
+
+
+def dropped_file(path):
+    """The one file that a list of addresses names."""
+    with open(path, newline='') as said:
+        lines = said.read().split('\r\n')
+    assert len(lines) == 2 and lines[0].startswith('file:///') and lines[1] == '', lines
+    return urllib.parse.unquote(lines[0][len('file://'):])
+
+
+def out(artist):
+    """A cut is dragged out of the strip into a file manager, a frame out of the stage into one and into an editor."""
+    artist.window.place(0, 0, SIZE[0] - 200, SIZE[1])
+    card = artist.see('^Cut 2[,.]')
+    artist.click(card)
+    artist.see('^Cut 2$')
+    stage = artist.see('^Picture$')
+    x, y, width, height = artist.box(stage)
+    cut = dropped_file(drag_out(artist, artist.middle(card), 'text/uri-list', 'cut.txt', shot='drag-out-cut'))
+    with open(cut, 'rb') as film:
+        assert film.read(8)[4:] == b'ftyp', cut
+    artist.click(stage)
+    artist.key('k')
+    middle = x + width // 2, y + height // 2
+    frame = dropped_file(drag_out(artist, middle, 'text/uri-list', 'frame.txt', shot='drag-out-frame'))
+    picture = drag_out(artist, middle, 'image/png', 'frame.png')
+    sizes = [run('identify', '-format', '%m %wx%h', path) for path in (frame, picture)]
+    assert sizes == ['PNG 1280x720'] * 2, sizes
+    run('compare', '-metric', 'AE', frame, picture, 'null:')  # fails where a pixel differs
+
+
 def main():
     story = sys.argv[1]
 
@@ -194,7 +254,7 @@ def main():
             if artist.rough:
                 raise Blind('this GTK is off in where it says things are; the stories need that of Debian 12')
             artist.window.place(0, 0, *SIZE)
-            {'strip': from_the_strip, 'modes': modes, 'command-line': from_the_command_line}[story](artist)
+            {'strip': from_the_strip, 'modes': modes, 'command-line': from_the_command_line, 'out': out}[story](artist)
         except Blind:
             raise
         except Exception:
