@@ -1,11 +1,17 @@
-/* test-practice-launcher.c: with a stand-in for dailies-practice that tells the address of the test's own server
+/* test-practice-launcher.c: with a stand-in for dailies-practice that tells the address of the test's own server, and with
+ * the real one, which must be gone soon after everybody who used it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "dailies-practice-launcher.h"
 
+#include <fcntl.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/prctl.h>
+#include <unistd.h>
 
 #include <glib/gstdio.h>
 
@@ -13,6 +19,7 @@
 #include "dailies-error.h"
 #include "dailies-transport.h"
 
+#include "fixture-library.h"
 #include "wire.h"
 #include "finalize.h"
 
@@ -74,15 +81,7 @@ static void
 tear_down (Fixture      *self,
            gconstpointer data)
 {
-  const char *names[] = { "practice.sh", "started", "session", "share/practice/address.json", "share/practice/address.lock",
-                          "share/practice/practice.log", "share/practice", "share", "" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *path = g_build_filename (self->folder, names[i], NULL);
-
-      g_remove (path);
-    }
+  fixture_remove_folder (self->folder);
   g_assert_false (g_file_test (self->folder, G_FILE_TEST_EXISTS));
   assert_finalize_when_threads_let_go (self->transport);
   wire_free (self->wire);
@@ -144,7 +143,7 @@ test_shared (Fixture      *self,
              gconstpointer data)
 {
   g_autofree char *started = g_build_filename (self->folder, "started", NULL);
-  g_autofree char *expected = g_strdup_printf ("--port 0 --state %s\n", self->state);
+  g_autofree char *expected = g_strdup_printf ("--port 0 --state %s --unused-exit 3\n", self->state);
   g_autofree char *arguments = NULL;
   GStatBuf info;
 
@@ -275,6 +274,152 @@ test_named (Fixture      *self,
   g_assert_cmpuint (count_lines (self, "started"), ==, 0);
 }
 
+/* --- the real service ------------------------------------------------------------------------- */
+
+static char *real_service;
+
+/* A service holds the lock of its folder from before it tells its address to its end. */
+static gboolean
+is_served (Fixture *self)
+{
+  g_autofree char *path = g_build_filename (self->state, "lock", NULL);
+  int lock = open (path, O_RDWR | O_CLOEXEC);
+  gboolean served = lock >= 0 && flock (lock, LOCK_EX | LOCK_NB) != 0;
+
+  if (lock >= 0)
+    close (lock);
+  return served;
+}
+
+/* Another program of the same library: finds the service, says where, and goes on until it is killed. */
+static G_NORETURN void
+use (const char *folder)
+{
+  Fixture self = { .transport = dailies_transport_new (), .state = (char *) folder };
+  g_autoptr (DailiesPracticeLauncher) launcher = new_launcher (&self);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (DailiesAccess) access = NULL;
+  g_autoptr (GError) error = NULL;
+
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+  dailies_practice_launcher_run_async (launcher, NULL, wire_keep_result_cb, &result);
+  wire_wait (&result);
+  access = dailies_practice_launcher_run_finish (launcher, result, &error);
+  g_assert_no_error (error);
+  g_print ("%s\n", dailies_access_get_base_url (access));
+  for (;;)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static GSubprocess *
+start_program (Fixture *self,
+               char   **url)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDataInputStream) lines = NULL;
+  GSubprocess *program = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "/proc/self/exe", "--use", self->state,
+                                           NULL);
+
+  g_assert_no_error (error);
+  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (program));
+  *url = g_data_input_stream_read_line (lines, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (*url);
+  g_assert_true (is_served (self));
+  return program;
+}
+
+static void
+end_program (GSubprocess *program,
+             int          how)
+{
+  g_subprocess_send_signal (program, how);
+  g_subprocess_wait (program, NULL, NULL);
+  g_object_unref (program);
+}
+
+static void
+test_ends (Fixture      *self,
+           gconstpointer data)
+{
+  const int ways[] = { SIGKILL, SIGTERM, SIGHUP };
+
+  g_setenv ("DAILIES_PRACTICE_BIN", real_service, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      g_autofree char *url = NULL;
+
+      g_test_message ("%s", g_strsignal (ways[i]));
+      end_program (start_program (self, &url), ways[i]);
+      fixture_wait_seconds (!is_served (self), 10);
+    }
+}
+
+/* As long as a program is there, even one that did not start it. */
+static void
+test_ends_with_the_last (Fixture      *self,
+                         gconstpointer data)
+{
+  g_autofree char *first_url = NULL;
+  g_autofree char *second_url = NULL;
+  g_autofree char *third_url = NULL;
+  GSubprocess *first, *second, *third;
+  gint64 end;
+
+  g_setenv ("DAILIES_PRACTICE_BIN", real_service, TRUE);
+  first = start_program (self, &first_url);
+  second = start_program (self, &second_url);
+  g_assert_cmpstr (second_url, ==, first_url);
+  end_program (first, SIGKILL);
+
+  /* That nothing happens can only be seen by looking on for longer than it would take. */
+  end = g_get_monotonic_time () + 6 * G_USEC_PER_SEC;
+  fixture_wait (!is_served (self) || g_get_monotonic_time () > end);
+  g_assert_true (is_served (self));
+
+  third = start_program (self, &third_url);
+  g_assert_cmpstr (third_url, ==, first_url);
+  end_program (second, SIGKILL);
+  end_program (third, SIGKILL);
+  fixture_wait_seconds (!is_served (self), 10);
+}
+
+/* A window that is closed and opened again finds the service as it was, or gets a new one; never one that is about to go. */
+static void
+test_ends_or_stays (Fixture      *self,
+                    gconstpointer data)
+{
+  g_setenv ("DAILIES_PRACTICE_BIN", real_service, TRUE);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (DailiesPracticeLauncher) launcher = NULL;
+      g_autoptr (DailiesAccess) access = NULL;
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GAsyncResult) called = NULL;
+      g_autoptr (JsonNode) answer = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *url = NULL;
+      gint64 end;
+
+      end_program (start_program (self, &url), SIGKILL);
+      /* Around the moment in which it ends. */
+      end = g_get_monotonic_time () + (3000 + 500 * i) * 1000;
+      fixture_wait (!is_served (self) || g_get_monotonic_time () > end);
+      launcher = new_launcher (self);
+      dailies_practice_launcher_run_async (launcher, NULL, wire_keep_result_cb, &result);
+      wire_wait (&result);
+      access = dailies_practice_launcher_run_finish (launcher, result, &error);
+      g_assert_no_error (error);
+      dailies_transport_call_async (self->transport, access, DAILIES_CALL_ONCE, "GET", "/v1/models?limit=1", NULL, NULL,
+                                    wire_keep_result_cb, &called);
+      wire_wait (&called);
+      answer = dailies_transport_call_finish (self->transport, called, &error);
+      g_assert_no_error (error);
+      g_assert_true (is_served (self));
+    }
+  fixture_wait_seconds (!is_served (self), 10);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -290,9 +435,15 @@ main (int   argc,
     { "/practice-launcher/failures", test_failures },
     { "/practice-launcher/no-folder", test_no_folder },
     { "/practice-launcher/named", test_named },
+    { "/practice-launcher/ends", test_ends },
+    { "/practice-launcher/ends-with-the-last", test_ends_with_the_last },
+    { "/practice-launcher/ends-or-stays", test_ends_or_stays },
   };
 
+  if (argc == 3 && g_str_equal (argv[1], "--use"))
+    use (argv[2]);
   g_test_init (&argc, &argv, NULL);
+  real_service = g_strdup (g_getenv ("DAILIES_PRACTICE_BIN"));
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].func, tear_down);
   return g_test_run ();

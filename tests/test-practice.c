@@ -905,10 +905,30 @@ test_leaves (void)
   }
 }
 
+/* Nobody holds the lock of the folder here: the job at work is done to its end, and that is all. */
+static void
+test_finishes_unused (void)
+{
+  g_autoptr (Service)    service = service_start ("--unused-exit 1 --latency 4");
+  g_autofree char       *id = submit (service, "/v1/tasks", light);
+  g_autofree char       *name = g_strconcat (id, ".json", NULL);
+  g_autofree char       *path = g_build_filename (service->state, "jobs", name, NULL);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+
+  g_subprocess_wait (service->process, NULL, NULL);
+  g_assert_true (g_subprocess_get_if_exited (service->process));
+  g_assert_cmpint (g_subprocess_get_exit_status (service->process), ==, 0);
+  g_clear_object (&service->process);
+  g_assert_true (json_parser_load_from_file (parser, path, NULL));
+  g_assert_cmpstr (json_object_get_string_member (json_node_get_object (json_parser_get_root (parser)), "state"), ==,
+                   "completed");
+}
+
 static void
 test_usage (void)
 {
-  static const char *const wrong[] = { "--faults=nonsense", "--port=70000", "--queue=-1", "extra" };
+  /* Without a folder there is nothing by which others could use it. */
+  static const char *const wrong[] = { "--faults=nonsense", "--port=70000", "--queue=-1", "--unused-exit=1", "extra" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
     {
@@ -1179,6 +1199,7 @@ main (int   argc,
   g_test_add_func ("/practice/remembers", test_remembers);
   g_test_add_func ("/practice/one-per-folder", test_one_per_folder);
   g_test_add_func ("/practice/leaves", test_leaves);
+  g_test_add_func ("/practice/finishes-unused", test_finishes_unused);
   g_test_add_func ("/practice/usage", test_usage);
   g_test_add_func ("/practice/catalogue", test_catalogue);
   g_test_add_func ("/practice/range", test_range);

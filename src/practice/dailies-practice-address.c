@@ -105,8 +105,9 @@ dailies_practice_address_take (DailiesPracticeAddress *self,
                                GError                **error)
 {
   g_autofree char *path = g_build_filename (folder, "lock", NULL);
+  g_autofree char *users = g_build_filename (folder, "users.lock", NULL);
 
-  *self = (DailiesPracticeAddress){ .lock = -1 };
+  *self = (DailiesPracticeAddress){ .lock = -1, .users = -1 };
   if (g_mkdir_with_parents (folder, 0700) == 0)
     self->lock = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (self->lock < 0)
@@ -129,6 +130,7 @@ dailies_practice_address_take (DailiesPracticeAddress *self,
 
   if (ftruncate (self->lock, 0) != 0)
     g_warning ("%s: %s", path, g_strerror (errno));
+  self->users = g_open (users, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   recall (self, folder, FALSE);
   if (token != NULL || self->token == NULL)
     {
@@ -163,6 +165,23 @@ dailies_practice_address_tell (DailiesPracticeAddress *self,
   return g_steal_pointer (&line);
 }
 
+gboolean
+dailies_practice_address_is_used (DailiesPracticeAddress *self)
+{
+  if (!dailies_practice_address_retire (self))
+    return TRUE;
+
+  flock (self->users, LOCK_UN);
+
+  return FALSE;
+}
+
+gboolean
+dailies_practice_address_retire (DailiesPracticeAddress *self)
+{
+  return self->users >= 0 && flock (self->users, LOCK_EX | LOCK_NB) == 0;
+}
+
 void
 dailies_practice_address_clear (DailiesPracticeAddress *self)
 {
@@ -174,6 +193,8 @@ dailies_practice_address_clear (DailiesPracticeAddress *self)
       close (self->lock);
     }
   self->lock = -1;
+  /* Not the users: who waits for this service to be gone must not find its port still taken. */
+  self->users = -1;
   g_clear_pointer (&self->token, g_free);
   g_clear_pointer (&self->line, g_free);
 }

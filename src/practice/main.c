@@ -19,6 +19,9 @@
 #include "dailies-practice-address.h"
 #include "dailies-practice-server.h"
 
+/* Seconds that the jobs at work get when nobody uses the service any more; what is left then is for the next start. */
+#define LAST_WORK_TIME 30
+
 enum
 {
   STATUS_USAGE = 64,
@@ -33,15 +36,19 @@ typedef struct
   char   *faults;
   char   *state;
   int     idle_exit;
+  int     unused_exit;
   char   *token;
 } Options;
 
 typedef struct
 {
-  GMainLoop             *loop;
-  DailiesPracticeServer *server;
-  DailiesPracticeQueue  *queue;
-  int                    idle_exit;
+  GMainLoop              *loop;
+  DailiesPracticeServer  *server;
+  DailiesPracticeQueue   *queue;
+  DailiesPracticeAddress *address;
+  int                     idle_exit;
+  int                     unused_exit;
+  gint64                  left_at; /* monotonic µs: when it was first seen that nobody uses it; 0: somebody does */
 } Program;
 
 static gboolean
@@ -59,6 +66,8 @@ parse_options (Options   *options,
       N_("Remember token, jobs and clips in DIR over restarts"), "DIR" },
     { "idle-exit", 0, 0, G_OPTION_ARG_INT, &options->idle_exit,
       N_("Quit after this many seconds without request or job; 0 never"), "SECONDS" },
+    { "unused-exit", 0, 0, G_OPTION_ARG_INT, &options->unused_exit,
+      N_("Quit after this many seconds in which no program used DIR; 0 never"), "SECONDS" },
     { "token", 0, 0, G_OPTION_ARG_STRING, &options->token, N_("Accept this token"), "T" },
     { NULL },
   };
@@ -74,7 +83,7 @@ parse_options (Options   *options,
     return FALSE;
 
   if (*argc > 1 || options->port < 0 || options->port > 65535 || options->ahead < 0 || options->latency < 0
-      || options->idle_exit < 0)
+      || options->idle_exit < 0 || options->unused_exit < 0 || (options->unused_exit > 0 && options->state == NULL))
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("An option has a value that makes no sense; see --help"));
       return FALSE;
@@ -96,6 +105,26 @@ idle_cb (gpointer user_data)
 }
 
 static gboolean
+unused_cb (gpointer user_data)
+{
+  Program *program = user_data;
+  gint64   now = g_get_monotonic_time ();
+  int      patience = program->unused_exit;
+
+  if (dailies_practice_address_is_used (program->address))
+    program->left_at = 0;
+  else if (program->left_at == 0)
+    program->left_at = now;
+  if (dailies_practice_queue_is_working (program->queue))
+    patience = MAX (patience, LAST_WORK_TIME);
+  if (program->left_at != 0 && now - program->left_at >= (gint64) patience * G_USEC_PER_SEC
+      && dailies_practice_address_retire (program->address))
+    g_main_loop_quit (program->loop);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
 quit_cb (gpointer user_data)
 {
   Program *program = user_data;
@@ -105,7 +134,7 @@ quit_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* The service outlives the window that starts it: jobs go on while the artist is away. */
+/* The service is of no terminal and of no window: several programs share it, and the last one decides. */
 static void
 stand_alone (void)
 {
@@ -205,11 +234,13 @@ serve (const Options  *options,
     }
 
   print_line (line, folder);
-  program = (Program){ loop, server, queue, options->idle_exit };
+  program = (Program){ loop, server, queue, &address, options->idle_exit, options->unused_exit, 0 };
   g_unix_signal_add (SIGTERM, quit_cb, &program);
   g_unix_signal_add (SIGINT, quit_cb, &program);
   if (options->idle_exit > 0)
     g_timeout_add_seconds (1, idle_cb, &program);
+  if (options->unused_exit > 0)
+    g_timeout_add_seconds (1, unused_cb, &program);
   g_main_loop_run (loop);
   dailies_practice_queue_stop (queue);
   dailies_practice_address_clear (&address);

@@ -22,6 +22,7 @@
 
 #define LOOK_TIME 3   /* seconds for one that runs already to answer */
 #define START_TIME 20 /* seconds for a new one to say where it is, and for another process to start one */
+#define UNUSED_TIME "3" /* seconds that it waits for the next program; a script of several commands needs one start only */
 
 struct _DailiesPracticeLauncher
 {
@@ -31,6 +32,7 @@ struct _DailiesPracticeLauncher
   char             *state;   /* path */
   GPtrArray        *waiting; /* (element-type GTask): several jobs ask at once, and one search answers them all */
   gboolean          searching;
+  int               use; /* file descriptor: held from the first search on, so that the service stays; -1 before */
   DailiesAccess    *found;
   gint64            found_at; /* monotonic µs: for a moment it is taken for alive without asking again */
 };
@@ -42,6 +44,8 @@ typedef struct
 {
   char          *state;
   int            lock;
+  int            use;  /* -1 where the launcher has it already */
+  gboolean       used; /* the launcher has it already */
   char          *text; /* of address.json, or the line of a new one */
   DailiesAccess *access;
   GSubprocess   *child;
@@ -55,6 +59,8 @@ search_free (Search *self)
   g_clear_handle_id (&self->limit_id, g_source_remove);
   if (self->lock >= 0)
     close (self->lock);
+  if (self->use >= 0)
+    close (self->use);
   g_clear_object (&self->access);
   g_clear_object (&self->child);
   g_clear_object (&self->limit);
@@ -135,7 +141,45 @@ dailies_practice_launcher_find_binary (void)
   return g_find_program_in_path ("dailies-practice");
 }
 
-/* --- the lock: on a thread, since another process may hold it for as long as a start takes ---- */
+/* --- the locks: on a thread, since another process may hold them for as long as a start takes -- */
+
+static gboolean
+wait_for_lock (int           file,
+               int           operation,
+               gint64        end,
+               GCancellable *cancellable)
+{
+  while (flock (file, operation | LOCK_NB) != 0)
+    {
+      if (g_cancellable_is_cancelled (cancellable) || g_get_monotonic_time () > end)
+        return FALSE;
+      g_usleep (20 * 1000);
+    }
+  return TRUE;
+}
+
+static GError *
+new_start_error (Search *search)
+{
+  g_autofree char *log = g_build_filename (search->state, "practice.log", NULL);
+
+  return dailies_error_new_with_words (DAILIES_ERROR_PRACTICE, NULL, 0,
+                                       _("The practice service does not start. What it said is in “%s”."), log);
+}
+
+/* All programs share this lock, and the service ends soon after nobody holds it. While it ends it has the lock for itself. */
+static gboolean
+take_use (Search       *self,
+          gint64        end,
+          GCancellable *cancellable)
+{
+  g_autofree char *path = g_build_filename (self->state, "users.lock", NULL);
+
+  if (self->used)
+    return TRUE;
+  self->use = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  return self->use >= 0 && wait_for_lock (self->use, LOCK_SH, end, cancellable);
+}
 
 static void
 take_lock_thread (GTask        *task,
@@ -157,15 +201,16 @@ take_lock_thread (GTask        *task,
                                self->state, g_strerror (errno));
       return;
     }
-  while (flock (self->lock, LOCK_EX | LOCK_NB) != 0)
+  if (!wait_for_lock (self->lock, LOCK_EX, end, cancellable))
     {
-      if (g_cancellable_is_cancelled (cancellable) || g_get_monotonic_time () > end)
-        {
-          g_task_return_new_error (task, DAILIES_ERROR, DAILIES_ERROR_PRACTICE,
-                                   _("Another Dailies is still starting the practice service. Try again in a moment."));
-          return;
-        }
-      g_usleep (20 * 1000);
+      g_task_return_new_error (task, DAILIES_ERROR, DAILIES_ERROR_PRACTICE,
+                               _("Another Dailies is still starting the practice service. Try again in a moment."));
+      return;
+    }
+  if (!take_use (self, end, cancellable))
+    {
+      g_task_return_error (task, new_start_error (self));
+      return;
     }
   g_file_get_contents (address, &self->text, NULL, NULL);
   g_task_return_boolean (task, TRUE);
@@ -200,15 +245,6 @@ kept_cb (GObject      *source,
   g_task_return_pointer (task, g_object_ref (search->access), g_object_unref);
 }
 
-static GError *
-new_start_error (Search *search)
-{
-  g_autofree char *log = g_build_filename (search->state, "practice.log", NULL);
-
-  return dailies_error_new_with_words (DAILIES_ERROR_PRACTICE, NULL, 0,
-                                       _("The practice service does not start. What it said is in “%s”."), log);
-}
-
 static void
 line_cb (GObject      *source,
          GAsyncResult *result,
@@ -234,7 +270,7 @@ line_cb (GObject      *source,
   g_task_run_in_thread (keeping, keep_address_thread);
 }
 
-/* It must not die with this program, nor with a Ctrl-C that is meant for it. */
+/* Others may use it when this program has ended, and a Ctrl-C is meant for this program alone. */
 static void
 child_setup (gpointer data)
 {
@@ -262,7 +298,8 @@ start (GTask *task)
   /* Not our stderr: whoever reads that to its end would wait for the practice service. */
   g_subprocess_launcher_set_stderr_file_path (launcher, log);
   g_subprocess_launcher_set_child_setup (launcher, child_setup, NULL, NULL);
-  search->child = g_subprocess_launcher_spawn (launcher, &error, binary, "--port", "0", "--state", search->state, NULL);
+  search->child = g_subprocess_launcher_spawn (launcher, &error, binary, "--port", "0", "--state", search->state,
+                                               "--unused-exit", UNUSED_TIME, NULL);
   if (search->child == NULL)
     {
       g_task_return_new_error (task, DAILIES_ERROR, DAILIES_ERROR_PRACTICE,
@@ -326,12 +363,15 @@ searched_cb (GObject      *source,
 {
   DailiesPracticeLauncher *self = DAILIES_PRACTICE_LAUNCHER (source);
   g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
+  Search *search = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
 
   g_clear_object (&self->found);
   self->found = g_task_propagate_pointer (G_TASK (result), &error);
   self->found_at = g_get_monotonic_time ();
   self->searching = FALSE;
+  if (error == NULL && !search->used)
+    self->use = g_steal_fd (&search->use);
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < waiting->len; i++)
     {
@@ -354,6 +394,8 @@ begin_search (DailiesPracticeLauncher *self)
   self->searching = TRUE;
   search->state = g_strdup (self->state);
   search->lock = -1;
+  search->use = -1;
+  search->used = self->use >= 0;
   g_task_set_source_tag (task, begin_search);
   g_task_set_task_data (task, search, (GDestroyNotify) search_free);
   /* Without a source: the pool's thread lets go of its task a little later, and must not be the last to hold us. */
@@ -370,6 +412,8 @@ dailies_practice_launcher_finalize (GObject *object)
 
   g_clear_object (&self->transport);
   g_clear_object (&self->found);
+  if (self->use >= 0)
+    close (self->use);
   g_ptr_array_unref (self->waiting);
   g_free (self->state);
 
@@ -385,6 +429,7 @@ dailies_practice_launcher_class_init (DailiesPracticeLauncherClass *klass)
 static void
 dailies_practice_launcher_init (DailiesPracticeLauncher *self)
 {
+  self->use = -1;
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
 }
 

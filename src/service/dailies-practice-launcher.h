@@ -10,8 +10,10 @@
 G_BEGIN_DECLS
 
 #define DAILIES_TYPE_PRACTICE_LAUNCHER (dailies_practice_launcher_get_type ())
-/* One practice service is shared by every process that has the same state folder, and outlives all of them until it is
- * idle. Its address and token lie in address.json there (0600); address.lock keeps two from starting it at once. */
+/* One practice service is shared by every process that has the same state folder, and ends a few seconds after the last of
+ * them, however that ends; jobs at work get half a minute, and what is left is taken up at the next start. Its address and
+ * token lie in address.json there (0600); address.lock keeps two from starting it at once, and users.lock is held from the
+ * first search of a launcher to its end. */
 G_DECLARE_FINAL_TYPE (DailiesPracticeLauncher, dailies_practice_launcher, DAILIES, PRACTICE_LAUNCHER, GObject)
 
 /* @state: (nullable): else a folder in the user's cache */
