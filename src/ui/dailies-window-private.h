@@ -85,6 +85,23 @@ struct _DailiesWindow
   GPtrArray         *deleted; /* (element-type GObject): shots and cuts that can still be brought back */
 };
 
+/* dailies-window-panes.c */
+/* With the template. */
+void dailies_window_init_panes        (DailiesWindow  *self);
+/* Once, with the studio: everything that need not be in the first frame. */
+void dailies_window_build_panes       (DailiesWindow  *self);
+/* Once, with the stage. */
+void dailies_window_follow_fullscreen (DailiesWindow  *self);
+/* @flap: (nullable): of the list of shots or of the composer */
+gboolean dailies_window_get_pane_shown (DailiesWindow *self,
+                                        AdwFlap       *flap);
+void dailies_window_set_pane_shown    (DailiesWindow  *self,
+                                       AdwFlap        *flap,
+                                       gboolean        shown);
+
+/* dailies-window-actions.c */
+void dailies_window_install_actions   (GtkWidgetClass *widget_class);
+
 /* dailies-window-shot.c */
 void dailies_window_set_shot       (DailiesWindow  *self,
                                     DailiesShot    *shot);
