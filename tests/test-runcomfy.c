@@ -345,10 +345,10 @@ static const struct
     "prompt: naughty" },
   { "failed", 404, "", DAILIES_REPORT_FAILED, 0, 0, -1, NULL },
   { "failed", 500, "", DAILIES_REPORT_FAILED, 0, 0, -1, NULL },
-  /* A 422 does not get better by asking again. */
-  { "completed", 422, "{\"detail\":[{\"loc\":[\"body\",\"prompt\"],\"msg\":\"naughty\"}]}", DAILIES_REPORT_FAILED, 0, 0, -1,
+  /* What is refused may as well be the question: the job is completed, and paid. */
+  { "completed", 422, "{\"detail\":[{\"loc\":[\"body\",\"prompt\"],\"msg\":\"naughty\"}]}", -1, DAILIES_ERROR_INVALID, 0, -1,
     "prompt: naughty" },
-  { "completed", 422, "", DAILIES_REPORT_FAILED, 0, 0, -1, NULL },
+  { "completed", 405, "", -1, DAILIES_ERROR_INVALID, 0, -1, NULL },
   { "completed", 404, "{\"code\":404001,\"error\":\"expired\"}", -1, DAILIES_ERROR_NOT_FOUND, 0, -1, "expired" },
   { "completed", 500, "", -1, DAILIES_ERROR_SERVER, 0, -1, NULL },
   { "completed", 200, "<html>", -1, DAILIES_ERROR_PROTOCOL, 0, -1, NULL },

@@ -55,8 +55,10 @@ look_failed (DailiesWorker *self,
   else if (++self->n_missed >= PATIENCE_MISSED)
     {
       g_autoptr(GError) told = NULL;
+      /* Only who does not know the job any more has ended it; who refuses to speak of it may have finished it. */
+      gboolean refused = g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_INVALID);
 
-      if (g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_INVALID))
+      if (refused)
         told = dailies_error_new_with_words (DAILIES_ERROR_INVALID, dailies_error_get_words (error), 0,
                                              _("The service does not say how the job stands (its id there is %s)."),
                                              dailies_job_get_remote_id (self->job));
@@ -67,7 +69,7 @@ look_failed (DailiesWorker *self,
         told = dailies_error_new_with_words (DAILIES_ERROR_NOT_FOUND, dailies_error_get_words (error), 0,
                                              _("The job is no longer known to the service (its id there is %s)."),
                                              dailies_job_get_remote_id (self->job));
-      dailies_worker_end (self, DAILIES_JOB_FAILED, told);
+      dailies_worker_end (self, refused ? DAILIES_JOB_UNKNOWN : DAILIES_JOB_FAILED, told);
       return;
     }
 

@@ -201,7 +201,7 @@ dailies_runcomfy_read_result (DailiesService *service,
 
   /* The status of a failed job is proof enough when its result cannot be had; that of a completed
    * one is not. */
-  if (result == NULL && !failed && !g_error_matches (failure, DAILIES_ERROR, DAILIES_ERROR_INVALID))
+  if (result == NULL && !failed)
     {
       g_propagate_error (error, g_error_copy (failure));
       return NULL;
@@ -209,12 +209,6 @@ dailies_runcomfy_read_result (DailiesService *service,
 
   said = dup_result_words (access, result, failure, status);
   report = read_job (access, result != NULL ? result : status);
-  /* An ended job without an output is refused as a request: what it was asked for could not be made. */
-  if (result == NULL && !failed)
-    {
-      dailies_reading_fail (report, access, said);
-      return g_steal_pointer (&report);
-    }
   if (failed && (!report->known || (report->state == DAILIES_REPORT_FAILED &&
                                     dailies_error_get_words (report->error) == NULL)))
     {

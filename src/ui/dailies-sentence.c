@@ -89,21 +89,14 @@ dailies_sentence_measure (GtkWidget      *widget,
 }
 
 static void
-dailies_sentence_size_allocate (GtkWidget *widget,
-                                int        width,
-                                int        height,
-                                int        baseline)
-{
-  pango_layout_set_width (DAILIES_SENTENCE (widget)->layout, width * PANGO_SCALE);
-}
-
-static void
 dailies_sentence_snapshot (GtkWidget   *widget,
                            GtkSnapshot *snapshot)
 {
   DailiesSentence *self = DAILIES_SENTENCE (widget);
   int height;
 
+  /* It may have been measured at another width since it got its own. */
+  pango_layout_set_width (self->layout, gtk_widget_get_width (widget) * PANGO_SCALE);
   pango_layout_get_pixel_size (self->layout, NULL, &height);
   gtk_snapshot_render_layout (snapshot, gtk_widget_get_style_context (widget), 0,
                               MAX (0, (gtk_widget_get_height (widget) - height) / 2), self->layout);
@@ -163,7 +156,6 @@ dailies_sentence_class_init (DailiesSentenceClass *klass)
   object_class->finalize = dailies_sentence_finalize;
   widget_class->get_request_mode = dailies_sentence_get_request_mode;
   widget_class->measure = dailies_sentence_measure;
-  widget_class->size_allocate = dailies_sentence_size_allocate;
   widget_class->snapshot = dailies_sentence_snapshot;
   properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, "",
                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);

@@ -82,7 +82,11 @@ dailies_unknown_look_up_async (GtkWindow           *parent,
   g_autofree char *body = NULL;
   GtkWidget *entry;
   GtkWidget *extra = build_entry (&entry);
+  const char *known = dailies_job_get_remote_id (job);
 
+  /* A job that the service took and then would not speak of. */
+  if (known != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (entry), known);
   g_task_set_source_tag (task, dailies_unknown_look_up_async);
   g_task_set_task_data (task, g_object_ref_sink (entry), g_object_unref);
   body = g_strdup_printf (_("If %s took the job, it is on your list of requests there. Paste its id, and its clip is "
