@@ -16,6 +16,15 @@ gboolean    dailies_drop_has_local_file   (GListModel           *files);
 /* How much is read of what another program offers as bytes. To be set by tests, which have no half a gigabyte. */
 void        dailies_drop_set_max_bytes    (gsize                 bytes);
 gsize       dailies_drop_get_max_bytes    (void);
+/* @source: (type GObject): a GdkDrop or a GdkClipboard.
+ * Returns: (transfer full): all that it offers as @mime_type; G_IO_ERROR_MESSAGE_TOO_LARGE where that is more than the limit */
+void        dailies_drop_read_bytes_async (gpointer              source,
+                                           const char           *mime_type,
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+GBytes     *dailies_drop_read_bytes_finish (GAsyncResult        *result,
+                                            GError             **error);
 /* (nullable) (transfer none): what dailies_drop_peek_async() read: a portal hands the files out once only */
 GListModel *dailies_drop_get_peeked_files (GdkDrop              *drop);
 

@@ -15,6 +15,10 @@
 
 #include "dailies-library.h"
 
+/* What is to become of bytes that were read whole. */
+typedef void (*Take) (GTask  *task,
+                      GBytes *bytes);
+
 typedef struct
 {
   GdkDrop           *drop;      /* one of these two */
@@ -25,13 +29,8 @@ typedef struct
   GPtrArray         *values;    /* addresses, for when nothing better comes */
   guint              position;  /* in the order of offers */
   const char        *extension; /* of the bytes being read */
-  GInputStream      *stream;    /* and where they come from */
-  GByteArray        *bytes;
+  Take               take;      /* and where they go */
 } Reading;
-
-/* What another program offers has no end that it must keep to. No field takes more, and all of it lies in memory. */
-#define MAX_BYTES (512 * 1000 * 1000)
-#define CHUNK_BYTES (256 * 1024)
 
 static void read_next (GTask *task);
 
@@ -46,8 +45,6 @@ reading_free (gpointer data)
   g_clear_object (&reading->library);
   g_clear_pointer (&reading->result, dailies_drop_free);
   g_clear_pointer (&reading->values, g_ptr_array_unref);
-  g_clear_pointer (&reading->bytes, g_byte_array_unref);
-  g_clear_object (&reading->stream);
   g_free (reading);
 }
 
@@ -142,8 +139,7 @@ encode_thread (GTask        *task,
                gpointer      data,
                GCancellable *cancellable)
 {
-  g_task_return_pointer (task, gdk_texture_save_to_png_bytes (data),
-                         (GDestroyNotify) g_bytes_unref);
+  g_task_return_pointer (task, gdk_texture_save_to_png_bytes (data), (GDestroyNotify) g_bytes_unref);
 }
 
 static void
@@ -160,36 +156,81 @@ encoded_cb (GObject      *source,
     read_next (task);
 }
 
-static gsize max_bytes = MAX_BYTES;
-
-void
-dailies_drop_set_max_bytes (gsize bytes)
+/* What GDK would make of them by itself, but for the limit, which it does not know. */
+static void
+decode_thread (GTask        *task,
+               gpointer      source,
+               gpointer      data,
+               GCancellable *cancellable)
 {
-  max_bytes = bytes;
-}
+  g_autoptr (GdkTexture) texture = gdk_texture_new_from_bytes (data, NULL);
 
-gsize
-dailies_drop_get_max_bytes (void)
-{
-  return max_bytes;
+  g_task_return_pointer (task, texture != NULL ? gdk_texture_save_to_png_bytes (texture) : NULL,
+                         (GDestroyNotify) g_bytes_unref);
 }
 
 static void
-take_bytes (GTask *task)
+run_encode (GTask           *task,
+            GTaskThreadFunc  func,
+            gpointer         data,
+            GDestroyNotify   free_data)
+{
+  g_autoptr (GTask) encode = g_task_new (NULL, g_task_get_cancellable (task), encoded_cb, g_object_ref (task));
+
+  g_task_set_source_tag (encode, run_encode);
+  g_task_set_task_data (encode, data, free_data);
+  g_task_run_in_thread (encode, func);
+}
+
+static void
+take_picture (GTask  *task,
+              GBytes *bytes)
 {
   Reading *reading = g_task_get_task_data (task);
-  g_autoptr (GBytes) bytes = g_byte_array_free_to_bytes (g_steal_pointer (&reading->bytes));
 
-  if (reading->extension != NULL)
-    keep (task, bytes, reading->extension);
-  else
-    {
-      g_auto (GStrv) values = dailies_drop_parse_moz_url (bytes);
+  keep (task, bytes, reading->extension);
+}
 
-      for (guint i = 0; values[i] != NULL; i++)
-        g_ptr_array_add (reading->values, g_strdup (values[i]));
-      read_next (task);
-    }
+static void
+take_other_picture (GTask  *task,
+                    GBytes *bytes)
+{
+  run_encode (task, decode_thread, g_bytes_ref (bytes), (GDestroyNotify) g_bytes_unref);
+}
+
+static void
+take_moz_url (GTask  *task,
+              GBytes *bytes)
+{
+  Reading *reading = g_task_get_task_data (task);
+  g_auto (GStrv) values = dailies_drop_parse_moz_url (bytes);
+
+  for (guint i = 0; values[i] != NULL; i++)
+    g_ptr_array_add (reading->values, g_strdup (values[i]));
+  read_next (task);
+}
+
+static void
+take_text (Reading    *reading,
+           const char *text)
+{
+  g_auto (GStrv) values = dailies_drop_parse_text (text);
+
+  for (guint i = 0; values[i] != NULL; i++)
+    if (!g_ptr_array_find_with_equal_func (reading->values, values[i], g_str_equal, NULL))
+      g_ptr_array_add (reading->values, g_strdup (values[i]));
+}
+
+static void
+take_plain_text (GTask  *task,
+                 GBytes *bytes)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+  g_autofree char *text = length > 0 ? g_utf8_make_valid (data, length) : g_strdup ("");
+
+  take_text (g_task_get_task_data (task), text);
+  read_next (task);
 }
 
 static void
@@ -205,87 +246,34 @@ complain_too_large (GTask *task)
   finish (task);
 }
 
-static void read_chunk (GTask *task);
-
 static void
-chunk_cb (GObject      *source,
+bytes_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
   Reading *reading = g_task_get_task_data (task);
-  g_autoptr (GBytes) chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL);
-  gsize length = chunk != NULL ? g_bytes_get_size (chunk) : 0;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = dailies_drop_read_bytes_finish (result, &error);
 
-  if (chunk == NULL)
-    read_next (task);
-  else if (length == 0)
-    take_bytes (task);
-  else if (reading->bytes->len + length > dailies_drop_get_max_bytes ())
+  if (bytes != NULL)
+    reading->take (task, bytes);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE))
     complain_too_large (task);
   else
-    {
-      g_byte_array_append (reading->bytes, g_bytes_get_data (chunk, NULL), length);
-      read_chunk (task);
-    }
+    read_next (task);
 }
 
 static void
-read_chunk (GTask *task)
+read_bytes (GTask      *task,
+            const char *mime_type,
+            Take        take)
 {
   Reading *reading = g_task_get_task_data (task);
 
-  g_input_stream_read_bytes_async (reading->stream, CHUNK_BYTES, G_PRIORITY_DEFAULT,
-                                   g_task_get_cancellable (task), chunk_cb, g_object_ref (task));
-}
-
-static void
-stream_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Reading *reading = g_task_get_task_data (task);
-
-  g_clear_object (&reading->stream);
-  if (reading->drop != NULL)
-    reading->stream = gdk_drop_read_finish (reading->drop, result, NULL, NULL);
-  else
-    reading->stream = gdk_clipboard_read_finish (reading->clipboard, result, NULL, NULL);
-  if (reading->stream == NULL)
-    {
-      read_next (task);
-      return;
-    }
-  g_clear_pointer (&reading->bytes, g_byte_array_unref);
-  reading->bytes = g_byte_array_new ();
-  read_chunk (task);
-}
-
-static void
-read_stream (GTask      *task,
-             const char *mime_type)
-{
-  Reading *reading = g_task_get_task_data (task);
-  const char *mime_types[] = { mime_type, NULL };
-
-  if (reading->drop != NULL)
-    gdk_drop_read_async (reading->drop, mime_types, G_PRIORITY_DEFAULT,
-                         g_task_get_cancellable (task), stream_cb, g_object_ref (task));
-  else
-    gdk_clipboard_read_async (reading->clipboard, mime_types, G_PRIORITY_DEFAULT,
-                              g_task_get_cancellable (task), stream_cb, g_object_ref (task));
-}
-
-static void
-take_text (Reading    *reading,
-           const char *text)
-{
-  g_auto (GStrv) values = dailies_drop_parse_text (text);
-
-  for (guint i = 0; values[i] != NULL; i++)
-    if (!g_ptr_array_find_with_equal_func (reading->values, values[i], g_str_equal, NULL))
-      g_ptr_array_add (reading->values, g_strdup (values[i]));
+  reading->take = take;
+  dailies_drop_read_bytes_async (reading->drop != NULL ? (gpointer) reading->drop : reading->clipboard, mime_type,
+                                 g_task_get_cancellable (task), bytes_cb, g_object_ref (task));
 }
 
 static void
@@ -308,11 +296,7 @@ value_cb (GObject      *source,
     }
   if (G_VALUE_HOLDS (value, GDK_TYPE_TEXTURE))
     {
-      g_autoptr (GTask) encode = g_task_new (NULL, g_task_get_cancellable (task), encoded_cb,
-                                             g_object_ref (task));
-
-      g_task_set_task_data (encode, g_value_dup_object (value), g_object_unref);
-      g_task_run_in_thread (encode, encode_thread);
+      run_encode (task, encode_thread, g_value_dup_object (value), g_object_unref);
       return;
     }
   if (G_VALUE_HOLDS_STRING (value))
@@ -350,6 +334,61 @@ read_value (GTask *task,
   else
     gdk_clipboard_read_value_async (reading->clipboard, type, G_PRIORITY_DEFAULT,
                                     g_task_get_cancellable (task), value_cb, g_object_ref (task));
+  return TRUE;
+}
+
+/* (nullable): one of the offered formats of which GDK can make a @type. UTF-8 before any other text. */
+static const char *
+find_type_for (GdkContentFormats *formats,
+               GType              type)
+{
+  const char *const *mime_types = gdk_content_formats_get_mime_types (formats, NULL);
+
+  if (type == G_TYPE_STRING && gdk_content_formats_contain_mime_type (formats, "text/plain;charset=utf-8"))
+    return "text/plain;charset=utf-8";
+  for (guint i = 0; mime_types != NULL && mime_types[i] != NULL; i++)
+    {
+      g_autoptr (GdkContentFormats) made = gdk_content_formats_new ((const char *[]) { mime_types[i] }, 1);
+
+      made = gdk_content_formats_union_deserialize_gtypes (made);
+      if (gdk_content_formats_contain_gtype (made, type))
+        return mime_types[i];
+    }
+  return NULL;
+}
+
+/* Whether it comes from this program and lies in memory as a @type already. */
+static gboolean
+holds_value (Reading *reading,
+             GType    type)
+{
+  GdkDrag *drag = reading->drop != NULL ? gdk_drop_get_drag (reading->drop) : NULL;
+  GdkContentProvider *provider = NULL;
+  g_autoptr (GdkContentFormats) formats = NULL;
+
+  if (reading->clipboard != NULL)
+    provider = gdk_clipboard_get_content (reading->clipboard);
+  else if (drag != NULL)
+    provider = gdk_drag_get_content (drag);
+  formats = provider != NULL ? gdk_content_provider_ref_formats (provider) : NULL;
+  return formats != NULL && gdk_content_formats_contain_gtype (formats, type);
+}
+
+/* What comes from others is read here, since GDK would read it without a limit. */
+static gboolean
+read_value_or_bytes (GTask *task,
+                     GType  type,
+                     Take   take)
+{
+  Reading *reading = g_task_get_task_data (task);
+  const char *mime_type;
+
+  if (holds_value (reading, type))
+    return read_value (task, type);
+  mime_type = find_type_for (reading->formats, type);
+  if (mime_type == NULL)
+    return FALSE;
+  read_bytes (task, mime_type, take);
   return TRUE;
 }
 
@@ -391,25 +430,24 @@ read_next (GTask *task)
       reading->extension = dailies_drop_extension_for_mime (picture_type);
       if (picture_type != NULL)
         {
-          read_stream (task, picture_type);
+          read_bytes (task, picture_type, take_picture);
           return;
         }
       break;
     case 3:
-      reading->extension = NULL;
-      if (read_value (task, GDK_TYPE_TEXTURE))
+      if (read_value_or_bytes (task, GDK_TYPE_TEXTURE, take_other_picture))
         return;
       break;
     case 4:
       if (reading->values->len == 0
           && gdk_content_formats_contain_mime_type (reading->formats, "text/x-moz-url"))
         {
-          read_stream (task, "text/x-moz-url");
+          read_bytes (task, "text/x-moz-url", take_moz_url);
           return;
         }
       break;
     case 5:
-      if (reading->values->len == 0 && read_value (task, G_TYPE_STRING))
+      if (reading->values->len == 0 && read_value_or_bytes (task, G_TYPE_STRING, take_plain_text))
         return;
       break;
     default:

@@ -235,6 +235,93 @@ test_paste_too_much (void)
   dailies_drop_set_max_bytes (before);
 }
 
+/* What GDK would decode by itself, and text, end at the same limit and are told in the same words. */
+static void
+test_paste_too_much_of_others (void)
+{
+  static const char *const cases[] = {
+    "image/bmp", "image/tiff", "text/plain;charset=utf-8", "text/plain", "text/x-moz-url",
+  };
+  gsize before = dailies_drop_get_max_bytes ();
+  g_autofree char *data = g_malloc (300000);
+  g_autoptr (GBytes) bytes = NULL;
+
+  memset (data, ' ', 300000);
+  bytes = g_bytes_new (data, 300000);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      DailiesDrop *drop;
+
+      g_test_message ("%s", cases[i]);
+      dailies_drop_set_max_bytes (200000);
+      drop = paste (gdk_content_provider_new_for_bytes (cases[i], bytes));
+      g_assert_cmpuint (drop->assets->len, ==, 0);
+      g_assert_cmpuint (drop->complaints->len, ==, 1);
+      g_assert_nonnull (strstr (g_ptr_array_index (drop->complaints, 0), "larger than 200.0"));
+      dailies_drop_free (drop);
+
+      /* Within the limit all of it is read, and there is nothing in it. */
+      dailies_drop_set_max_bytes (300000);
+      drop = paste (gdk_content_provider_new_for_bytes (cases[i], bytes));
+      g_assert_cmpuint (drop->complaints->len, ==, 1);
+      g_assert_nonnull (strstr (g_ptr_array_index (drop->complaints, 0), "neither a file nor a picture"));
+      dailies_drop_free (drop);
+    }
+  dailies_drop_set_max_bytes (before);
+}
+
+/* A picture in a format that no service takes is decoded; here there is no library to keep it. */
+static void
+test_paste_other_picture (void)
+{
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 4, 4);
+  static const char *const formats[] = { "bmp", "tiff" };
+
+  gdk_pixbuf_fill (pixbuf, 0xff0000ff);
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_autofree char *mime_type = g_strconcat ("image/", formats[i], NULL);
+      g_autoptr (DailiesDrop) drop = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (GError) error = NULL;
+      char *data;
+      gsize length;
+
+      gdk_pixbuf_save_to_buffer (pixbuf, &data, &length, formats[i], &error, NULL);
+      g_assert_no_error (error);
+      bytes = g_bytes_new_take (data, length);
+      drop = paste (gdk_content_provider_new_for_bytes (mime_type, bytes));
+      g_assert_cmpuint (drop->complaints->len, ==, 1);
+      g_assert_nonnull (strstr (g_ptr_array_index (drop->complaints, 0), "library is not open"));
+    }
+}
+
+static void
+test_paste_text_of_others (void)
+{
+  static const struct
+  {
+    const char *mime_type;
+    const char *text;
+    guint       assets;
+  } cases[] = {
+    { "text/plain;charset=utf-8", "https://example.org/x.png", 1 },
+    { "text/plain", "words\nhttps://example.org/x.png\n", 1 },
+    { "text/plain;charset=utf-8", "https://example.org/\xff.png", 1 },
+    { "text/plain;charset=utf-8", "", 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new_static (cases[i].text, strlen (cases[i].text));
+      g_autoptr (DailiesDrop) drop = paste (gdk_content_provider_new_for_bytes (cases[i].mime_type, bytes));
+
+      g_test_message ("%s", cases[i].text);
+      g_assert_cmpuint (drop->assets->len, ==, cases[i].assets);
+      g_assert_cmpuint (drop->complaints->len, ==, 1 - cases[i].assets);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -248,5 +335,8 @@ main (int    argc,
   g_test_add_func ("/drop/paste/words", test_paste_words);
   g_test_add_func ("/drop/paste/picture-without-library", test_paste_picture_without_library);
   g_test_add_func ("/drop/paste/too-much", test_paste_too_much);
+  g_test_add_func ("/drop/paste/too-much-of-others", test_paste_too_much_of_others);
+  g_test_add_func ("/drop/paste/other-picture", test_paste_other_picture);
+  g_test_add_func ("/drop/paste/text-of-others", test_paste_text_of_others);
   return g_test_run ();
 }
