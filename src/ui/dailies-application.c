@@ -218,13 +218,6 @@ mapped_cb (GtkWidget          *widget,
   g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint", G_CALLBACK (first_frame_cb), self, 0);
 }
 
-static void
-window_destroyed_cb (DailiesApplication *self)
-{
-  self->window = NULL;
-  dailies_application_window_closed (self);
-}
-
 DailiesWindow *
 dailies_application_present (DailiesApplication *self)
 {
@@ -233,7 +226,6 @@ dailies_application_present (DailiesApplication *self)
       self->window = DAILIES_WINDOW (dailies_window_new (GTK_APPLICATION (self), self->settings));
       if (self->practice)
         dailies_window_set_service_id (self->window, "practice");
-      g_signal_connect_object (self->window, "destroy", G_CALLBACK (window_destroyed_cb), self, G_CONNECT_SWAPPED);
       show_studio (self);
       if (self->studio == NULL)
         g_signal_connect_object (self->window, "map", G_CALLBACK (mapped_cb), self, G_CONNECT_AFTER);
@@ -419,6 +411,20 @@ dailies_application_shutdown (GApplication *application)
   G_APPLICATION_CLASS (dailies_application_parent_class)->shutdown (application);
 }
 
+/* Not when it is disposed of: what is still under way may own it for longer, and nothing else keeps the program then. */
+static void
+dailies_application_window_removed (GtkApplication *application,
+                                    GtkWindow      *window)
+{
+  DailiesApplication *self = DAILIES_APPLICATION (application);
+
+  GTK_APPLICATION_CLASS (dailies_application_parent_class)->window_removed (application, window);
+  if (self->window == NULL || window != GTK_WINDOW (self->window))
+    return;
+  self->window = NULL;
+  dailies_application_window_closed (self);
+}
+
 static void
 dailies_application_finalize (GObject *object)
 {
@@ -444,6 +450,7 @@ dailies_application_class_init (DailiesApplicationClass *klass)
   application_class->command_line = dailies_application_command_line;
   application_class->startup = dailies_application_startup;
   application_class->shutdown = dailies_application_shutdown;
+  GTK_APPLICATION_CLASS (klass)->window_removed = dailies_application_window_removed;
 
   signals[SIGNAL_STUDIO_OPENED] = g_signal_new ("studio-opened", DAILIES_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL,
                                                 NULL, NULL, G_TYPE_NONE, 0);

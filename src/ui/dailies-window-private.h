@@ -82,6 +82,7 @@ struct _DailiesWindow
   GListModel        *waiting_compare; /* (nullable) of GFile */
   GtkWindow         *export_dialog; /* (nullable), weak: destroyed with this window */
   gboolean           closing; /* nothing is asked any more */
+  gint64             toast_risen; /* µs, monotonic: when a toast may have begun to rise last */
   GPtrArray         *deleted; /* (element-type GObject): shots and cuts that can still be brought back */
 };
 
@@ -126,6 +127,14 @@ void dailies_window_trash_cut      (DailiesWindow  *self,
 void dailies_window_undelete       (DailiesWindow  *self);
 /* What was deleted is removed now, and cannot be brought back. */
 void dailies_window_empty_trash    (DailiesWindow  *self);
+
+/* dailies-window-toasts.c */
+/* @toast: (transfer full) */
+void dailies_window_add_toast      (DailiesWindow  *self,
+                                    AdwToast       *toast);
+/* As soon as it has risen. */
+void dailies_window_dismiss_toast  (DailiesWindow  *self,
+                                    AdwToast       *toast);
 
 /* dailies-window-jobs.c */
 void dailies_window_generate       (DailiesWindow  *self);

@@ -406,5 +406,5 @@ dailies_window_use_as_draft (DailiesWindow *self,
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (bring_back_cb), self, 0);
   dailies_window_set_request (self, request);
   request_changed_cb (self);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  dailies_window_add_toast (self, toast);
 }

@@ -16,8 +16,6 @@
 
 /* s that Undo is offered */
 #define TIMEOUT 10
-/* ms that a toast is left alone: libadwaita 1.2 crashes when one is dismissed while it still rises */
-#define RISING 500
 
 /* (transfer none): the shot that @cut, one of the deleted things, belongs to */
 static DailiesShot *
@@ -34,21 +32,12 @@ update_undelete (DailiesWindow *self)
 
 /* --- for good --------------------------------------------------------------------------------- */
 
+/* On its way to the disk; the window may be closed before it is there. */
 typedef struct
 {
-  DailiesWindow *window;
-  GObject       *object; /* a shot or a cut */
+  GWeakRef window; /* DailiesWindow */
+  GObject *object; /* a shot or a cut */
 } Deletion;
-
-static void
-deletion_free (Deletion *deletion)
-{
-  g_object_unref (deletion->window);
-  g_object_unref (deletion->object);
-  g_free (deletion);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Deletion, deletion_free)
 
 static Deletion *
 deletion_new (DailiesWindow *self,
@@ -56,17 +45,20 @@ deletion_new (DailiesWindow *self,
 {
   Deletion *deletion = g_new0 (Deletion, 1);
 
-  deletion->window = g_object_ref (self);
+  g_weak_ref_init (&deletion->window, self);
   deletion->object = g_object_ref (object);
   return deletion;
 }
 
 static void
-free_with_closure (gpointer  data,
-                   GClosure *closure)
+deletion_free (Deletion *deletion)
 {
-  deletion_free (data);
+  g_weak_ref_clear (&deletion->window);
+  g_object_unref (deletion->object);
+  g_free (deletion);
 }
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Deletion, deletion_free)
 
 /* The shot holds its cuts, so a cut holds its shot only as long as it is out of it. */
 static void
@@ -84,7 +76,7 @@ removed_cb (GObject      *source,
             gpointer      user_data)
 {
   g_autoptr (Deletion) deletion = user_data;
-  DailiesWindow *self = deletion->window;
+  g_autoptr (DailiesWindow) self = g_weak_ref_get (&deletion->window);
   DailiesLibrary *library = DAILIES_LIBRARY (source);
   g_autoptr (GError) error = NULL;
 
@@ -95,9 +87,9 @@ removed_cb (GObject      *source,
       else
         give_back_cut (DAILIES_CUT (deletion->object));
     }
-  else if (!dailies_library_remove_shot_finish (library, result, &error) && self->shots != NULL)
+  else if (!dailies_library_remove_shot_finish (library, result, &error) && self != NULL && self->shots != NULL)
     dailies_shots_pane_restore (self->shots, DAILIES_SHOT (deletion->object));
-  if (error != NULL && self->shots != NULL)
+  if (error != NULL && self != NULL && self->shots != NULL)
     dailies_window_tell_error (self, error);
 }
 
@@ -155,38 +147,21 @@ bring_back (DailiesWindow *self,
 }
 
 static void
-undo_cb (AdwToast *toast,
-         Deletion *deletion)
+undo_cb (AdwToast      *toast,
+         DailiesWindow *self)
 {
-  bring_back (deletion->window, deletion->object);
+  bring_back (self, g_object_get_data (G_OBJECT (toast), "object"));
 }
 
 static void
-dismissed_cb (AdwToast *toast,
-              Deletion *deletion)
+dismissed_cb (AdwToast      *toast,
+              DailiesWindow *self)
 {
+  GObject *object = g_object_get_data (G_OBJECT (toast), "object");
+
   /* It may have come back and been deleted anew, with a toast of its own. */
-  if (g_object_get_data (deletion->object, "toast") == toast)
-    remove_deleted (deletion->window, deletion->object);
-}
-
-static gboolean
-dismiss_cb (gpointer user_data)
-{
-  adw_toast_dismiss (user_data);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-dismiss (AdwToast *toast)
-{
-  gint64 *born = g_object_get_data (G_OBJECT (toast), "born");
-  gint64 age = (g_get_monotonic_time () - *born) / 1000;
-
-  if (age >= RISING)
-    adw_toast_dismiss (toast);
-  else
-    g_timeout_add_full (G_PRIORITY_DEFAULT, RISING - age, dismiss_cb, g_object_ref (toast), g_object_unref);
+  if (self->library != NULL && g_object_get_data (object, "toast") == toast)
+    remove_deleted (self, object);
 }
 
 void
@@ -201,7 +176,7 @@ dailies_window_undelete (DailiesWindow *self)
   /* The overlay holds it as long as the object is among the deleted ones. */
   toast = g_object_get_data (object, "toast");
   bring_back (self, object);
-  dismiss (toast);
+  dailies_window_dismiss_toast (self, toast);
 }
 
 static void
@@ -213,17 +188,17 @@ offer_undo (DailiesWindow *self,
   g_autofree char *text = g_strdup_printf (_("“%s” is deleted"), title);
   g_autofree char *markup = g_markup_escape_text (text, -1);
   AdwToast *toast = adw_toast_new (markup);
-  gint64 now = g_get_monotonic_time ();
 
-  g_object_set_data_full (G_OBJECT (toast), "born", g_memdup2 (&now, sizeof now), g_free);
   g_ptr_array_add (self->deleted, g_object_ref (object));
   g_object_set_data (G_OBJECT (object), "toast", toast);
+  g_object_set_data_full (G_OBJECT (toast), "object", g_object_ref (object), g_object_unref);
   update_undelete (self);
   adw_toast_set_button_label (toast, _("Undo"));
   adw_toast_set_timeout (toast, TIMEOUT);
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), deletion_new (self, object), free_with_closure, 0);
-  g_signal_connect_data (toast, "dismissed", G_CALLBACK (dismissed_cb), deletion_new (self, object), free_with_closure, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  /* The window holds its toasts, which must not hold it. */
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), self, 0);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (dismissed_cb), self, 0);
+  dailies_window_add_toast (self, toast);
 }
 
 /* --- shots ------------------------------------------------------------------------------------ */
@@ -278,6 +253,8 @@ take_off_stage (DailiesWindow *self,
   DailiesStageClip clip = { dailies_cut_get_file (cut), NULL, cut };
   guint n_sides = self->stage != NULL ? dailies_stage_view_get_n_sides (self->stage) : 0;
 
+  if (self->waiting_cut == cut)
+    g_clear_object (&self->waiting_cut);
   for (guint i = 0; i < n_sides; i++)
     if (dailies_stage_view_get_cut (self->stage, i) == cut)
       {

@@ -360,25 +360,3 @@ dailies_window_set_service_id (DailiesWindow *self,
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SERVICE_ID]);
 }
-
-void
-dailies_window_tell (DailiesWindow *self,
-                     const char    *message,
-                     const char    *button,
-                     const char    *action)
-{
-  g_autofree char *markup = NULL;
-  AdwToast *toast;
-
-  g_return_if_fail (DAILIES_IS_WINDOW (self));
-
-  markup = g_markup_escape_text (message, -1);
-  toast = adw_toast_new (markup);
-  if (button != NULL)
-    {
-      adw_toast_set_button_label (toast, button);
-      adw_toast_set_action_name (toast, action);
-      adw_toast_set_timeout (toast, 10);
-    }
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}

@@ -4,7 +4,8 @@
  */
 
 #include "fixture-window.h"
-#include "dailies-application.h"
+#include "../fixture-studio.h"
+#include "dailies-application-private.h"
 #include "dailies-asset.h"
 #include "dailies-composer.h"
 #include "dailies-preferences.h"
@@ -439,12 +440,12 @@ trashed (DailiesApplication *application)
   g_assert_true (g_file_query_exists (dailies_cut_get_file (cut), NULL));
 }
 
-static void
-test_trash (void)
+/* (transfer full): the folder of a library with a shot of two cuts */
+static char *
+make_library (void)
 {
   Fixture fixture = { NULL };
   g_autoptr (DailiesShot) shot = NULL;
-  char *path;
 
   fixture_set_up (&fixture, NULL);
   shot = fixture_add_shot (&fixture, "One", NULL);
@@ -453,12 +454,77 @@ test_trash (void)
   fixture_wait (G_OBJECT (fixture.library)->ref_count == 1);
   g_assert_finalize_object (fixture.library);
   fixture_close_store (fixture.store);
-  path = fixture.path;
+  return fixture.path;
+}
+
+static void
+test_trash (void)
+{
+  g_autofree char *path = make_library ();
 
   run_program (path, trash);
   run_program (path, trashed);
   fixture_remove_folder (path);
-  g_free (path);
+}
+
+/* Closed while a job runs and a deletion can still be undone: the window goes, the job and the program go on. */
+static void
+keep_running (DailiesApplication *application)
+{
+  DailiesLibrary *library = wait_for_library (application);
+  DailiesStudio *studio = dailies_application_get_studio (application);
+  GtkWidget *window = get_window (application);
+  g_autoptr (DailiesJob) job = NULL;
+  g_autoptr (DailiesShot) shot = NULL;
+  g_autoptr (DailiesCut) cut = NULL;
+  guint n_notes = 0;
+  guint desktop = own_desktop (g_application_get_dbus_connection (G_APPLICATION (application)), &n_notes);
+
+  fixture_wait (g_list_model_get_n_items (G_LIST_MODEL (library)) == 1);
+  shot = g_list_model_get_item (G_LIST_MODEL (library), 0);
+  fixture_wait (g_list_model_get_n_items (dailies_shot_get_cuts (shot)) == 2);
+  job = studio_submit (studio);
+  g_assert_cmpuint (dailies_queue_get_n_running (dailies_studio_get_queue (studio)), ==, 1);
+  cut = g_list_model_get_item (dailies_shot_get_cuts (shot), 0);
+  dailies_window_trash_cut (DAILIES_WINDOW (window), cut);
+  fixture_wait (find_label (window, "“Cut 1” is deleted"));
+
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_close (GTK_WINDOW (window));
+  g_assert_null (application->window);
+  g_assert_true (application->background);
+  fixture_wait (n_notes == 1);
+  fixture_wait (!g_file_query_exists (dailies_cut_get_file (cut), NULL));
+  /* Earlier than its toast would go. */
+  fixture_wait_seconds (window == NULL, 8);
+  g_assert_cmpuint (dailies_queue_get_n_running (dailies_studio_get_queue (studio)), ==, 1);
+
+  /* Another window takes its place. */
+  g_application_activate (G_APPLICATION (application));
+  g_assert_nonnull (application->window);
+  g_assert_false (application->background);
+  gtk_window_close (GTK_WINDOW (application->window));
+  g_assert_true (application->background);
+  fixture_wait (n_notes == 2);
+  g_dbus_connection_unregister_object (g_application_get_dbus_connection (G_APPLICATION (application)), desktop);
+}
+
+static void
+test_background (void)
+{
+  static const char *const forever[] = { "in_queue", NULL };
+  g_autofree char *url = g_strdup (g_getenv ("DAILIES_RUNCOMFY_URL"));
+  g_autofree char *path = make_library ();
+  Fake *fake = fake_new ();
+
+  fake->words = forever;
+  g_setenv ("DAILIES_RUNCOMFY_URL", fake->url, TRUE);
+  g_setenv ("RUNCOMFY_API_TOKEN", "token-of-the-test", TRUE);
+  run_program (path, keep_running);
+  g_unsetenv ("RUNCOMFY_API_TOKEN");
+  g_setenv ("DAILIES_RUNCOMFY_URL", url, TRUE);
+  fake_free (fake);
+  fixture_remove_folder (path);
 }
 
 int
@@ -482,6 +548,7 @@ main (int   argc,
   g_test_add_func ("/application/twice", test_twice);
   g_test_add_func ("/application/no-library", test_no_library);
   g_test_add_func ("/application/trash", test_trash);
+  g_test_add_func ("/application/background", test_background);
   /* The keyring in a file is kept for the life of the process: without a token first. */
   g_test_add_func ("/application/token", test_token);
   g_test_add_func ("/application/preferences", test_preferences);
