@@ -15,6 +15,7 @@ static const BarcodeClip clips[] = {
   { "one.mp4", 320, 180, 24, 1, 48 },
   { "two.mp4", 320, 180, 25, 1, 73 },
   { "upright.mp4", 180, 320, 24, 1, 24 },
+  { "long-sound.mp4", 320, 180, 24, 1, 24, .sound = 136 },
 };
 
 static GFile *
@@ -117,26 +118,64 @@ test_png (void)
   g_assert_cmpint (rows, ==, 2);
 }
 
+/* Down the sheet: whether there is a row that begins with frames of these numbers. */
+static gboolean
+has_row (const char *name, guint columns, int first, int second)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new_from_file (path, NULL);
+  const double cell = (2400 - 2 * 60 - (columns - 1) * 18) / (double) columns;
+
+  for (int y = 0; y < gdk_pixbuf_get_height (pixbuf); y++)
+    {
+      if (read_number (pixbuf, 60, cell, y) == first &&
+          read_number (pixbuf, 60 + cell + 18, cell, y) == second)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The frames are spread over the picture, however long the sound goes on. */
+static void
+test_long_sound (void)
+{
+  static const struct
+  {
+    gint64 in, out;
+    int    first, second;
+  } cases[] = {
+    { -1, -1, 0, 12 },
+    { GST_SECOND / 2, -1, 12, 18 },
+    { GST_SECOND / 2, 2 * GST_SECOND, 12, 18 },
+    { 2 * GST_SECOND, -1, 23, 23 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (DailiesSheet) sheet = dailies_sheet_new (NULL);
+      g_autoptr (GError) error = NULL;
+
+      add (sheet, "long-sound.mp4", "Cut 1");
+      dailies_sheet_set_columns (sheet, 3);
+      dailies_sheet_set_range (sheet, cases[i].in, cases[i].out);
+      g_assert_true (write_sheet (sheet, "long-sound.png", NULL, &error));
+      g_assert_no_error (error);
+      g_assert_true (has_row ("long-sound.png", 3, cases[i].first, cases[i].second));
+    }
+}
+
 static void
 test_range_of_one (void)
 {
-  DailiesSheet    *sheet = dailies_sheet_new (NULL);
-  g_autofree char *path = g_build_filename (folder, "range.png", NULL);
-  g_autoptr (GdkPixbuf) pixbuf = NULL;
-  double   cell = (2400 - 2 * 60 - 18) / 2.0;
-  gboolean found = FALSE;
+  DailiesSheet *sheet = dailies_sheet_new (NULL);
 
   add (sheet, "one.mp4", "Cut 1");
   dailies_sheet_set_columns (sheet, 2);
   dailies_sheet_set_range (sheet, GST_SECOND / 2, 23 * GST_SECOND / 24);
   g_assert_true (write_sheet (sheet, "range.png", NULL, NULL));
   g_object_unref (sheet);
-
-  pixbuf = gdk_pixbuf_new_from_file (path, NULL);
-  for (int y = 0; y < gdk_pixbuf_get_height (pixbuf) && !found; y++)
-    found = read_number (pixbuf, 60, cell, y) == 12 &&
-            read_number (pixbuf, 60 + cell + 18, cell, y) == 23;
-  g_assert_true (found);
+  g_assert_true (has_row ("range.png", 2, 12, 23));
 }
 
 /* How many pages, and their size */
@@ -232,6 +271,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/sheet/png", test_png);
   g_test_add_func ("/sheet/range-of-one", test_range_of_one);
+  g_test_add_func ("/sheet/long-sound", test_long_sound);
   g_test_add_func ("/sheet/pdf", test_pdf);
   g_test_add_func ("/sheet/refused", test_refused);
 

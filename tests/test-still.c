@@ -242,6 +242,27 @@ test_save_all (void)
   assert_nothing_left_over ();
 }
 
+/* The clip ends with its last picture, however long its sound goes on. */
+static void
+test_save_all_long_sound (void)
+{
+  g_autoptr (GFile) clip = file_named ("long-sound.mp4");
+  g_autoptr (GFile) target = file_named ("long.png");
+  g_autoptr (GFile) last = file_named ("long-0023.png");
+  g_autoptr (GFile) behind = file_named ("long-0024.png");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  dailies_still_save_all_async (clip, -1, -1, target, NULL, keep_result_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (dailies_still_save_all_finish (result, &error), ==, 24);
+  g_assert_no_error (error);
+  g_assert_true (g_file_query_exists (last, NULL));
+  g_assert_false (g_file_query_exists (behind, NULL));
+  assert_nothing_left_over ();
+}
+
 static void
 test_cancelled (void)
 {
@@ -334,6 +355,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/still/as-shown", test_as_shown);
   g_test_add_func ("/still/save", test_save);
   g_test_add_func ("/still/save-all", test_save_all);
+  g_test_add_func ("/still/save-all/long-sound", test_save_all_long_sound);
   g_test_add_func ("/still/cancelled", test_cancelled);
   g_test_add_func ("/still/errors", test_errors);
   g_test_add_func ("/still/beside-the-loop", test_beside_the_loop);

@@ -397,6 +397,13 @@ dailies_still_reader_is_over (DailiesStillReader *self, gint64 time)
          (gint64) (GST_CLOCK_TIME_IS_VALID (lasts) ? lasts : UNTOLD_LENGTH);
 }
 
+/* Returns: ns in the clip, when the frame begins that dailies_still_reader_advance() gave last */
+gint64
+dailies_still_reader_get_time (DailiesStillReader *self)
+{
+  return self->current.time;
+}
+
 /* One frame alone: dailies_still_reader_start() and dailies_still_reader_advance() in one. */
 GstSample *
 dailies_still_reader_read (DailiesStillReader *self,

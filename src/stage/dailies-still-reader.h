@@ -43,6 +43,7 @@ GstSample          *dailies_still_reader_advance   (DailiesStillReader *self,
                                                     GError            **error);
 gboolean            dailies_still_reader_is_over   (DailiesStillReader *self,
                                                     gint64              time);
+gint64              dailies_still_reader_get_time  (DailiesStillReader *self);
 GstSample          *dailies_still_reader_read      (DailiesStillReader *self,
                                                     gint64              time,
                                                     GCancellable       *cancellable,

@@ -156,11 +156,14 @@ make_numbered (GFile *png, gint64 number)
   return g_file_get_child (folder, name);
 }
 
+/* Returns: %FALSE with @error set; @over: whether there was no such frame any more, and none was
+ * written */
 static gboolean
 save_number (const Order        *order,
              DailiesStillReader *reader,
              gint64              number,
              GPtrArray          *written,
+             gboolean           *over,
              GCancellable       *cancellable,
              GError            **error)
 {
@@ -168,8 +171,13 @@ save_number (const Order        *order,
   GstSample *sample = dailies_still_reader_advance (reader, time, cancellable, error);
   g_autoptr (GFile) file = make_numbered (order->png, number);
 
-  if (sample == NULL || g_cancellable_set_error_if_cancelled (cancellable, error) ||
-      !dailies_still_write_png (sample, file, error))
+  if (sample == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  /* A range that goes on behind the end is what was asked for. */
+  *over = order->out < 0 && written->len > 0 && dailies_still_reader_is_over (reader, time);
+  if (*over)
+    return TRUE;
+  if (!dailies_still_write_png (sample, file, error))
     return FALSE;
 
   g_ptr_array_add (written, g_steal_pointer (&file));
@@ -184,7 +192,9 @@ save_numbers (const Order *order, GCancellable *cancellable, GError **error)
     dailies_still_reader_open (order->clip, "RGB", cancellable, error);
   g_autoptr (GPtrArray) written = g_ptr_array_new_with_free_func (g_object_unref);
   const DailiesReelGrid *grid;
-  gint64                 first, last;
+  /* At most: a clip does not tell how long its picture is, but how long the longest of picture and
+   * sound. */
+  gint64 first, last;
 
   if (reader == NULL)
     return 0;
@@ -205,11 +215,13 @@ save_numbers (const Order *order, GCancellable *cancellable, GError **error)
   if (dailies_still_reader_start (
         reader, dailies_reel_grid_start (grid, first), cancellable, error))
     {
-      gint64 number = first;
+      gint64   number = first;
+      gboolean over = FALSE;
 
-      while (number <= last && save_number (order, reader, number, written, cancellable, error))
+      while (number <= last && !over &&
+             save_number (order, reader, number, written, &over, cancellable, error))
         number++;
-      if (number > last)
+      if (number > last || over)
         return written->len;
     }
 
