@@ -35,11 +35,12 @@ typedef struct
   int                 nice;
 } Work;
 
-/* Linux keeps a priority for each thread, and 0 is the one that calls. */
+/* Below the program's own, which may have been started as one that gives way. Linux keeps a priority for each thread, and 0 is
+ * the one that calls. */
 static void
-lower_to (int nice)
+lower_by (int nice)
 {
-  if (setpriority (PRIO_PROCESS, 0, nice) != 0)
+  if (setpriority (PRIO_PROCESS, 0, getpriority (PRIO_PROCESS, getpid ()) + nice) != 0)
     g_debug ("A thread keeps its priority");
 }
 
@@ -48,7 +49,7 @@ run (gpointer data)
 {
   g_autofree Work *work = data;
 
-  lower_to (work->nice);
+  lower_by (work->nice);
   work->func (work->data);
 
   return NULL;
@@ -150,7 +151,7 @@ set_threads (GstBus *bus,
 void
 dailies_jog_threads_lower (void)
 {
-  lower_to (LOWEST);
+  lower_by (LOWEST);
 }
 
 void

@@ -47,6 +47,18 @@ measure_chars (DailiesSentence *self,
   return (int) (height * chars / 2);
 }
 
+/* @width: in pixels, -1 for any */
+static int
+measure_height (DailiesSentence *self,
+                int              width)
+{
+  int height;
+
+  pango_layout_set_width (self->layout, width < 0 ? -1 : width * PANGO_SCALE);
+  pango_layout_get_pixel_size (self->layout, NULL, &height);
+  return height;
+}
+
 /* Lines begin where the window's language begins its lines, whatever the language of the text. Pango takes left for right, and
  * right for left, in a text that runs against its surroundings. */
 static void
@@ -83,9 +95,8 @@ dailies_sentence_measure (GtkWidget      *widget,
       *natural = CLAMP (size, *minimum, measure_chars (self, MAX_CHARS));
       return;
     }
-  pango_layout_set_width (self->layout, (for_size < 0 ? measure_chars (self, MAX_CHARS) : for_size) * PANGO_SCALE);
-  pango_layout_get_pixel_size (self->layout, NULL, &size);
-  *minimum = *natural = size;
+  *minimum = measure_height (self, for_size < 0 ? -1 : for_size);
+  *natural = for_size < 0 ? measure_height (self, measure_chars (self, MAX_CHARS)) : *minimum;
 }
 
 static void

@@ -59,11 +59,40 @@ test_height (void)
 
   line = measure (text, GTK_ORIENTATION_VERTICAL, 10000, &natural);
   g_assert_cmpint (line, ==, natural);
+  /* At the least it is as high as where there is room for all in one line. */
+  g_assert_cmpint (measure (text, GTK_ORIENTATION_VERTICAL, -1, &natural), ==, line);
+  g_assert_cmpint (natural, >, line);
   lines = measure (text, GTK_ORIENTATION_VERTICAL, 300, NULL);
   g_assert_cmpint (lines, >=, 2 * line);
   g_assert_cmpint (measure (text, GTK_ORIENTATION_VERTICAL, 150, NULL), >, lines);
   /* A long name is broken, or it would be cut off. */
   g_assert_cmpint (measure (name, GTK_ORIENTATION_VERTICAL, minimum, NULL), >, 4 * line);
+}
+
+/* In a row with others it gets what they leave; GTK warns of a row that is not as high as it has to be. */
+static void
+test_row (void)
+{
+  const char *texts[] = { SHORT, LONG, NAME, LONG " " NAME };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GtkWidget) row = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8));
+      g_autoptr (GtkWidget) text = make_sentence (texts[i]);
+
+      gtk_widget_set_hexpand (text, TRUE);
+      gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
+      gtk_box_append (GTK_BOX (row), gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
+      gtk_box_append (GTK_BOX (row), text);
+      gtk_box_append (GTK_BOX (row), gtk_button_new_with_label ("Trim to 10 s"));
+      for (int width = 240; width < 500; width++)
+        {
+          int natural;
+          int minimum = measure (row, GTK_ORIENTATION_VERTICAL, width, &natural);
+
+          g_assert_cmpint (minimum, <=, natural);
+        }
+    }
 }
 
 static void
@@ -144,6 +173,7 @@ main (int    argc,
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sentence/width", test_width);
   g_test_add_func ("/sentence/height", test_height);
+  g_test_add_func ("/sentence/row", test_row);
   g_test_add_func ("/sentence/text", test_text);
   g_test_add_func ("/sentence/direction", test_direction);
   return g_test_run ();
