@@ -1,5 +1,9 @@
 /* dailies-library-files.c: what happens to the files of a library: to the trash, and pictures that have none yet
  *
+ * A cut whose row says removed = 1 is in no list any more, and its clip is on its way to the trash; with 2 it was taken
+ * there. What a program that was killed left at 1 is taken up at the next start. A clip that the artist took out of the
+ * trash again, at 2, is left alone.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
@@ -87,7 +91,7 @@ remove_shot (sqlite3   *db,
 
   if (!check_idle (db, removal->id, error)
       || !collect_files (db, "SELECT path, poster FROM cut WHERE shot = ?1 AND removed = 0", removal->id, paths, error)
-      || !dailies_sql_run (db, error, "UPDATE cut SET removed = 1 WHERE shot = ?1", "i", removal->id)
+      || !dailies_sql_run (db, error, "UPDATE cut SET removed = 1 WHERE shot = ?1 AND removed = 0", "i", removal->id)
       || !dailies_sql_run (db, error, "UPDATE shot SET removed = 1, updated = ?2 WHERE id = ?1", "ii", removal->id, removal->now))
     return NULL;
 
@@ -103,10 +107,39 @@ remove_cut (sqlite3   *db,
   g_autoptr(GPtrArray)  paths = g_ptr_array_new_with_free_func (g_free);
 
   if (!collect_files (db, "SELECT path, poster FROM cut WHERE id = ?1 AND removed = 0", removal->id, paths, error)
-      || !dailies_sql_run (db, error, "UPDATE cut SET removed = 1 WHERE id = ?1", "i", removal->id))
+      || !dailies_sql_run (db, error, "UPDATE cut SET removed = 1 WHERE id = ?1 AND removed = 0", "i", removal->id))
     return NULL;
 
   return g_steal_pointer (&paths);
+}
+
+static gpointer
+find_removed (sqlite3   *db,
+              gpointer   data,
+              GError   **error)
+{
+  g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+
+  /* Of any shot. */
+  if (!collect_files (db, "SELECT path, poster FROM cut WHERE removed = 1 AND shot > ?1", 0, paths, error))
+    return NULL;
+
+  return g_steal_pointer (&paths);
+}
+
+static gpointer
+mark_trashed (sqlite3   *db,
+              gpointer   data,
+              GError   **error)
+{
+  GPtrArray *paths = data;
+
+  for (guint i = 0; i + 1 < paths->len; i += 2)
+    if (!dailies_sql_run (db, error, "UPDATE cut SET removed = 2 WHERE path = ?1 AND removed = 1", "s",
+                          g_ptr_array_index (paths, i)))
+      break;
+
+  return NULL;
 }
 
 typedef struct
@@ -153,14 +186,61 @@ trash_files (GTask        *task,
   g_task_return_boolean (task, TRUE);
 }
 
+/* Takes @task and @error (nullable). */
+static void
+finish_removal (GTask  *task,
+                GError *error)
+{
+  g_autoptr(DailiesLibrary) self = g_object_ref (g_task_get_source_object (task));
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
+  dailies_library_end_removal (self);
+}
+
+static void
+marked_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  GTask            *task = user_data;
+  g_autoptr(GError) error = NULL;
+
+  dailies_store_run_finish (DAILIES_STORE (object), result, &error);
+  if (error != NULL)
+    dailies_library_complain (g_task_get_source_object (task), error);
+  finish_removal (task, NULL);
+}
+
 static void
 trash_cb (GObject      *object,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  GTask *task = user_data;
 
-  g_task_return_boolean (task, TRUE);
+  dailies_store_run_async (dailies_library_get_store (g_task_get_source_object (task)), mark_trashed,
+                           g_ptr_array_ref (g_task_get_task_data (task)), (GDestroyNotify) g_ptr_array_unref, NULL, NULL,
+                           marked_cb, task);
+}
+
+/* Takes @task, whose data are the paths. */
+static void
+take_to_trash (GTask *task)
+{
+  DailiesStore     *store = dailies_library_get_store (g_task_get_source_object (task));
+  g_autoptr(GTask)  errand = NULL;
+  Trash            *trash = g_new0 (Trash, 1);
+
+  trash->directory = g_object_ref (dailies_store_get_directory (store));
+  trash->paths = g_ptr_array_ref (g_task_get_task_data (task));
+  /* Nothing of ours hangs on what the thread holds, so nothing of ours is dropped for the last time there. */
+  errand = g_task_new (NULL, NULL, trash_cb, task);
+  g_task_set_task_data (errand, trash, trash_free);
+  g_task_run_in_thread (errand, trash_files);
 }
 
 static void
@@ -168,22 +248,12 @@ remove_load_cb (GObject      *object,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
-  g_autoptr(GTask)  task = user_data;
-  g_autoptr(GTask)  errand = NULL;
   g_autoptr(GError) error = NULL;
-  Trash            *trash;
 
   /* The removal is on disk: a list that could not be read again does not undo it. */
   if (!dailies_library_load_finish (DAILIES_LIBRARY (object), result, &error))
     dailies_library_complain (DAILIES_LIBRARY (object), error);
-
-  trash = g_new0 (Trash, 1);
-  trash->directory = g_object_ref (dailies_store_get_directory (dailies_library_get_store (DAILIES_LIBRARY (object))));
-  trash->paths = g_ptr_array_ref (g_task_get_task_data (task));
-  /* Nothing of ours hangs on what the thread holds, so nothing of ours is dropped for the last time there. */
-  errand = g_task_new (NULL, NULL, trash_cb, g_steal_pointer (&task));
-  g_task_set_task_data (errand, trash, trash_free);
-  g_task_run_in_thread (errand, trash_files);
+  take_to_trash (user_data);
 }
 
 static void
@@ -197,8 +267,7 @@ remove_cb (GObject      *object,
 
   if (paths == NULL)
     {
-      g_task_return_error (task, error);
-      g_object_unref (task);
+      finish_removal (task, error);
       return;
     }
 
@@ -218,6 +287,7 @@ remove_async (DailiesLibrary      *self,
 
   g_task_set_source_tag (task, remove_async);
   g_task_set_check_cancellable (task, FALSE);
+  dailies_library_begin_removal (self);
   dailies_store_run_async (dailies_library_get_store (self), func, remove_new (id), g_free,
                            (GDestroyNotify) g_ptr_array_unref, cancellable, remove_cb, task);
 }
@@ -282,6 +352,54 @@ dailies_library_remove_cut_finish (DailiesLibrary  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+found_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  GTask     *task = user_data;
+  GError    *error = NULL;
+  GPtrArray *paths = dailies_store_run_finish (DAILIES_STORE (object), result, &error);
+
+  if (paths != NULL)
+    g_task_set_task_data (task, paths, (GDestroyNotify) g_ptr_array_unref);
+  if (paths == NULL || paths->len == 0)
+    finish_removal (task, error);
+  else
+    take_to_trash (task);
+}
+
+static void
+taken_up_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    dailies_library_complain (DAILIES_LIBRARY (object), error);
+}
+
+/**
+ * dailies_library_take_up_removals:
+ * @self: a library that was just opened
+ *
+ * Takes clips to the trash that were removed by a program which was killed before they got there.
+ */
+void
+dailies_library_take_up_removals (DailiesLibrary *self)
+{
+  GTask *task;
+
+  g_return_if_fail (DAILIES_IS_LIBRARY (self));
+
+  task = g_task_new (self, NULL, taken_up_cb, NULL);
+  g_task_set_source_tag (task, dailies_library_take_up_removals);
+  dailies_library_begin_removal (self);
+  dailies_store_read_async (dailies_library_get_store (self), find_removed, NULL, NULL,
+                            (GDestroyNotify) g_ptr_array_unref, NULL, found_cb, task);
 }
 
 /* --- keeping bytes --- */

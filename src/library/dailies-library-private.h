@@ -17,5 +17,8 @@ void         dailies_library_complain   (DailiesLibrary       *self,
  * Returns: (transfer full) */
 DailiesShot *dailies_library_adopt_shot (DailiesLibrary       *self,
                                          const DailiesShotRow *row);
+/* What dailies_library_settle_async() waits for. */
+void         dailies_library_begin_removal (DailiesLibrary    *self);
+void         dailies_library_end_removal   (DailiesLibrary    *self);
 
 G_END_DECLS

@@ -21,6 +21,8 @@ struct _DailiesLibrary
   GPtrArray    *readers;    /* (element-type GTask): waiting for the refresh under way */
   GPtrArray    *late;       /* (element-type GTask): asked after it had begun, waiting for the next */
   gboolean      again;
+  guint         n_removals; /* under way */
+  GPtrArray    *settlers;   /* (element-type GTask): waiting for them */
 };
 
 /* What one refresh asks for, and what it brings. */
@@ -261,6 +263,7 @@ dailies_library_finalize (GObject *object)
   g_clear_object (&self->shots);
   g_clear_object (&self->store);
   g_clear_pointer (&self->late, g_ptr_array_unref);
+  g_clear_pointer (&self->settlers, g_ptr_array_unref);
 
   G_OBJECT_CLASS (dailies_library_parent_class)->finalize (object);
 }
@@ -284,6 +287,7 @@ static void
 dailies_library_init (DailiesLibrary *self)
 {
   self->late = g_ptr_array_new_with_free_func (g_object_unref);
+  self->settlers = g_ptr_array_new_with_free_func (g_object_unref);
   self->shots = g_list_store_new (DAILIES_TYPE_SHOT);
   g_signal_connect_object (self->shots, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
 }
@@ -357,6 +361,72 @@ gboolean
 dailies_library_load_finish (DailiesLibrary  *self,
                              GAsyncResult    *result,
                              GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+dailies_library_begin_removal (DailiesLibrary *self)
+{
+  self->n_removals++;
+}
+
+void
+dailies_library_end_removal (DailiesLibrary *self)
+{
+  g_autoptr(GPtrArray) settlers = NULL;
+
+  if (--self->n_removals > 0)
+    return;
+
+  settlers = g_steal_pointer (&self->settlers);
+  self->settlers = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < settlers->len; i++)
+    g_task_return_boolean (g_ptr_array_index (settlers, i), TRUE);
+}
+
+/**
+ * dailies_library_settle_async:
+ * @self: a library
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: called when no removal is under way any more: what was removed is in the trash, and the store can be closed
+ * @user_data: for @callback
+ */
+void
+dailies_library_settle_async (DailiesLibrary      *self,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (DAILIES_IS_LIBRARY (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, dailies_library_settle_async);
+  if (self->n_removals > 0)
+    {
+      g_ptr_array_add (self->settlers, task);
+      return;
+    }
+  g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
+}
+
+/**
+ * dailies_library_settle_finish:
+ * @self: a library
+ * @result: what the callback was given
+ * @error: only where it was cancelled
+ *
+ * Returns: whether nothing is under way any more
+ */
+gboolean
+dailies_library_settle_finish (DailiesLibrary  *self,
+                               GAsyncResult    *result,
+                               GError         **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

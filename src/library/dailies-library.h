@@ -63,6 +63,16 @@ void            dailies_library_remove_cut_async   (DailiesLibrary       *self,
 gboolean        dailies_library_remove_cut_finish  (DailiesLibrary       *self,
                                                     GAsyncResult         *result,
                                                     GError              **error);
+/* For a library that was just opened: takes clips to the trash that a program which was killed did not bring there. */
+void            dailies_library_take_up_removals   (DailiesLibrary       *self);
+/* Called back when no removal is under way any more; before that the store must not be closed. */
+void            dailies_library_settle_async       (DailiesLibrary       *self,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+gboolean        dailies_library_settle_finish      (DailiesLibrary       *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
 void            dailies_library_load_cuts_async    (DailiesLibrary       *self,
                                                     DailiesShot          *shot,
                                                     GCancellable         *cancellable,

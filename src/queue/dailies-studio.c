@@ -87,7 +87,8 @@ library_loaded_cb (GObject      *object,
 {
   GError *error = NULL;
 
-  dailies_library_load_finish (DAILIES_LIBRARY (object), result, &error);
+  if (dailies_library_load_finish (DAILIES_LIBRARY (object), result, &error))
+    dailies_library_take_up_removals (DAILIES_LIBRARY (object));
   loaded (user_data, error);
 }
 
@@ -178,6 +179,18 @@ store_closed_cb (GObject      *object,
 }
 
 static void
+library_settled_cb (GObject      *object,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  GTask         *task = user_data;
+  DailiesStudio *self = g_task_get_source_object (task);
+
+  dailies_library_settle_finish (DAILIES_LIBRARY (object), result, NULL);
+  dailies_store_close_async (self->store, store_closed_cb, task);
+}
+
+static void
 queue_stopped_cb (GObject      *object,
                   GAsyncResult *result,
                   gpointer      user_data)
@@ -186,7 +199,7 @@ queue_stopped_cb (GObject      *object,
   DailiesStudio *self = g_task_get_source_object (task);
 
   dailies_queue_stop_finish (DAILIES_QUEUE (object), result, NULL);
-  dailies_store_close_async (self->store, store_closed_cb, task);
+  dailies_library_settle_async (self->library, NULL, library_settled_cb, task);
 }
 
 void
