@@ -51,15 +51,7 @@ apply_settings (DailiesReelEngine *self)
   if (looping == self->looping_now)
     return;
 
-  self->looping_now = looping;
-  FOR_EACH_SIDE (self, i) dailies_reel_side_set_looping (self->sides[i], looping);
-  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
-    {
-      if (self->arrivals[i].side != NULL)
-        dailies_reel_side_set_looping (self->arrivals[i].side, looping);
-    }
-  if (dailies_reel_engine_count_sides (self) > 0)
-    dailies_reel_engine_note_round (self);
+  dailies_reel_engine_switch_loop (self, looping);
 }
 
 /* Returns: whether sides have to move against each other */
@@ -133,10 +125,9 @@ move (DailiesReelEngine *self,
 static gboolean
 start_playing (DailiesReelEngine *self)
 {
-  const DailiesReelGrid *grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
-  gint64                 time = dailies_reel_engine_shown_time (self);
-  gint64                 begin, end;
-  gboolean               over;
+  gint64   time = dailies_reel_engine_shown_time (self);
+  gint64   begin, end;
+  gboolean over;
 
   /* Clips that were opened together begin together. */
   if (dailies_reel_engine_is_gathering (self))
@@ -144,9 +135,8 @@ start_playing (DailiesReelEngine *self)
 
   dailies_reel_engine_get_round (self, 0, &begin, &end);
   over = self->ended || time < begin || (end >= 0 && time >= end);
-  if (!self->looping_now && time > begin)
-    over |= dailies_reel_grid_number (grid, grid->origin + time) >= dailies_reel_engine_last_number (self) ||
-            (end >= 0 && time + dailies_reel_grid_length (grid) * 3 / 4 >= end);
+  if (time > begin)
+    over |= dailies_reel_engine_is_at_end (self, time);
   if (over)
     {
       dailies_reel_engine_fly_to (self, begin, 0);
@@ -197,24 +187,10 @@ apply_playing (DailiesReelEngine *self,
   if (!self->running)
     return start_playing (self);
   if (speed == self->course.rate)
-    return dailies_reel_engine_rescue (self);
+    return dailies_reel_engine_mend_loop (self) || dailies_reel_engine_rescue (self);
 
   dailies_reel_engine_fly_from_shown (self, 0);
   return TRUE;
-}
-
-static void
-go_round (DailiesReelEngine *self)
-{
-  if (!self->running || !self->looping_now)
-    return;
-
-  FOR_EACH_SIDE (self, i)
-  {
-    if (!self->done[i])
-      return;
-  }
-  dailies_reel_engine_loop_in_place (self);
 }
 
 /* Returns: whether something was started that must land first */
@@ -268,7 +244,7 @@ act (DailiesReelEngine *self)
   if (apply_playing (self, playing))
     return TRUE;
 
-  go_round (self);
+  dailies_reel_engine_go_round (self);
   return FALSE;
 }
 

@@ -197,8 +197,15 @@ void             dailies_reel_engine_fly_from_shown  (DailiesReelEngine *self,
                                                       gint64             frames);
 gboolean         dailies_reel_engine_step_on         (DailiesReelEngine *self,
                                                       int                frames);
-void             dailies_reel_engine_loop_in_place   (DailiesReelEngine *self);
 gboolean         dailies_reel_engine_settle          (DailiesReelEngine *self);
+
+/* dailies-reel-loop.c: one round after the other */
+gboolean         dailies_reel_engine_is_at_end       (DailiesReelEngine *self,
+                                                      gint64             time);
+void             dailies_reel_engine_switch_loop     (DailiesReelEngine *self,
+                                                      gboolean           looping);
+gboolean         dailies_reel_engine_mend_loop       (DailiesReelEngine *self);
+void             dailies_reel_engine_go_round        (DailiesReelEngine *self);
 
 /* dailies-reel-scrub.c: seeks and steps that the jogs answer */
 void             dailies_reel_engine_fit_jogs        (DailiesReelEngine *self);

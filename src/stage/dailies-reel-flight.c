@@ -320,30 +320,6 @@ dailies_reel_engine_step_on (DailiesReelEngine *self,
   return TRUE;
 }
 
-/* Neither picture nor sound has a gap: nothing is flushed. */
-void
-dailies_reel_engine_loop_in_place (DailiesReelEngine *self)
-{
-  DailiesReelCourse course;
-
-  if (!dailies_reel_engine_get_next_round (self, &course, 0))
-    return;
-
-  course.flags &= ~GST_SEEK_FLAG_FLUSH;
-  course.seqnum = gst_util_seqnum_next ();
-  self->course = course;
-  self->round++;
-  dailies_reel_engine_note_round (self);
-  self->loop_started = g_get_monotonic_time ();
-  FOR_EACH_SIDE (self, i)
-  {
-    self->done[i] = self->ahead[i] && self->ahead_done[i];
-    if (!self->ahead[i])
-      dailies_reel_side_fly (self->sides[i], &course);
-    self->ahead[i] = self->ahead_done[i] = FALSE;
-  }
-}
-
 /* --- landing ---------------------------------------------------------------------------------- */
 
 static DailiesReelSettled

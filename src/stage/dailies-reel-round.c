@@ -13,7 +13,22 @@ typedef struct
   guint32            seqnum; /* the seek whose segments are moved … */
   gint64             shift;  /* … by so much, ns of running time */
   gboolean           flushed;
+  gboolean           closed;
+  gboolean           open;
 } Watch;
+
+/* The streams of a side are through at different moments, the sound up to a second before the picture: a loop that is
+ * switched on or off in between must know which of them have gone another way. */
+static void
+note_end (Watch   *watch,
+          gboolean closed,
+          gboolean open)
+{
+  watch->rounds->closed += closed - watch->closed;
+  watch->rounds->open += open - watch->open;
+  watch->closed = closed;
+  watch->open = open;
+}
 
 /* Every seek asks for a segment, so that a loop can go on without a gap. A clip that is not looping
  * must end all the same. */
@@ -24,7 +39,8 @@ end_segment (Watch           *watch,
   GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
   GstEvent *eos;
 
-  if (g_atomic_int_get (&watch->rounds->looping))
+  note_end (watch, !watch->rounds->looping, watch->rounds->looping);
+  if (watch->rounds->looping)
     return;
 
   eos = gst_event_new_eos ();
@@ -80,10 +96,12 @@ probe_cb (GstPad          *pad,
       break;
 
     case GST_EVENT_SEGMENT:
+      note_end (watch, watch->closed, FALSE);
       begin_segment (watch, info);
       break;
 
     case GST_EVENT_FLUSH_STOP:
+      note_end (watch, FALSE, FALSE);
       watch->flushed = TRUE;
       break;
 

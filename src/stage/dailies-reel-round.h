@@ -11,12 +11,14 @@
 
 G_BEGIN_DECLS
 
-/* What both streams of a side, picture and sound, keep to. */
+/* What both streams of a side, picture and sound, keep to; all under the lock. */
 typedef struct
 {
-  int     looping; /* atomic */
-  gint64  base;    /* ns of running time at which the segment of the last seek begins; under the lock */
-  guint32 seqnum;  /* of that seek; under the lock */
+  gboolean looping;
+  gint64   base;   /* ns of running time at which the segment of the last seek begins */
+  guint32  seqnum; /* of that seek */
+  guint    closed; /* streams that have ended, and take nothing more without a flush */
+  guint    open;   /* streams that are through and wait for the next round */
 } DailiesReelRounds;
 
 void dailies_reel_rounds_watch (DailiesReelRounds *rounds,

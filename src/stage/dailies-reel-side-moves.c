@@ -304,7 +304,23 @@ void
 dailies_reel_side_set_looping (DailiesReelSide *self,
                                gboolean         looping)
 {
-  g_atomic_int_set (&self->rounds.looping, looping);
+  g_mutex_lock (self->lock);
+  self->rounds.looping = looping;
+  g_mutex_unlock (self->lock);
+}
+
+/* Whether a stream of it can only go the other way at the end of this round than it is to go now: it has ended and should
+ * loop, or waits for the next round and should end. */
+gboolean
+dailies_reel_side_is_committed (DailiesReelSide *self)
+{
+  gboolean committed;
+
+  g_mutex_lock (self->lock);
+  committed = (self->rounds.looping ? self->rounds.closed : self->rounds.open) > 0;
+  g_mutex_unlock (self->lock);
+
+  return committed;
 }
 
 /* A sound that cannot be decoded is no reason not to show the picture. */
