@@ -127,6 +127,8 @@ void dailies_window_trash_cut      (DailiesWindow  *self,
 void dailies_window_undelete       (DailiesWindow  *self);
 /* What was deleted is removed now, and cannot be brought back. */
 void dailies_window_empty_trash    (DailiesWindow  *self);
+/* What was kept for an export, beyond the time of its toast, is removed now. */
+void dailies_window_export_stopped (DailiesWindow  *self);
 
 /* dailies-window-toasts.c */
 /* @toast: (transfer full) */

@@ -1,7 +1,7 @@
 /* dailies-window-trash.c: shots and cuts that are deleted, and come back as long as a toast offers it
  *
  * What is deleted is only out of sight at first. It is removed when its toast goes, or the window; a program that is
- * killed before that has deleted nothing.
+ * killed before that has deleted nothing. An export that is running may read it: then it is removed after that.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -115,6 +115,18 @@ dailies_window_empty_trash (DailiesWindow *self)
     remove_deleted (self, self->deleted->pdata[0]);
 }
 
+void
+dailies_window_export_stopped (DailiesWindow *self)
+{
+  g_autoptr (GPtrArray) late = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->deleted->len; i++)
+    if (g_object_get_data (self->deleted->pdata[i], "toast") == NULL)
+      g_ptr_array_add (late, g_object_ref (self->deleted->pdata[i]));
+  for (guint i = 0; self->library != NULL && i < late->len; i++)
+    remove_deleted (self, late->pdata[i]);
+}
+
 /* --- and back --------------------------------------------------------------------------------- */
 
 static void
@@ -160,7 +172,10 @@ dismissed_cb (AdwToast      *toast,
   GObject *object = g_object_get_data (G_OBJECT (toast), "object");
 
   /* It may have come back and been deleted anew, with a toast of its own. */
-  if (self->library != NULL && g_object_get_data (object, "toast") == toast)
+  if (self->library == NULL || g_object_get_data (object, "toast") != toast)
+    return;
+  g_object_set_data (object, "toast", NULL);
+  if (!dailies_window_is_exporting (self))
     remove_deleted (self, object);
 }
 
@@ -173,10 +188,11 @@ dailies_window_undelete (DailiesWindow *self)
   if (self->deleted->len == 0 || self->shots == NULL)
     return;
   object = g_object_ref (self->deleted->pdata[self->deleted->len - 1]);
-  /* The overlay holds it as long as the object is among the deleted ones. */
+  /* The overlay holds it until it is dismissed; without one, the object only waits for an export. */
   toast = g_object_get_data (object, "toast");
   bring_back (self, object);
-  dailies_window_dismiss_toast (self, toast);
+  if (toast != NULL)
+    dailies_window_dismiss_toast (self, toast);
 }
 
 static void

@@ -4,8 +4,17 @@
  */
 
 #include "fixture-window.h"
+#include "../barcode-clip.h"
 #include "../fixture-studio.h"
+#include "dailies-export-dialog.h"
+#include "dailies-reel.h"
 #include "dailies-window-private.h"
+
+/* The file chooser of the floor, which newer versions of GTK want to be rid of. */
+G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+
+/* Long enough that it is still being exported when its toasts are gone. */
+static const BarcodeClip clip = { "long.mp4", 1280, 720, 24, 1, 360 };
 
 /* What the overlay of the toasts takes at most to show one, ms */
 #define RISEN 700
@@ -113,6 +122,84 @@ test_rising (Room          *room,
   fixture_wait (!g_file_query_exists (dailies_cut_get_file (first), NULL));
 }
 
+/* (nullable) */
+static GtkWidget *
+find_chooser (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (GTK_IS_FILE_CHOOSER_DIALOG (window) && gtk_widget_get_mapped (window))
+        return window;
+    }
+  return NULL;
+}
+
+/* Four sides at once, which takes a while. */
+static void
+begin_export (Room *room)
+{
+  g_autofree char *to = g_build_filename (room->path, "both.mp4", NULL);
+  g_autoptr (GFile) file = barcode_clip_make (&clip, room->path);
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    g_list_store_append (files, file);
+  dailies_window_set_playable (room->window);
+  dailies_window_compare_files (room->window, G_LIST_MODEL (files));
+  fixture_wait (dailies_stage_view_get_n_sides (room->window->stage) == DAILIES_REEL_MAX_SIDES);
+  gtk_widget_activate_action (GTK_WIDGET (room->window), "stage.export", NULL);
+  fixture_wait (gtk_widget_get_mapped (GTK_WIDGET (room->window->export_dialog)));
+  gtk_widget_activate_default (GTK_WIDGET (room->window->export_dialog));
+  fixture_wait (find_chooser () != NULL);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (find_chooser ()), to);
+  gtk_dialog_response (GTK_DIALOG (find_chooser ()), GTK_RESPONSE_ACCEPT);
+  fixture_wait (dailies_window_is_exporting (room->window));
+}
+
+static void
+dismiss_toast (Room       *room,
+               DailiesCut *cut)
+{
+  dailies_window_dismiss_toast (room->window, g_object_get_data (G_OBJECT (cut), "toast"));
+  fixture_wait (g_object_get_data (G_OBJECT (cut), "toast") == NULL);
+}
+
+/* An export may read what is deleted: it stays until that has ended, and can be brought back as long. */
+static void
+test_exporting (Room          *room,
+                gconstpointer  data)
+{
+  g_autoptr (DailiesCut) first = dup_cut (room, 0);
+  g_autoptr (DailiesCut) second = dup_cut (room, 1);
+  GPtrArray *deleted = room->window->deleted;
+
+  begin_export (room);
+  dailies_window_trash_cut (room->window, first);
+  dismiss_toast (room, first);
+  dailies_window_trash_cut (room->window, second);
+  dismiss_toast (room, second);
+  g_assert_cmpuint (deleted->len, ==, 2);
+  g_assert_true (dailies_window_is_exporting (room->window));
+
+  gtk_widget_activate_action (GTK_WIDGET (room->window), "win.undelete", NULL);
+  g_assert_cmpuint (deleted->len, ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (dailies_shot_get_cuts (room->shot)), ==, 1);
+
+  /* Still offered when the export ends. */
+  dailies_window_trash_cut (room->window, second);
+  g_assert_true (g_file_query_exists (dailies_cut_get_file (first), NULL));
+  dailies_export_dialog_cancel (DAILIES_EXPORT_DIALOG (room->window->export_dialog));
+  fixture_wait (!g_file_query_exists (dailies_cut_get_file (first), NULL));
+  g_assert_cmpuint (deleted->len, ==, 1);
+  gtk_widget_activate_action (GTK_WIDGET (room->window), "win.undelete", NULL);
+  g_assert_cmpuint (deleted->len, ==, 0);
+  g_assert_true (g_file_query_exists (dailies_cut_get_file (second), NULL));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -123,5 +210,8 @@ main (int   argc,
   gst_init (NULL, NULL);
   g_test_add ("/window-trash/before-stage", Room, NULL, set_up, test_before_stage, tear_down);
   g_test_add ("/window-trash/rising", Room, NULL, set_up, test_rising, tear_down);
+  g_test_add ("/window-trash/exporting", Room, NULL, set_up, test_exporting, tear_down);
   return g_test_run ();
 }
+
+G_GNUC_END_IGNORE_DEPRECATIONS
