@@ -28,6 +28,16 @@ quit_now (DailiesApplication *self)
 }
 
 static void
+close_window (DailiesApplication *self)
+{
+  if (self->window == NULL)
+    return;
+  if (self->export_given_up)
+    dailies_window_cancel_export (self->window);
+  gtk_window_close (GTK_WINDOW (self->window));
+}
+
+static void
 quit_answered_cb (GObject      *source,
                   GAsyncResult *result,
                   gpointer      user_data)
@@ -37,29 +47,13 @@ quit_answered_cb (GObject      *source,
 
   if (g_str_equal (answer, "quit"))
     quit_now (self);
-  else if (g_str_equal (answer, "background") && self->window != NULL)
-    gtk_window_close (GTK_WINDOW (self->window));
+  else if (g_str_equal (answer, "background"))
+    close_window (self);
 }
 
 static void
-export_answered_cb (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      user_data)
+quit_with_jobs (DailiesApplication *self)
 {
-  g_autoptr (DailiesApplication) self = user_data;
-
-  if (!dailies_window_ask_to_stop_export_finish (DAILIES_WINDOW (source), result) || self->window == NULL)
-    return;
-  dailies_window_cancel_export (self->window);
-  g_action_group_activate_action (G_ACTION_GROUP (self), "quit", NULL);
-}
-
-static void
-quit_action (GSimpleAction *action,
-             GVariant      *parameter,
-             gpointer       user_data)
-{
-  DailiesApplication *self = user_data;
   const DailiesAnswer answers[] = {
     { "cancel", _("_Cancel"), ADW_RESPONSE_DEFAULT },
     { "quit", _("_Quit"), ADW_RESPONSE_DEFAULT },
@@ -68,11 +62,6 @@ quit_action (GSimpleAction *action,
   guint n_running = self->studio != NULL ? dailies_queue_get_n_running (dailies_studio_get_queue (self->studio)) : 0;
   g_autofree char *heading = NULL;
 
-  if (self->window != NULL && dailies_window_is_exporting (self->window))
-    {
-      dailies_window_ask_to_stop_export_async (self->window, export_answered_cb, g_object_ref (self));
-      return;
-    }
   if (n_running == 0 || self->window == NULL)
     {
       quit_now (self);
@@ -83,6 +72,34 @@ quit_action (GSimpleAction *action,
                             _("The service goes on, and what it makes is fetched at the next start. Or close the window "
                               "only: Dailies then fetches it in the background and tells you."),
                             NULL, answers, G_N_ELEMENTS (answers), NULL, quit_answered_cb, g_object_ref (self));
+}
+
+/* The export goes on until all questions are answered: the last one may be answered with Cancel. */
+static void
+export_answered_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (DailiesApplication) self = user_data;
+
+  if (!dailies_window_ask_to_stop_export_finish (DAILIES_WINDOW (source), result) || self->window == NULL)
+    return;
+  self->export_given_up = TRUE;
+  quit_with_jobs (self);
+}
+
+static void
+quit_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  DailiesApplication *self = user_data;
+
+  self->export_given_up = FALSE;
+  if (self->window != NULL && dailies_window_is_exporting (self->window))
+    dailies_window_ask_to_stop_export_async (self->window, export_answered_cb, g_object_ref (self));
+  else
+    quit_with_jobs (self);
 }
 
 static void

@@ -25,6 +25,7 @@ struct _DailiesApplication
   GCancellable    *cancellable;
   DailiesWindow   *window;     /* (nullable) unowned: there may be none while jobs run on */
   guint            sources[2]; /* SIGTERM and SIGINT */
+  gboolean         export_given_up; /* in the question of Quit that is being answered */
   gboolean         background; /* held open by jobs, without a window */
 };
 

@@ -199,7 +199,9 @@ chosen_cb (GObject      *source,
     return;
   if (file != NULL)
     start (self, file);
-  update_buttons (self);
+  else
+    /* The stage may have changed behind the chooser. */
+    refresh (self);
 }
 
 static void
@@ -340,7 +342,7 @@ dailies_export_dialog_is_running (DailiesExportDialog *self)
 {
   g_return_val_if_fail (DAILIES_IS_EXPORT_DIALOG (self), FALSE);
 
-  return self->exporter != NULL;
+  return self->exporter != NULL && !g_cancellable_is_cancelled (self->cancellable);
 }
 
 void

@@ -22,6 +22,7 @@ GtkWindow *dailies_export_dialog_new         (GtkWindow           *parent,
 /* @title: of the shot, from which names are made */
 void       dailies_export_dialog_open        (DailiesExportDialog *self,
                                               const char          *title);
+/* Not once it is cancelled, though it may take a while to end. */
 gboolean   dailies_export_dialog_is_running  (DailiesExportDialog *self);
 void       dailies_export_dialog_cancel      (DailiesExportDialog *self);
 /* Points at what was made last. */

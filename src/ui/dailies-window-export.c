@@ -32,8 +32,6 @@ export_action (GtkWidget  *widget,
       dailies_window_tell (self, _("There is nothing on the stage to export."), NULL, NULL);
       return;
     }
-  /* Not closed after all. */
-  self->closing = FALSE;
   if (self->export_dialog == NULL)
     {
       self->export_dialog = dailies_export_dialog_new (GTK_WINDOW (self), self->stage, self->library);
@@ -62,7 +60,7 @@ dailies_window_is_exporting (DailiesWindow *self)
 {
   g_return_val_if_fail (DAILIES_IS_WINDOW (self), FALSE);
 
-  return !self->closing && self->export_dialog != NULL &&
+  return self->export_dialog != NULL &&
          dailies_export_dialog_is_running (DAILIES_EXPORT_DIALOG (self->export_dialog));
 }
 
@@ -110,7 +108,6 @@ dailies_window_cancel_export (DailiesWindow *self)
 
   if (dailies_window_is_exporting (self))
     dailies_export_dialog_cancel (DAILIES_EXPORT_DIALOG (self->export_dialog));
-  self->closing = TRUE;
 }
 
 static void
@@ -134,6 +131,23 @@ dailies_window_holds_open (DailiesWindow *self)
 
   dailies_window_ask_to_stop_export_async (self, close_answered_cb, NULL);
   return TRUE;
+}
+
+void
+dailies_window_drop_export (DailiesWindow *self)
+{
+  g_autoptr (GtkWindow) dialog = NULL;
+
+  if (self->export_dialog == NULL)
+    return;
+
+  g_set_object (&dialog, self->export_dialog);
+  g_clear_weak_pointer (&self->export_dialog);
+  /* What it has under way may keep it longer than this window; see answer_cb() in dailies-compat.c. Disposed of, it does nothing
+   * more of that. */
+  gtk_window_set_transient_for (dialog, NULL);
+  gtk_window_destroy (dialog);
+  g_object_run_dispose (G_OBJECT (dialog));
 }
 
 void

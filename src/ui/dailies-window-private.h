@@ -81,7 +81,6 @@ struct _DailiesWindow
   gboolean           waiting_play;
   GListModel        *waiting_compare; /* (nullable) of GFile */
   GtkWindow         *export_dialog; /* (nullable), weak: destroyed with this window */
-  gboolean           closing; /* nothing is asked any more */
   gint64             toast_risen; /* µs, monotonic: when a toast may have begun to rise last */
   GPtrArray         *deleted; /* (element-type GObject): shots and cuts that can still be brought back */
 };
@@ -160,6 +159,8 @@ void dailies_window_compare_cut    (DailiesWindow  *self,
 void dailies_window_install_export (GtkWidgetClass *widget_class);
 /* Whether the window must not close yet; asks. */
 gboolean dailies_window_holds_open (DailiesWindow *self);
+/* The window goes, and its export with it. */
+void dailies_window_drop_export    (DailiesWindow  *self);
 
 /* dailies-window-frames.c */
 /* @role: start, end or reference */

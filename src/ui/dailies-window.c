@@ -160,12 +160,7 @@ dailies_window_dispose (GObject *object)
   g_clear_handle_id (&self->composer_source, g_source_remove);
   if (self->request != NULL)
     g_clear_signal_handler (&self->request_changed, self->request);
-  if (self->export_dialog != NULL)
-    {
-      /* What it has under way may keep it longer than this window; see answer_cb() in dailies-compat.c. */
-      gtk_window_set_transient_for (self->export_dialog, NULL);
-      gtk_window_destroy (self->export_dialog);
-    }
+  dailies_window_drop_export (self);
   self->shots = NULL;
   self->stage = NULL;
   self->strip = NULL;
