@@ -16,6 +16,10 @@ static char *folder;
 static const BarcodeClip clips[] = {
   { "a.mp4", 320, 180, 24, 1, 120 },
   { "b.mp4", 320, 180, 24, 1, 120 },
+  { "one.mp4", 640, 360, 30, 1, 150 },
+  { "two.mp4", 640, 360, 30, 1, 150 },
+  { "three.mp4", 640, 360, 30, 1, 150 },
+  { "four.mp4", 640, 360, 30, 1, 150 },
   { "quick.mp4", 320, 180, 30, 1, 90 },
   { "film.mp4", 320, 180, 24000, 1001, 72 },
   { "long-sound.mp4", 320, 180, 24, 1, 48, .sound = 150 },
@@ -278,6 +282,86 @@ test_no_jump (gconstpointer data)
   stage_free (stage);
 }
 
+/* --- four sides, in a hurry ------------------------------------------------------------------- */
+
+#define HURRY_LAST 149
+#define HURRY_FPS  30
+#define N_HURRIES  200
+
+/* Whatever is told to be shown, all sides show what the timecode says. */
+static void
+check_frames_cb (DailiesReel *reel,
+                 guint        side,
+                 Stage       *stage)
+{
+  gint64 here = position (stage);
+  int    expected = (int) ((here * HURRY_FPS + GST_SECOND / 2) / GST_SECOND);
+
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    {
+      int number = shown (stage, i);
+
+      g_assert_cmpint (number, ==, expected);
+      g_assert_cmpint (dailies_reel_get_side_time (reel, i), ==, start_of (number, HURRY_FPS, 1));
+    }
+}
+
+/* Returns: where it leads from @number */
+static int
+hurry (Stage *stage,
+       GRand *rand,
+       int    number)
+{
+  int by;
+
+  if (g_rand_int_range (rand, 0, 3) > 0)
+    {
+      number = g_rand_int_range (rand, 0, HURRY_LAST + 1);
+      seek (stage, number, HURRY_FPS);
+      return number;
+    }
+
+  by = g_rand_int_range (rand, -3, 4);
+  dailies_reel_step (stage->reel, by);
+  return CLAMP (number + by, 0, HURRY_LAST);
+}
+
+/* Seeks and steps that do not wait for one another, and rests in between, in which the pipeline follows: at times it is still on its way
+ * when the next ones come. */
+static void
+test_hurry (void)
+{
+  Stage *stage = stage_new ("one.mp4", "two.mp4");
+  GRand *rand = g_rand_new_with_seed (23);
+  int    number = HURRY_LAST;
+
+  set_clip (stage, 2, "three.mp4");
+  set_clip (stage, 3, "four.mp4");
+  wait_for (shown (stage, 2) == 0 && shown (stage, 3) == 0);
+  do
+    {
+      seek (stage, 1, HURRY_FPS);
+      wait_for (shown (stage, 3) == 1);
+      seek (stage, HURRY_LAST, HURRY_FPS);
+      wait_for (shown (stage, 3) == HURRY_LAST);
+    }
+  while (!is_jogged (stage, 0) || !is_jogged (stage, 1) || !is_jogged (stage, 2) || !is_jogged (stage, 3));
+
+  g_signal_connect (stage->reel, "frame", G_CALLBACK (check_frames_cb), stage);
+  for (int i = 0; i < N_HURRIES; i++)
+    {
+      for (int n = g_rand_int_range (rand, 1, 5); n > 0; n--)
+        number = hurry (stage, rand, number);
+      wait_for (position (stage) == start_of (number, HURRY_FPS, 1));
+      for (int side = 0; side < DAILIES_REEL_MAX_SIDES; side++)
+        g_assert_cmpint (shown (stage, side), ==, number);
+      if (g_rand_int_range (rand, 0, 8) == 0)
+        wait_for (!is_jogged (stage, 0));
+    }
+  g_rand_free (rand);
+  stage_free (stage);
+}
+
 /* --- playing ---------------------------------------------------------------------------------- */
 
 static void
@@ -387,6 +471,7 @@ main (int   argc,
   g_test_add_data_func ("/jog-reel/no-jump/quick", "quick.mp4", test_no_jump);
   g_test_add_data_func ("/jog-reel/no-jump/film", "film.mp4", test_no_jump);
   g_test_add_data_func ("/jog-reel/no-jump/long-sound", "long-sound.mp4", test_no_jump);
+  g_test_add_func ("/jog-reel/hurry", test_hurry);
   g_test_add_func ("/jog-reel/play-on", test_play_on);
   g_test_add_func ("/jog-reel/seek-in-play", test_seek_in_play);
   g_test_add_func ("/jog-reel/backwards", test_backwards);

@@ -226,6 +226,8 @@ test_sizes (void)
     { "plain.mp4", 160, 160, 160, 90 },   { "plain.mp4", 201, 113, 201, 113 },
     { "plain.mp4", 4000, 4000, 320, 180 }, { "portrait.mp4", 160, 160, 90, 160 },
     { "wide.mp4", 160, 160, 160, 90 },    { "turned.mp4", 160, 160, 90, 160 },
+    /* A pane that has no place yet: the picture is shown all the same when it has got one. */
+    { "plain.mp4", 1, 1, 160, 90 },       { "portrait.mp4", 1, 40, 90, 160 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -263,6 +265,27 @@ test_other_size (void)
 
   dailies_jog_set_size (jog, 240, 240);
   g_assert_cmpint (n_settled, ==, 1);
+  jog_free (jog);
+}
+
+/* A pane that gets its place late: nothing is made in a size that nobody wants any more. */
+static void
+test_not_begun (void)
+{
+  DailiesJog *jog;
+  int         n_settled = 0;
+  g_autoptr (GstSample) sample = NULL;
+
+  /* Where cores are few the maker waits, and has not begun. */
+  dailies_jog_maker_play (TRUE);
+  jog = jog_new ("plain.mp4", 200, 200);
+  g_signal_connect (jog, "settled", G_CALLBACK (settled_cb), &n_settled);
+  dailies_jog_set_size (jog, 240, 240);
+  dailies_jog_maker_play (FALSE);
+  wait_for (n_settled > 0);
+  sample = dailies_jog_dup_frame (jog, 0, NULL);
+  g_assert_nonnull (sample);
+  assert_size (sample, 240, 135);
   jog_free (jog);
 }
 
@@ -699,6 +722,7 @@ main (int   argc,
   g_test_add_func ("/jog/unready", test_unready);
   g_test_add_func ("/jog/sizes", test_sizes);
   g_test_add_func ("/jog/other-size", test_other_size);
+  g_test_add_func ("/jog/not-begun", test_not_begun);
   g_test_add_data_func ("/jog/same-as-reel/high", "high.mp4", test_same_as_reel);
   g_test_add_data_func ("/jog/same-as-reel/low", "low.mp4", test_same_as_reel);
   g_test_add_func ("/jog/no-files", test_no_files);

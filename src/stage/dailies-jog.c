@@ -10,6 +10,10 @@
 #include "dailies-jog-maker.h"
 #include "dailies-jog-reader.h"
 
+/* Device pixels: in a smaller pane the frames are made as if for this one. The pane may be on its way to its place, and gets these
+ * until the ones that fit it are there. */
+#define LEAST 160
+
 /* The clip in one size. */
 typedef struct
 {
@@ -81,6 +85,18 @@ static gboolean
 material_is_complete (const Material *material)
 {
   return material_get_last (material) >= 0;
+}
+
+static gboolean
+material_is_begun (const Material *material)
+{
+  g_autoptr (DailiesJogStore) store = NULL;
+  GstVideoInfo coded;
+
+  if (material->order != NULL)
+    store = dailies_jog_order_dup_store (material->order, &coded);
+
+  return store != NULL;
 }
 
 static GstSample *
@@ -165,6 +181,13 @@ order_over_cb (DailiesJogOrder *order,
   g_source_set_static_name (source, "dailies jog");
   g_source_set_callback (source, settled_cb, jog, g_object_unref);
   g_source_attach (source, teller->context);
+}
+
+/* Returns: 0 stays 0 */
+static int
+at_least (int size)
+{
+  return size > 0 ? MAX (size, LEAST) : size;
 }
 
 static void
@@ -260,8 +283,8 @@ dailies_jog_new (GFile *file,
 
   self = g_object_new (DAILIES_TYPE_JOG, NULL);
   self->file = g_object_ref (file);
-  self->width = width;
-  self->height = height;
+  self->width = at_least (width);
+  self->height = at_least (height);
   g_mutex_lock (&self->lock);
   order (self);
   g_mutex_unlock (&self->lock);
@@ -285,13 +308,16 @@ dailies_jog_set_size (DailiesJog *self,
 
   g_return_if_fail (DAILIES_IS_JOG (self));
 
+  width = at_least (width);
+  height = at_least (height);
   g_mutex_lock (&self->lock);
   if (self->width != width || self->height != height)
     {
       self->width = width;
       self->height = height;
-      /* The one of the two that has more frames serves meanwhile. */
-      if (self->before.order == NULL || material_is_complete (&self->now))
+      /* The one of the two that has more frames serves meanwhile; one that has none is not made any more. */
+      if (material_is_complete (&self->now) ||
+          (self->before.order == NULL && material_is_begun (&self->now)))
         {
           old = self->before;
           self->before = self->now;

@@ -91,6 +91,10 @@ dailies_sides_fit_tiles (DailiesSides *self)
   double scale = gtk_widget_get_scale_factor (GTK_WIDGET (self)) * self->look.zoom *
                  (self->magnifying ? DAILIES_SIDES_LENS : 1);
 
+  /* Not laid out yet: pictures of a pixel would be decoded, and kept for scrubbing. */
+  if (gtk_widget_get_width (GTK_WIDGET (self)) <= 0 || gtk_widget_get_height (GTK_WIDGET (self)) <= 0)
+    return;
+
   for (guint i = 0; i < self->n_sides; i++)
     {
       const DailiesSide *side = &self->sides[i];

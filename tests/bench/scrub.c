@@ -137,23 +137,39 @@ read_side (Bench *bench,
   return code >> 10 == 1 ? code & 1023 : -1;
 }
 
+static gboolean
+is_side_jogged (Bench *bench,
+                guint  side)
+{
+  g_autoptr (GstSample) sample = dailies_reel_dup_frame (bench->reel, side);
+  const GstStructure *info = sample != NULL ? gst_sample_get_info (sample) : NULL;
+
+  return info != NULL && gst_structure_has_name (info, DAILIES_JOG_INFO);
+}
+
 static void
 after_paint_cb (GdkFrameClock *clock,
                 Bench         *bench)
 {
   gint64 now = g_get_monotonic_time ();
   int    shown[DAILIES_REEL_MAX_SIDES] = { -1 };
+  guint  all = 0;
 
-  if (bench->target < 0 || bench->painted != 0)
-    return;
-
+  /* Sides come one after the other when they are opened; from then on all show the same. */
   for (guint i = 0; i < bench->n; i++)
     {
       shown[i] = read_side (bench, i);
-      bench->n_wrong += shown[i] != shown[0] ||
-                        (shown[i] != bench->target && shown[i] != bench->before);
+      all += shown[i] == bench->target;
+      if (bench->before >= 0 &&
+          (shown[i] != shown[0] || (shown[i] != bench->target && shown[i] != bench->before)))
+        {
+          bench->n_wrong++;
+          g_print ("  side %u shows %d on the way from %d to %d, %.1f ms after it was asked for%s\n",
+                   i, shown[i], bench->before, bench->target, (now - bench->asked) / 1000.,
+                   is_side_jogged (bench, i) ? ", from the jog" : "");
+        }
     }
-  if (shown[0] == bench->target)
+  if (bench->target >= 0 && bench->painted == 0 && all == bench->n)
     bench->painted = now;
 }
 
@@ -229,12 +245,7 @@ is_jogged (Bench *bench)
   gboolean jogged = TRUE;
 
   for (guint i = 0; i < bench->n; i++)
-    {
-      g_autoptr (GstSample) sample = dailies_reel_dup_frame (bench->reel, i);
-      const GstStructure *info = sample != NULL ? gst_sample_get_info (sample) : NULL;
-
-      jogged = jogged && info != NULL && gst_structure_has_name (info, DAILIES_JOG_INFO);
-    }
+    jogged = jogged && is_side_jogged (bench, i);
 
   return jogged;
 }
