@@ -57,7 +57,7 @@ measure_problems (GtkWidget      *place,
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      gtk_widget_measure (scroller, orientation, for_size, minimum, natural, NULL, NULL);
+      gtk_widget_measure (scroller, orientation, -1, minimum, natural, NULL, NULL);
       return;
     }
   gtk_widget_measure (list, orientation, for_size, NULL, natural, NULL, NULL);
@@ -71,7 +71,13 @@ allocate_problems (GtkWidget *place,
                    int        height,
                    int        baseline)
 {
-  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (place)), width, height, baseline, NULL);
+  GtkWidget *scroller = adw_bin_get_child (ADW_BIN (place));
+  int minimum;
+
+  /* A scrolled window has to be as high as its scrollbar, however short the list. What that is more than the place is
+   * empty, and cut off. */
+  gtk_widget_measure (scroller, GTK_ORIENTATION_VERTICAL, width, &minimum, NULL, NULL, NULL);
+  gtk_widget_allocate (scroller, width, MAX (height, minimum), baseline, NULL);
 }
 
 static GtkSizeRequestMode
@@ -207,6 +213,7 @@ dailies_generate_bar_init (DailiesGenerateBar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_layout_manager (self->problems_place,
                                  gtk_custom_layout_new (get_problems_mode, measure_problems, allocate_problems));
+  gtk_widget_set_overflow (self->problems_place, GTK_OVERFLOW_HIDDEN);
   g_signal_connect_object (self->complaint_close, "clicked", G_CALLBACK (close_complaint_cb), self,
                            G_CONNECT_SWAPPED);
 }
