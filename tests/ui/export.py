@@ -11,7 +11,7 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from artist import Artist, Blind, Window, run, tell, wait  # noqa: E402
+from artist import DEADLINE, Artist, Blind, Window, run, tell, wait  # noqa: E402
 
 PLACE = tempfile.mkdtemp(prefix='dailies-export.')
 OUT = os.path.join(PLACE, 'out')
@@ -179,7 +179,7 @@ def cancel(artist):
     artist.see('^An export is still running$')
     artist.shot('export-close')
     artist.key('Tab', 'Return')
-    status = artist.program.wait(20)
+    status = artist.program.wait(DEADLINE)
     assert status == 0, status
     assert os.listdir(OUT) == ['long.mp4'], os.listdir(OUT)
 
