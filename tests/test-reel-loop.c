@@ -22,7 +22,6 @@ typedef struct
   guint  n_sides;
   int    last[DAILIES_REEL_MAX_SIDES];
   int    rounds[DAILIES_REEL_MAX_SIDES]; /* how often it went back to the beginning */
-  int    frames[DAILIES_REEL_MAX_SIDES];
   int    lowest, highest;
   int    apart;
 } Watched;
@@ -38,7 +37,6 @@ watch_cb (DailiesReel *reel,
     return;
 
   watched->rounds[side] += number < watched->last[side];
-  watched->frames[side]++;
   watched->last[side] = number;
   watched->lowest = MIN (watched->lowest, number);
   watched->highest = MAX (watched->highest, number);
@@ -50,7 +48,6 @@ static void
 count_anew (Watched *watched)
 {
   memset (watched->rounds, 0, sizeof watched->rounds);
-  memset (watched->frames, 0, sizeof watched->frames);
   watched->lowest = G_MAXINT;
   watched->highest = -1;
 }
@@ -147,8 +144,6 @@ test_on_while_playing (gconstpointer data)
       count_anew (watched);
       wait_for (went_round (watched, 2));
       g_assert_true (is_playing (watched->stage));
-      for (guint side = 0; side < watched->n_sides; side++)
-        g_assert_cmpint (watched->frames[side], >=, LENGTH - 2);
       watched_free (watched);
     }
 }
