@@ -252,9 +252,13 @@ drop_at (Stage   *stage,
            "40",
            "40",
            NULL);
-  xdotool ("mousedown", "1", NULL);
+  /* The other program sees the button go down before the hand moves, and each motion for itself. */
+  xdotool ("sleep", "0.2", "mousedown", "1", "sleep", "0.2", NULL);
   for (int i = 1; i < 9; i++)
-    move_to (940 - 8 * i, 740 - 8 * i);
+    {
+      move_to (940 - 8 * i, 740 - 8 * i);
+      xdotool ("sleep", "0.05", NULL);
+    }
   wait_for_line (lines, "DRAG-BEGIN");
   /* It lights up for what moves over it. */
   for (int i = 1; find_css_class (GTK_WIDGET (stage->view), "stage-drop") == NULL; i++)
