@@ -165,11 +165,13 @@ test_off_while_playing (gconstpointer data)
       wait_for (shown (watched->stage, 0) >= moments[i]);
       set_looping (watched, FALSE);
       count_anew (watched);
-      /* What is being played is the last round. */
+      /* What is being played is the last round; on a busy machine the next may have begun before the wish arrived. */
       wait_for (!is_playing (watched->stage));
       for (guint side = 0; side < watched->n_sides; side++)
-        g_assert_cmpint (shown (watched->stage, side), ==, LENGTH - 1);
-      g_assert_cmpint (watched->rounds[0], ==, 0);
+        {
+          g_assert_cmpint (shown (watched->stage, side), ==, LENGTH - 1);
+          g_assert_cmpint (watched->rounds[side], <=, 1);
+        }
       watched_free (watched);
     }
 }

@@ -41,6 +41,7 @@ send_seek (DailiesReelSide         *self,
            gint64                   running,
            guint32                  seqnum)
 {
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (self->sink, "sink");
   GstEvent *event;
 
   g_mutex_lock (self->lock);
@@ -58,9 +59,10 @@ send_seek (DailiesReelSide         *self,
                               GST_SEEK_TYPE_SET,
                               stop >= 0 ? stop + self->grid.origin : -1);
   gst_event_set_seqnum (event, seqnum);
-  /* To the picture's sink alone: the sound comes from the same demuxer, which would do it all
-   * twice. */
-  return gst_element_send_event (self->sink, event);
+  /* From the picture's sink alone: the sound comes from the same demuxer, which would do it all twice. And from its pad: the
+   * element would keep its state locked until the demuxer has stopped, which has to push on first what it holds, into
+   * queues that may be full until the sink plays, which it cannot while its state is locked. */
+  return gst_pad_push_event (pad, event);
 }
 
 /**
