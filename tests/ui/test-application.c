@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "fixture-desktop.h"
 #include "fixture-window.h"
 #include "../fixture-studio.h"
 #include "dailies-application-private.h"
@@ -261,40 +262,6 @@ count_jobs (DailiesApplication *application)
   return g_list_model_get_n_items (G_LIST_MODEL (dailies_studio_get_queue (dailies_application_get_studio (application))));
 }
 
-/* The desktop of this display: it hears what is told to the artist. */
-static void
-notified_cb (GDBusConnection       *bus,
-             const char            *sender,
-             const char            *path,
-             const char            *interface,
-             const char            *method,
-             GVariant              *parameters,
-             GDBusMethodInvocation *invocation,
-             gpointer               user_data)
-{
-  guint *n_notes = user_data;
-
-  *n_notes += 1;
-  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(u)", *n_notes));
-}
-
-static guint
-own_desktop (GDBusConnection *bus,
-             guint           *n_notes)
-{
-  static const GDBusInterfaceVTable vtable = { .method_call = notified_cb };
-  g_autoptr (GDBusNodeInfo) info = g_dbus_node_info_new_for_xml (
-    "<node><interface name='org.freedesktop.Notifications'><method name='Notify'>"
-    "<arg type='s' direction='in'/><arg type='u' direction='in'/><arg type='s' direction='in'/>"
-    "<arg type='s' direction='in'/><arg type='s' direction='in'/><arg type='as' direction='in'/>"
-    "<arg type='a{sv}' direction='in'/><arg type='i' direction='in'/><arg type='u' direction='out'/>"
-    "</method></interface></node>", NULL);
-
-  g_bus_own_name_on_connection (bus, "org.freedesktop.Notifications", G_BUS_NAME_OWNER_FLAGS_NONE, NULL, NULL, NULL, NULL);
-  return g_dbus_connection_register_object (bus, "/org/freedesktop/Notifications", info->interfaces[0], &vtable, n_notes,
-                                            NULL, NULL);
-}
-
 static void
 need_token (DailiesApplication *application)
 {
@@ -341,7 +308,7 @@ need_token (DailiesApplication *application)
   fixture_wait (!find_label (GTK_WIDGET (window), "Connect RunComfy or Unifically"));
   fill_form (composer);
   g_object_set (composer, "variations", 2, NULL);
-  desktop = own_desktop (bus, &n_notes);
+  desktop = fixture_own_desktop (bus, &n_notes);
   g_assert_cmpuint (desktop, !=, 0);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.generate", NULL);
   /* The keyring is still being asked: what is written now is for the next one. */
@@ -478,7 +445,7 @@ keep_running (DailiesApplication *application)
   g_autoptr (DailiesShot) shot = NULL;
   g_autoptr (DailiesCut) cut = NULL;
   guint n_notes = 0;
-  guint desktop = own_desktop (g_application_get_dbus_connection (G_APPLICATION (application)), &n_notes);
+  guint desktop = fixture_own_desktop (g_application_get_dbus_connection (G_APPLICATION (application)), &n_notes);
 
   fixture_wait (g_list_model_get_n_items (G_LIST_MODEL (library)) == 1);
   shot = g_list_model_get_item (G_LIST_MODEL (library), 0);

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "fixture-desktop.h"
 #include "fixture-window.h"
 #include "../barcode-clip.h"
 #include "dailies-application.h"
@@ -31,7 +32,10 @@ work_cb (gpointer user_data)
 {
   DailiesApplication *application = DAILIES_APPLICATION (g_application_get_default ());
   Run *run = user_data;
+  static guint n_notes;
 
+  /* A job may be through before the program is asked to end, and is told then. */
+  fixture_own_desktop (g_application_get_dbus_connection (G_APPLICATION (application)), &n_notes);
   fixture_wait_seconds (dailies_application_get_studio (application) != NULL, 60);
   run->work (application);
   run->worked = TRUE;
@@ -93,12 +97,23 @@ find_heading (const char *text)
   return NULL;
 }
 
+/* Whether somebody could press the button now. */
+static gboolean
+is_on_screen (GtkWidget *button)
+{
+  return button != NULL && gtk_widget_get_mapped (button) && gtk_widget_get_width (button) > 0;
+}
+
 static void
 answer (const char *heading,
-        const char *button)
+        const char *text)
 {
+  GtkWidget *button;
+
   fixture_wait (find_heading (heading) != NULL);
-  g_signal_emit_by_name (fixture_find (find_heading (heading), GTK_TYPE_BUTTON, button), "clicked");
+  button = fixture_find (find_heading (heading), GTK_TYPE_BUTTON, text);
+  fixture_wait (is_on_screen (button));
+  g_signal_emit_by_name (button, "clicked");
   fixture_wait (find_heading (heading) == NULL);
 }
 
