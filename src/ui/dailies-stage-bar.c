@@ -39,6 +39,7 @@ struct _DailiesStageBar
   DailiesSides *sides;
   gboolean      held;
   gboolean      play_on; /* it was playing when the timeline was taken hold of */
+  gboolean      menu_pointed; /* the menu that is open was opened by pointer */
 };
 
 G_DEFINE_FINAL_TYPE (DailiesStageBar, dailies_stage_bar, GTK_TYPE_WIDGET)
@@ -264,16 +265,34 @@ pressed_cb (GtkGestureClick *click,
             double           y,
             DailiesStageBar *self)
 {
+  GtkWidget *target = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
+
+  self->menu_pointed =
+    target != NULL && gtk_widget_get_ancestor (target, GTK_TYPE_MENU_BUTTON) != NULL;
   gtk_widget_activate_action (GTK_WIDGET (self), "stage.take-focus", NULL);
 }
 
+static gboolean
+leave_menu_cb (gpointer user_data)
+{
+  DailiesStageBar *self = user_data;
+  GtkRoot         *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget       *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (root != NULL && (focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (self))))
+    gtk_widget_activate_action (GTK_WIDGET (self), "stage.take-focus", NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* GTK 4.18 gives the focus back to the button once everybody has been told that the menu is closed, and GTK 4.8 when it has painted
+ * next. In between, and before the next key, it goes to the stage. */
 static void
 menu_closed_cb (DailiesStageBar *self)
 {
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
-
-  if (focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
-    gtk_widget_activate_action (GTK_WIDGET (self), "stage.take-focus", NULL);
+  if (self->menu_pointed)
+    g_idle_add_full (G_PRIORITY_HIGH, leave_menu_cb, g_object_ref (self), g_object_unref);
+  self->menu_pointed = FALSE;
 }
 
 static void

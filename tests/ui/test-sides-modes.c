@@ -409,6 +409,14 @@ find_menu_button (GtkWidget  *widget,
   return NULL;
 }
 
+static gboolean
+is_focused (GtkWidget *widget)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, widget);
+}
+
 /* Space is play for who works the bar by pointer, and not once more what was clicked. */
 static void
 test_space_after_buttons (void)
@@ -439,6 +447,40 @@ test_space_after_buttons (void)
   press ("space");
   wait_for (is_playing (stage));
   g_assert_cmpint (dailies_sides_get_mode (get_sides (stage)), ==, DAILIES_SIDES_WIPE);
+  stage_free (stage);
+}
+
+/* Who comes to a menu by keyboard stays there: Space opens it, and opens it again when something was chosen in it or not. */
+static void
+test_menu_by_keys (void)
+{
+  Stage         *stage = stage_new_comparing ("red.mp4", "blue.mp4", DAILIES_SIDES_SIDE_BY_SIDE);
+  GtkMenuButton *menu = find_menu_button (GTK_WIDGET (stage->view), "View");
+  GtkWidget     *popover = GTK_WIDGET (gtk_menu_button_get_popover (menu));
+
+  for (int i = 0; i < 40 && !is_focused (GTK_WIDGET (menu)); i++)
+    {
+      press ("Tab");
+      wait_for_paint (GTK_WIDGET (stage->view));
+    }
+  g_assert_true (is_focused (GTK_WIDGET (menu)));
+  for (int i = 0; i < 3; i++)
+    {
+      press ("space");
+      wait_for (gtk_widget_get_mapped (popover));
+      wait_for_paint (GTK_WIDGET (stage->view));
+      if (i == 0)
+        press ("Escape");
+      else
+        {
+          press ("Down");
+          press ("Return");
+        }
+      wait_for (!gtk_widget_get_visible (popover));
+      wait_for_paint (GTK_WIDGET (stage->view));
+      wait_for (is_focused (GTK_WIDGET (menu)));
+    }
+  g_assert_false (is_playing (stage));
   stage_free (stage);
 }
 
@@ -591,6 +633,7 @@ main (int   argc,
   g_test_add_func ("/sides-modes/narrow", test_narrow);
   g_test_add_func ("/sides-modes/add-to-single", test_add_to_single);
   g_test_add_func ("/sides-modes/space-after-buttons", test_space_after_buttons);
+  g_test_add_func ("/sides-modes/menu-by-keys", test_menu_by_keys);
   g_test_add_func ("/sides-modes/wipe-keys", test_wipe_keys);
   g_test_add_func ("/sides-modes/difference-of-sizes", test_difference_of_sizes);
   g_test_add_func ("/sides-modes/safe-areas", test_safe_areas);
