@@ -195,6 +195,43 @@ test_on_after_the_end (gconstpointer data)
   watched_free (watched);
 }
 
+static int
+shown_width (Stage *stage,
+             guint  side)
+{
+  g_autoptr (GstSample) sample = dailies_reel_dup_frame (stage->reel, side);
+  int width = 0;
+
+  if (sample != NULL)
+    gst_structure_get_int (
+      gst_caps_get_structure (gst_sample_get_caps (sample), 0), "width", &width);
+
+  return width;
+}
+
+/* The first side has moved, because its pane became smaller, and the others come when it stands at the beginning: all go
+ * round together all the same. */
+static void
+test_latecomers (gconstpointer data)
+{
+  Watched *watched = watched_new (1);
+
+  set_looping (watched, TRUE);
+  dailies_reel_set_tile (watched->stage->reel, 0, 120, 68);
+  wait_for (shown_width (watched->stage, 0) == 120);
+  for (guint i = 1; i < GPOINTER_TO_UINT (data); i++)
+    set_clip (watched->stage, i, clips[i % G_N_ELEMENTS (clips)].name);
+  watched->n_sides = GPOINTER_TO_UINT (data);
+  wait_for (all_there (watched));
+  watched->apart = 0;
+
+  play_until (watched, FALSE, 3);
+  count_anew (watched);
+  wait_for (went_round (watched, 2));
+  g_assert_true (is_playing (watched->stage));
+  watched_free (watched);
+}
+
 /* --- range ------------------------------------------------------------------------------------ */
 
 static void
@@ -275,7 +312,7 @@ main (int   argc,
   } tests[] = {
     { "on-while-playing", test_on_while_playing }, { "off-while-playing", test_off_while_playing },
     { "on-after-the-end", test_on_after_the_end }, { "range-while-playing", test_range_while_playing },
-    { "play-at-the-end", test_play_at_the_end },
+    { "play-at-the-end", test_play_at_the_end }, { "latecomers", test_latecomers },
   };
   static const guint sides[] = { 1, 2, 4 };
   int status;

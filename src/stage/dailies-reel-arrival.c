@@ -171,8 +171,10 @@ welcome (DailiesReelEngine *self,
       return TRUE;
     }
 
-  /* Everybody stands at the beginning, and so does it. */
+  /* Everybody stands at the beginning, and so does it. Where the others were sent there for a round that a loop can follow,
+   * it has to be sent too: it would end for good, and the loop wait for it for ever. */
   if (!self->running && self->here == 0 && self->course.running == 0 &&
+      !(self->course.flags & GST_SEEK_FLAG_SEGMENT) &&
       self->course.start <= (gint64) GST_MSECOND &&
       dailies_reel_side_get_slip (arrival->side) == 0)
     {
