@@ -304,6 +304,7 @@ dailies_stage_view_class_init (DailiesStageViewClass *klass)
 
   g_type_ensure (DAILIES_TYPE_STAGE_BAR);
   g_type_ensure (DAILIES_TYPE_SIDES);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/ui/dailies-stage-view.ui");
   gtk_widget_class_bind_template_child (widget_class, DailiesStageView, overlay);
