@@ -50,9 +50,9 @@ allocate_middle (GtkWidget *widget,
   gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
 }
 
-/* Folded away, the form is behind this button alone, which then says its name. */
+/* Folded away, the form is behind its toggle alone, which then says its name. */
 static void
-update_composer_toggle (DailiesWindow *self)
+update_header_buttons (DailiesWindow *self)
 {
   gboolean alone = adw_flap_get_folded (self->composer_flap) && !adw_flap_get_reveal_flap (self->composer_flap);
 
@@ -67,6 +67,8 @@ update_composer_toggle (DailiesWindow *self)
   else if (!adw_flap_get_folded (self->composer_flap))
     gtk_button_set_icon_name (GTK_BUTTON (self->composer_toggle), "sidebar-show-right-symbolic");
   (alone ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (self->composer_toggle, "suggested-action");
+  /* The way to Generate needs its place in a narrow window; to export is in the menu, too. */
+  gtk_widget_set_visible (self->export_button, !adw_flap_get_folded (self->composer_flap));
 }
 
 /* Generate lies at the foot of the composer, where nothing may be told across it. */
@@ -84,7 +86,7 @@ follow_composer_cb (gpointer user_data)
   DailiesWindow *self = user_data;
 
   self->composer_source = 0;
-  update_composer_toggle (self);
+  update_header_buttons (self);
   update_toast_place (self);
   return G_SOURCE_REMOVE;
 }

@@ -31,6 +31,7 @@ struct _DailiesWindow
   GtkWidget         *shots_toggle;
   GtkWidget         *composer_toggle;
   GtkWidget         *new_shot;
+  GtkWidget         *export_button;
   DailiesJobsButton *jobs_button;
   GtkMenuButton     *menu_button;
   GMenuModel        *primary_menu;

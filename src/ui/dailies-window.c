@@ -203,6 +203,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DailiesWindow, shots_toggle);
   gtk_widget_class_bind_template_child (widget_class, DailiesWindow, composer_toggle);
   gtk_widget_class_bind_template_child (widget_class, DailiesWindow, new_shot);
+  gtk_widget_class_bind_template_child (widget_class, DailiesWindow, export_button);
   gtk_widget_class_bind_template_child (widget_class, DailiesWindow, jobs_button);
   gtk_widget_class_bind_template_child (widget_class, DailiesWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, DailiesWindow, primary_menu);

@@ -133,7 +133,7 @@ export_something (DailiesWindow *window,
     }
   dailies_window_compare_files (window, G_LIST_MODEL (files));
   fixture_wait_seconds (window->stage != NULL && dailies_stage_view_get_n_sides (window->stage) == 2, 60);
-  gtk_widget_activate_action (GTK_WIDGET (window), "stage.export", NULL);
+  g_signal_emit_by_name (window->export_button, "clicked");
   fixture_wait (window->export_dialog != NULL && gtk_widget_get_mapped (GTK_WIDGET (window->export_dialog)));
   gtk_widget_activate_default (GTK_WIDGET (window->export_dialog));
   fixture_wait (find_window (GTK_TYPE_FILE_CHOOSER_DIALOG) != NULL);
