@@ -152,6 +152,18 @@ class Artist:
     def see(self, pattern, role=None, deadline=DEADLINE):
         return wait(f'“{pattern}” {role or ""}', lambda: self.look(pattern, role), deadline)
 
+    def holds(self, text):
+        """Whether some field has just this written in it."""
+        for node in self.walk():
+            try:
+                field = node.queryText()
+                # An entry of GTK 4.8 says nothing where its end is not told.
+                if self._shows(node) and field.getText(0, field.characterCount) == text:
+                    return True
+            except Exception:
+                continue
+        return False
+
     def see_item(self, pattern, number):
         """An item of the menu that is open, by its name or, in GTK 4.18, which tells no names of them, by its number."""
         def look():
@@ -232,6 +244,16 @@ class Artist:
     @staticmethod
     def key(*keys):
         run('xdotool', 'key', *keys)
+
+    def tab_to(self, pattern, role=None):
+        """By keyboard to a thing, however many others come before it."""
+        def there():
+            if self.see(pattern, role).getState().contains(pyatspi.STATE_FOCUSED):
+                return True
+            self.key('Tab')
+            time.sleep(0.2)
+            return False
+        wait(f'the focus on “{pattern}”', there)
 
     def drag(self, files, onto, role=None, shot=None, begun=None):
         """Drags files from another program's window onto a thing of this one, which takes them. Nothing is dropped on a program

@@ -64,11 +64,17 @@ class ExportWindow:
         time.sleep(0.5)
         if shot:
             self.artist.shot(shot)
-        # What is proposed is selected, but for its ending.
-        self.artist.key('ctrl+a')
-        self.artist.type(os.path.join(OUT, name))
-        time.sleep(0.5)
+        path = os.path.join(OUT, name)
+        wait(f'{path} in the chooser', lambda: self.write(path))
         self.artist.key('Return')
+
+    def write(self, path):
+        """Over what is proposed, which is selected but for its ending. A chooser that completes what is typed may have put in
+        something of its own."""
+        self.artist.key('ctrl+a')
+        self.artist.type(path)
+        time.sleep(0.5)
+        return self.artist.holds(path)
 
     def see_done(self, name):
         self.artist.see(f'^Exported “{name}”')
@@ -163,7 +169,8 @@ def cancel(artist):
     artist.see('^Exporting “long.mp4”')
     window.leave()
     run('xdotool', 'windowfocus', '--sync', window.main.id)
-    artist.see('^Exported “long.mp4”')
+    # It yields to everybody else on the machine.
+    artist.see('^Exported “long.mp4”', deadline=3 * DEADLINE)
     artist.see('^Show in Folder', 'button')
     artist.shot('export-toast')
     assert os.listdir(OUT) == ['long.mp4'], os.listdir(OUT)
@@ -178,7 +185,8 @@ def cancel(artist):
     artist.key('ctrl+w')
     artist.see('^An export is still running$')
     artist.shot('export-close')
-    artist.key('Tab', 'Return')
+    artist.tab_to('Cancel the Export$', 'button')
+    artist.key('Return')
     status = artist.program.wait(DEADLINE)
     assert status == 0, status
     assert os.listdir(OUT) == ['long.mp4'], os.listdir(OUT)
@@ -190,7 +198,7 @@ def main():
     def play():
         os.makedirs(OUT)
         wm = subprocess.Popen(['openbox'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        more = {'size': '1920x1080', 'seconds': 20} if story == 'cancel' else {}
+        more = {'size': '1920x1080', 'seconds': 12} if story == 'cancel' else {}
         artist = Artist(os.environ['DAILIES_BIN'], '--practice', '--library', os.path.join(PLACE, 'library'), '--compare',
                         clip('one.mp4', 'smpte', **more), clip('two.mp4', 'ball', **more), title='Dailies',
                         log=os.environ.get('DAILIES_TEST_LOG'))
