@@ -170,10 +170,13 @@ exchange (Service     *service,
           SoupMessage *message)
 {
   Answer                   *answer = g_new0 (Answer, 1);
-  g_autoptr (GInputStream)  stream = soup_session_send (service->session, message, NULL, NULL);
+  g_autoptr (GError)        error = NULL;
+  g_autoptr (GInputStream)  stream = soup_session_send (service->session, message, NULL, &error);
   g_autoptr (JsonParser)    parser = json_parser_new ();
   gboolean                  whole = FALSE;
 
+  if (error != NULL)
+    g_test_message ("no answer: %s", error->message);
   answer->bytes = stream != NULL ? read_all (stream, &whole) : g_bytes_new (NULL, 0);
   answer->status = whole ? soup_message_get_status (message) : 0;
   answer->etag = g_strdup (soup_message_headers_get_one (soup_message_get_response_headers (message), "ETag"));

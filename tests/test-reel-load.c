@@ -171,7 +171,8 @@ test_slow_side (void)
   begin (&watch);
   load (0, 66000);
   look_on (&watch, 4);
-  g_assert_cmpint (watch.pictures, >, 16);
+  /* A quiet machine shows sixty; a reel that waits for the slow side shows one or two. */
+  g_assert_cmpint (watch.pictures, >, 8);
   g_assert_cmpint (watch.longest, <, 2 * G_USEC_PER_SEC);
   g_assert_cmpint (watch.behind, <, 3 * GST_SECOND / 2);
 
