@@ -93,3 +93,44 @@ dailies_codecs_describe_aac (guint *delay, GError **error)
                   "(“gstreamer1.0-libav”) or export without sound."));
   return NULL;
 }
+
+static gboolean
+element_added_cb (GSignalInvocationHint *hint,
+                  guint                  n_values,
+                  const GValue          *values,
+                  gpointer               data)
+{
+  GObject *element = g_value_get_object (&values[1]);
+
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (element), "direct-rendering") != NULL)
+    g_object_set (element, "direct-rendering", FALSE, NULL);
+
+  return TRUE;
+}
+
+/* The decoders of gst-libav write into buffers of what comes behind them and, in newer versions, end the program where those
+ * turn out to be as large as the coded picture, with its padding, and not as the picture itself. Buffers of their own are safe,
+ * for one copy of each picture. */
+static gpointer
+spare_decoders (gpointer data)
+{
+  guint major, minor, micro, nano;
+
+  gst_version (&major, &minor, &micro, &nano);
+  if (major == 1 && minor > 22)
+    {
+      g_type_class_unref (g_type_class_ref (GST_TYPE_BIN));
+      g_signal_add_emission_hook (
+        g_signal_lookup ("element-added", GST_TYPE_BIN), 0, element_added_cb, NULL, NULL);
+    }
+
+  return NULL;
+}
+
+void
+dailies_codecs_spare_decoders (void)
+{
+  static GOnce once = G_ONCE_INIT;
+
+  g_once (&once, spare_decoders, NULL);
+}

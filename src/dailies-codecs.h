@@ -1,4 +1,4 @@
-/* dailies-codecs.h: the encoders that this computer has
+/* dailies-codecs.h: the encoders that this computer has, and a fault of its decoders
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -46,5 +46,13 @@ char *dailies_codecs_describe_h264 (DailiesCodecsCare   care,
  */
 char *dailies_codecs_describe_aac  (guint   *delay,
                                     GError **error);
+
+/**
+ * dailies_codecs_spare_decoders:
+ *
+ * Keeps the decoders of gst-libav since 1.24 from ending the program at a clip whose size is no multiple of 16. Before the
+ * first clip is decoded, in any thread, as often as one likes; GStreamer must be set up.
+ */
+void  dailies_codecs_spare_decoders (void);
 
 G_END_DECLS

@@ -14,6 +14,7 @@
 #include <gst/pbutils/pbutils.h>
 #include <gst/tag/tag.h>
 
+#include "dailies-codecs.h"
 #include "dailies-decoders.h"
 #include "dailies-error.h"
 #include "dailies-thumbnail.h"
@@ -309,6 +310,7 @@ discover (const char *uri,
   if (!gst_init_check (NULL, NULL, error))
     return NULL;
   dailies_decoders_load ();
+  dailies_codecs_spare_decoders ();
 
   /* One of its own each time: a discoverer belongs to one thread. */
   discoverer = gst_discoverer_new (DISCOVER_TIMEOUT, error);

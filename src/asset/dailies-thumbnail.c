@@ -4,6 +4,7 @@
  */
 
 #include "dailies-thumbnail.h"
+#include "dailies-codecs.h"
 
 #include <string.h>
 
@@ -60,6 +61,7 @@ make_pipeline (const char  *uri,
   GstElement *sink = gst_element_factory_make ("appsink", NULL);
 
   gst_object_ref_sink (pipeline);
+  dailies_codecs_spare_decoders ();
   if (decoder == NULL || convert == NULL || flip == NULL || scale == NULL || sink == NULL)
     {
       GstElement *elements[] = { decoder, convert, flip, scale, sink };

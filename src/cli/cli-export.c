@@ -14,6 +14,7 @@
 #include <gst/gst.h>
 
 #include "cli.h"
+#include "dailies-codecs.h"
 #include "dailies-cut.h"
 #include "dailies-export.h"
 #include "dailies-library.h"
@@ -428,6 +429,7 @@ run (Cli *cli, Options *options)
          "and --frames, and where with --output FILE."));
 
   gst_init (NULL, NULL);
+  dailies_codecs_spare_decoders ();
   output = g_file_new_for_commandline_arg (options->output);
   if (what->sheet)
     status = export_sheet (cli, options, output, &error);

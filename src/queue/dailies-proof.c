@@ -13,6 +13,7 @@
 #include <gst/app/gstappsink.h>
 #include <gst/gst.h>
 
+#include "dailies-codecs.h"
 #include "dailies-error.h"
 
 /* Without any sign of life a decoder is taken for stuck. */
@@ -40,6 +41,7 @@ make_pipeline (GFile       *file,
   GstElement        *decoder = gst_element_factory_make ("uridecodebin", NULL);
   GstElement        *sink = gst_element_factory_make ("appsink", NULL);
 
+  dailies_codecs_spare_decoders ();
   if (decoder != NULL)
     gst_bin_add (GST_BIN (pipeline), decoder);
   if (sink != NULL)

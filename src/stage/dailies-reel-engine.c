@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "dailies-codecs.h"
 #include "dailies-jog-threads.h"
 #include "dailies-reel-control.h"
 
@@ -35,6 +36,7 @@ dailies_reel_engine_new (DailiesReelEngineFunc func,
 
   /* Cheap where the program has done it already, off the main thread. */
   gst_init_check (NULL, NULL, NULL);
+  dailies_codecs_spare_decoders ();
   self->func = func;
   self->data = data;
   self->rate = 1;

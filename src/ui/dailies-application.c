@@ -11,9 +11,10 @@
 #include <gst/gst.h>
 
 #include "dailies-application-private.h"
-#include "dailies-exporter.h"
+#include "dailies-codecs.h"
 #include "dailies-debug-text.h"
 #include "dailies-decoders.h"
+#include "dailies-exporter.h"
 #include "dailies-icons.h"
 #include "dailies-queue.h"
 #include "dailies-reel.h"
@@ -120,6 +121,7 @@ start_media_in_thread (GTask        *task,
       g_task_return_error (task, error);
       return;
     }
+  dailies_codecs_spare_decoders ();
   g_task_return_boolean (task, TRUE);
 }
 
