@@ -8,6 +8,7 @@
 #include "dailies-jog-coder.h"
 
 #include <gst/app/gstappsink.h>
+#include <gst/base/gstbasetransform.h>
 #include <math.h>
 
 #include "dailies-jog-scale.h"
@@ -301,6 +302,8 @@ dailies_jog_coder_new (GFile  *file,
   self->filter = gst_element_factory_make ("capsfilter", NULL);
   flip = gst_element_factory_make ("videoflip", NULL);
   gst_util_set_object_arg (G_OBJECT (flip), "video-direction", "auto");
+  /* Without a tag it would copy each frame; with one it thinks anew. */
+  gst_base_transform_set_passthrough (GST_BASE_TRANSFORM (flip), TRUE);
   g_object_set (encoder, "quality", QUALITY, NULL);
   self->sink = gst_element_factory_make ("appsink", NULL);
   g_object_set (

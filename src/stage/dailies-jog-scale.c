@@ -7,6 +7,7 @@
 
 #include "dailies-jog-scale.h"
 
+#include "dailies-picture-pool.h"
 #include "dailies-shrink-axis.h"
 #include "dailies-shrink-rows.h"
 
@@ -255,6 +256,19 @@ dailies_jog_scale_transform_frame (GstVideoFilter *filter,
   return GST_FLOW_OK;
 }
 
+/* Pictures are only read, and may go on being the decoder's. What passes as it is concerns the next element. */
+static gboolean
+dailies_jog_scale_propose_allocation (GstBaseTransform *transform,
+                                      GstQuery         *decided,
+                                      GstQuery         *query)
+{
+  if (decided != NULL)
+    return dailies_picture_pool_propose (query);
+
+  return GST_BASE_TRANSFORM_CLASS (dailies_jog_scale_parent_class)
+    ->propose_allocation (transform, decided, query);
+}
+
 /* --- object ----------------------------------------------------------------------------------- */
 
 static void
@@ -275,6 +289,7 @@ dailies_jog_scale_class_init (DailiesJogScaleClass *klass)
   G_OBJECT_CLASS (klass)->finalize = dailies_jog_scale_finalize;
   transform_class->transform_caps = dailies_jog_scale_transform_caps;
   transform_class->fixate_caps = dailies_jog_scale_fixate_caps;
+  transform_class->propose_allocation = dailies_jog_scale_propose_allocation;
   transform_class->passthrough_on_same_caps = TRUE;
   filter_class->set_info = dailies_jog_scale_set_info;
   filter_class->transform_frame = dailies_jog_scale_transform_frame;

@@ -8,6 +8,7 @@
 #include "dailies-reel-side-private.h"
 
 #include <gst/app/gstappsink.h>
+#include <gst/base/gstbasetransform.h>
 #include <gst/video/video.h>
 
 #include "dailies-reel-sound.h"
@@ -393,6 +394,8 @@ dailies_reel_side_new (GFile               *file,
   self->filter = gst_element_factory_make ("capsfilter", NULL);
   flip = gst_element_factory_make ("videoflip", NULL);
   gst_util_set_object_arg (G_OBJECT (flip), "video-direction", "auto");
+  /* Without a tag it would copy each frame; with one it thinks anew. */
+  gst_base_transform_set_passthrough (GST_BASE_TRANSFORM (flip), TRUE);
   self->sink = make_sink (self);
 
   gst_bin_add_many (

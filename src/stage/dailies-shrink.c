@@ -9,6 +9,7 @@
 
 #include <gst/video/gstvideopool.h>
 
+#include "dailies-picture-pool.h"
 #include "dailies-shrink-plan.h"
 
 /* What the pool starts with; it makes more while pictures are held. */
@@ -125,6 +126,15 @@ dailies_shrink_decide_allocation (GstBaseTransform *transform, GstQuery *query)
 
   return GST_BASE_TRANSFORM_CLASS (dailies_shrink_parent_class)
     ->decide_allocation (transform, query);
+}
+
+/* Pictures are only read, and may go on being the decoder's. */
+static gboolean
+dailies_shrink_propose_allocation (GstBaseTransform *transform,
+                                   GstQuery         *decided,
+                                   GstQuery         *query)
+{
+  return dailies_picture_pool_propose (query);
 }
 
 /* --- pictures --------------------------------------------------------------------------------- */
@@ -303,6 +313,7 @@ dailies_shrink_class_init (DailiesShrinkClass *klass)
   transform_class->transform_caps = dailies_shrink_transform_caps;
   transform_class->fixate_caps = dailies_shrink_fixate_caps;
   transform_class->decide_allocation = dailies_shrink_decide_allocation;
+  transform_class->propose_allocation = dailies_shrink_propose_allocation;
   /* A picture that is BGRA already may be transparent. */
   transform_class->passthrough_on_same_caps = FALSE;
   filter_class->set_info = dailies_shrink_set_info;

@@ -1,0 +1,200 @@
+/* test-picture-pool.c: a picture is read by one while another keeps it mapped, and nobody's pixels change under him
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <gst/video/video.h>
+
+#include "dailies-picture-pool.h"
+
+#define WIDTH  320
+#define HEIGHT 180
+
+typedef struct
+{
+  GstVideoInfo   info;
+  GstBufferPool *pool;
+} Room;
+
+/* As a decoder gets it. */
+static void
+set_up (Room         *room,
+        gconstpointer data)
+{
+  g_autoptr (GstCaps) caps = NULL;
+  GstQuery *query;
+
+  gst_video_info_set_format (&room->info, GST_VIDEO_FORMAT_I420, WIDTH, HEIGHT);
+  caps = gst_video_info_to_caps (&room->info);
+  query = gst_query_new_allocation (caps, TRUE);
+  g_assert_true (dailies_picture_pool_propose (query));
+  g_assert_true (gst_query_find_allocation_meta (query, GST_VIDEO_META_API_TYPE, NULL));
+  gst_query_parse_nth_allocation_pool (query, 0, &room->pool, NULL, NULL, NULL);
+  gst_query_unref (query);
+  g_assert_true (gst_buffer_pool_set_active (room->pool, TRUE));
+}
+
+static void
+tear_down (Room         *room,
+           gconstpointer data)
+{
+  if (room->pool == NULL)
+    return;
+
+  gst_buffer_pool_set_active (room->pool, FALSE);
+  g_assert_finalize_object ((GObject *) room->pool);
+}
+
+static GstBuffer *
+take (Room *room)
+{
+  GstBuffer *buffer;
+
+  g_assert_cmpint (gst_buffer_pool_acquire_buffer (room->pool, &buffer, NULL), ==, GST_FLOW_OK);
+  return buffer;
+}
+
+static void
+fill (GstVideoFrame *frame,
+      guint8         value)
+{
+  for (int plane = 0; plane < 3; plane++)
+    for (int y = 0; y < GST_VIDEO_FRAME_COMP_HEIGHT (frame, plane); y++)
+      memset ((guint8 *) GST_VIDEO_FRAME_PLANE_DATA (frame, plane) + (gsize) y * GST_VIDEO_FRAME_PLANE_STRIDE (frame, plane),
+              value + plane,
+              GST_VIDEO_FRAME_COMP_WIDTH (frame, plane));
+}
+
+static void
+check (Room      *room,
+       GstBuffer *buffer,
+       guint8     value)
+{
+  GstVideoFrame frame;
+
+  g_assert_true (gst_video_frame_map (&frame, &room->info, buffer, GST_MAP_READ));
+  for (int plane = 0; plane < 3; plane++)
+    {
+      const guint8 *data = GST_VIDEO_FRAME_PLANE_DATA (&frame, plane);
+      gsize         last = (gsize) (GST_VIDEO_FRAME_COMP_HEIGHT (&frame, plane) - 1) *
+                           GST_VIDEO_FRAME_PLANE_STRIDE (&frame, plane);
+
+      g_assert_cmpuint (data[0], ==, value + plane);
+      g_assert_cmpuint (data[last + GST_VIDEO_FRAME_COMP_WIDTH (&frame, plane) - 1], ==, value + plane);
+    }
+  gst_video_frame_unmap (&frame);
+}
+
+/* What a decoder does with a picture that later ones refer to. */
+static void
+test_shared (Room         *room,
+             gconstpointer data)
+{
+  GstBuffer    *buffer = take (room);
+  GstBuffer    *pushed;
+  GstVideoFrame kept;
+
+  g_assert_true (gst_video_frame_map (&kept, &room->info, buffer, GST_MAP_READWRITE));
+  fill (&kept, 30);
+  pushed = gst_buffer_make_writable (gst_buffer_ref (buffer));
+  g_assert_true (pushed != buffer);
+  g_assert_true (gst_buffer_peek_memory (pushed, 0) == gst_buffer_peek_memory (buffer, 0));
+  check (room, pushed, 30);
+
+  gst_video_frame_unmap (&kept);
+  gst_buffer_unref (buffer);
+  check (room, pushed, 30);
+  gst_buffer_unref (pushed);
+}
+
+/* Who is given a picture of his own to write to does not write to the decoder's. */
+static void
+test_written (Room         *room,
+              gconstpointer data)
+{
+  GstBuffer    *buffer = take (room);
+  GstBuffer    *own;
+  GstVideoFrame frame;
+
+  g_assert_true (gst_video_frame_map (&frame, &room->info, buffer, GST_MAP_WRITE));
+  fill (&frame, 60);
+  gst_video_frame_unmap (&frame);
+
+  own = gst_buffer_copy (buffer);
+  g_assert_true (gst_video_frame_map (&frame, &room->info, own, GST_MAP_WRITE));
+  fill (&frame, 90);
+  gst_video_frame_unmap (&frame);
+  check (room, own, 90);
+  check (room, buffer, 60);
+  gst_buffer_unref (own);
+
+  own = gst_buffer_copy_deep (buffer);
+  check (room, own, 60);
+  gst_buffer_unref (own);
+  gst_buffer_unref (buffer);
+}
+
+/* What is still read when the decoder is done with it is not given out, and its memory is used again after that. */
+static void
+test_used_again (Room         *room,
+                 gconstpointer data)
+{
+  GstBuffer    *buffer = take (room);
+  GstBuffer    *read = gst_buffer_copy (buffer);
+  GstBuffer    *next;
+  GstVideoFrame frame;
+  gpointer      place;
+
+  g_assert_true (gst_video_frame_map (&frame, &room->info, buffer, GST_MAP_READ));
+  place = GST_VIDEO_FRAME_PLANE_DATA (&frame, 0);
+  gst_video_frame_unmap (&frame);
+  gst_buffer_unref (buffer);
+
+  next = take (room);
+  g_assert_true (gst_video_frame_map (&frame, &room->info, next, GST_MAP_READ));
+  g_assert_true (GST_VIDEO_FRAME_PLANE_DATA (&frame, 0) != place);
+  gst_video_frame_unmap (&frame);
+
+  gst_buffer_unref (read);
+  buffer = take (room);
+  g_assert_true (gst_video_frame_map (&frame, &room->info, buffer, GST_MAP_READ));
+  g_assert_true (GST_VIDEO_FRAME_PLANE_DATA (&frame, 0) == place);
+  gst_video_frame_unmap (&frame);
+  gst_buffer_unref (buffer);
+  gst_buffer_unref (next);
+}
+
+static void
+test_outlives (Room         *room,
+               gconstpointer data)
+{
+  GstBuffer    *buffer = take (room);
+  GstBuffer    *read = gst_buffer_copy (buffer);
+  GstVideoFrame frame;
+
+  g_assert_true (gst_video_frame_map (&frame, &room->info, buffer, GST_MAP_READ));
+  gst_video_frame_unmap (&frame);
+  gst_buffer_unref (buffer);
+  gst_buffer_pool_set_active (room->pool, FALSE);
+  g_assert_finalize_object ((GObject *) room->pool);
+  room->pool = NULL;
+
+  g_assert_true (gst_video_frame_map (&frame, &room->info, read, GST_MAP_WRITE));
+  fill (&frame, 120);
+  gst_video_frame_unmap (&frame);
+  check (room, read, 120);
+  gst_buffer_unref (read);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  gst_init (&argc, &argv);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/picture-pool/shared", Room, NULL, set_up, test_shared, tear_down);
+  g_test_add ("/picture-pool/written", Room, NULL, set_up, test_written, tear_down);
+  g_test_add ("/picture-pool/used-again", Room, NULL, set_up, test_used_again, tear_down);
+  g_test_add ("/picture-pool/outlives", Room, NULL, set_up, test_outlives, tear_down);
+  return g_test_run ();
+}
