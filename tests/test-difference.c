@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "dailies-jog-maker.h"
 #include "dailies-luma.h"
 #include "fixture-library.h"
 #include "media.h"
@@ -274,6 +275,25 @@ test_cache (void)
   }
 }
 
+/* While something plays it grows all the same, but leaves the cores to that where there are few. */
+static void
+test_while_playing (void)
+{
+  g_autoptr (GFile) file = make_clip ("played.mp4", 24, 24, flat);
+  gint64 began = g_get_monotonic_time ();
+  DailiesLuma *luma;
+
+  dailies_jog_maker_play (TRUE);
+  luma = dailies_luma_get (file);
+  fixture_wait (dailies_luma_is_complete (luma));
+  dailies_jog_maker_play (FALSE);
+  g_assert_cmpuint (dailies_luma_get_n_frames (luma), ==, 24);
+  if (g_get_num_processors () < 4)
+    g_assert_cmpint (g_get_monotonic_time () - began, >, G_USEC_PER_SEC);
+  g_object_unref (luma);
+  dailies_luma_clear ();
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -291,6 +311,7 @@ main (int   argc,
   g_test_add_func ("/difference/progress", test_progress);
   g_test_add_func ("/difference/broken", test_broken);
   g_test_add_func ("/difference/cache", test_cache);
+  g_test_add_func ("/difference/while-playing", test_while_playing);
 
   status = g_test_run ();
   dailies_luma_clear ();

@@ -434,6 +434,27 @@ dailies_jog_maker_play (gboolean begins)
   g_mutex_unlock (&lock);
 }
 
+/**
+ * dailies_jog_maker_give_way:
+ * @longest: µs
+ *
+ * For work in the background that an artist may see grow: it goes on while a reel plays, but in small steps. Returns at once where
+ * cores are not scarce, and otherwise when nothing plays any more, @longest later at the latest. Not on the main thread.
+ */
+void
+dailies_jog_maker_give_way (gint64 longest)
+{
+  gint64 until = g_get_monotonic_time () + longest;
+
+  if (g_get_num_processors () >= ENOUGH_CORES)
+    return;
+
+  g_mutex_lock (&lock);
+  while (n_playing > 0 && g_cond_wait_until (&still, &lock, until))
+    ;
+  g_mutex_unlock (&lock);
+}
+
 /* Nothing stays of clips that nobody shows. */
 void
 dailies_jog_maker_forget (void)

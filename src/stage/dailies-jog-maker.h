@@ -37,6 +37,7 @@ DailiesJogStore *dailies_jog_order_dup_store (DailiesJogOrder     *self,
 gboolean         dailies_jog_order_is_over   (DailiesJogOrder     *self,
                                               GError             **error);
 void             dailies_jog_maker_play      (gboolean             begins);
+void             dailies_jog_maker_give_way  (gint64               longest);
 void             dailies_jog_maker_forget    (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DailiesJogOrder, dailies_jog_order_unref)

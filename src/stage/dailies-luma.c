@@ -15,6 +15,7 @@
 #include <gst/video/video.h>
 
 #include "dailies-error.h"
+#include "dailies-jog-maker.h"
 #include "dailies-jog-threads.h"
 
 #define BATCH_US (80 * 1000)
@@ -23,6 +24,8 @@
 #define MAX_KEPT 4
 /* A demuxer that gives up unheard sends nothing, not even an end. */
 #define PATIENCE_US (20 * G_USEC_PER_SEC)
+/* Between two frames while a reel plays and cores are scarce. */
+#define REST_US (80 * 1000)
 
 /* One frame, as the thread hands it over. */
 typedef struct
@@ -284,7 +287,10 @@ pull_frames (Link       *link,
           return;
         }
       if (sample != NULL)
-        heard = g_get_monotonic_time ();
+        {
+          dailies_jog_maker_give_way (REST_US);
+          heard = g_get_monotonic_time ();
+        }
 
       if ((*frames)->len > 0 && g_get_monotonic_time () - sent > BATCH_US)
         {
