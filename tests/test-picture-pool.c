@@ -170,20 +170,23 @@ test_outlives (Room         *room,
 {
   GstBuffer    *buffer = take (room);
   GstBuffer    *read = gst_buffer_copy (buffer);
+  gpointer      pool = room->pool;
   GstVideoFrame frame;
 
   g_assert_true (gst_video_frame_map (&frame, &room->info, buffer, GST_MAP_READ));
   gst_video_frame_unmap (&frame);
   gst_buffer_unref (buffer);
   gst_buffer_pool_set_active (room->pool, FALSE);
-  g_assert_finalize_object ((GObject *) room->pool);
-  room->pool = NULL;
+  g_object_add_weak_pointer (pool, &pool);
+  gst_clear_object (&room->pool);
 
   g_assert_true (gst_video_frame_map (&frame, &room->info, read, GST_MAP_WRITE));
   fill (&frame, 120);
   gst_video_frame_unmap (&frame);
   check (room, read, 120);
   gst_buffer_unref (read);
+  /* GStreamer 1.26 lets the copy keep what it was copied from. */
+  g_assert_null (pool);
 }
 
 int
