@@ -94,18 +94,32 @@ click (GtkWidget *button)
   g_assert_no_error (error);
 }
 
+/* A question that has only just come up, under GTK 4.18, does not take each press: a hand presses once more. */
+static gboolean
+press_cb (gpointer user_data)
+{
+  GtkWidget *button = find_in_windows (user_data);
+
+  if (button != NULL)
+    click (button);
+  return G_SOURCE_CONTINUE;
+}
+
 /* Quitting is asked about, and the answer takes the window away that was asked in. */
 static void
 test_parent_goes (void)
 {
   Asked    asked = { 0 };
   gpointer gone;
+  guint    hand;
 
   ask (&asked);
   gone = asked.parent;
   g_object_add_weak_pointer (gone, &gone);
-  click (find_in_windows ("Go"));
+  press_cb ((gpointer) "Go");
+  hand = g_timeout_add_seconds (1, press_cb, (gpointer) "Go");
   fixture_wait (asked.answer != NULL && gone == NULL);
+  g_source_remove (hand);
   fixture_wait (g_list_model_get_n_items (gtk_window_get_toplevels ()) == 0);
   g_assert_cmpstr (asked.answer, ==, "go");
   g_free (asked.answer);
