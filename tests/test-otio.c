@@ -15,6 +15,7 @@ static char *folder;
 
 static const BarcodeClip clips[] = {
   { "one cut.mp4", 320, 180, 24, 1, 48 },
+  { "long sound.mp4", 160, 90, 24, 1, 18, .sound = 60 },
   { "two.mp4", 320, 180, 30000, 1001, 60 },
 };
 
@@ -146,6 +147,24 @@ test_stack (void)
   g_assert_finalize_object (otio);
 }
 
+/* The sound of a clip may go on where there is no picture any more. */
+static void
+test_sound (void)
+{
+  DailiesOtio *otio = dailies_otio_new ("A fox in the snow");
+  g_autoptr (JsonParser) parser = NULL;
+  g_autoptr (GError) error = NULL;
+  JsonArray *tracks;
+
+  add (otio, "long sound.mp4", "Cut 1", FALSE, 0);
+  g_assert_true (write_timeline (otio, "sound.otio", &error));
+  g_assert_no_error (error);
+
+  parser = read_tracks ("sound.otio", &tracks);
+  assert_range (get_child (tracks, 0, 0), "source_range", 0, 18, 24);
+  g_object_unref (otio);
+}
+
 static void
 test_range (void)
 {
@@ -222,6 +241,7 @@ main (int argc, char *argv[])
     g_object_unref (barcode_clip_make (&clips[i], folder));
 
   g_test_add_func ("/otio/stack", test_stack);
+  g_test_add_func ("/otio/sound", test_sound);
   g_test_add_func ("/otio/range", test_range);
   g_test_add_func ("/otio/notes", test_notes);
   g_test_add_func ("/otio/missing", test_missing);

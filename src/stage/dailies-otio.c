@@ -82,17 +82,17 @@ read_cut (Cut *cut, GCancellable *cancellable, GError **error)
 {
   g_autoptr (DailiesStillReader) reader =
     dailies_still_reader_open (cut->clip, "I420", cancellable, error);
-  gint64 length, duration;
+  gint64 last;
 
   if (reader == NULL)
+    return FALSE;
+  last = dailies_still_reader_find_last (reader, cancellable, error);
+  if (last < 0)
     return FALSE;
 
   cut->grid = *dailies_still_reader_get_grid (reader);
   cut->grid.origin = 0;
-  length = dailies_reel_grid_length (&cut->grid);
-  duration = dailies_still_reader_get_duration (reader);
-  /* A length that is rounded up by a hair has no frame more. */
-  cut->n_frames = dailies_reel_grid_number (&cut->grid, MAX (duration - length / 4, 0)) + 1;
+  cut->n_frames = last + 1;
   dailies_still_reader_get_size (reader, &cut->width, &cut->height);
 
   return TRUE;

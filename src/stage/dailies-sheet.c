@@ -169,25 +169,6 @@ attach_jpeg (cairo_surface_t *surface)
       surface, CAIRO_MIME_TYPE_JPEG, (guint8 *) bytes, length, g_free, bytes);
 }
 
-/* Returns: the number of the last picture, -1 with @error set. The clip tells how long the longest
- * of picture and sound is. */
-static gint64
-find_last (DailiesStillReader *reader, GCancellable *cancellable, GError **error)
-{
-  const DailiesReelGrid *grid = dailies_still_reader_get_grid (reader);
-  gint64                 duration = dailies_still_reader_get_duration (reader);
-  gint64                 time = MAX (0, duration - dailies_reel_grid_length (grid) / 4);
-
-  if (dailies_still_reader_has_sound (reader))
-    {
-      if (dailies_still_reader_read (reader, time, cancellable, error) == NULL)
-        return -1;
-      time = dailies_still_reader_get_time (reader);
-    }
-
-  return MAX (0, dailies_reel_grid_number (grid, time));
-}
-
 /* The first frame, the last, and as many between them as there is room for; @last: of the clip */
 static gint64
 choose_frame (DailiesSheet *self, const DailiesReelGrid *grid, gint64 last, guint column)
@@ -233,7 +214,7 @@ read_row (DailiesSheet           *self,
                                  MAX (1, MIN (width, (int) (row->width * pixels + 0.5))),
                                  MAX (1, MIN (height, (int) (row->height * pixels + 0.5))));
 
-  last = find_last (reader, cancellable, error);
+  last = dailies_still_reader_find_last (reader, cancellable, error);
   if (last < 0)
     return FALSE;
   for (guint i = 0; i < self->columns; i++)

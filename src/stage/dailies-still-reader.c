@@ -416,3 +416,22 @@ dailies_still_reader_read (DailiesStillReader *self,
 
   return dailies_still_reader_advance (self, time, cancellable, error);
 }
+
+/* Returns: the number of the last picture, -1 with @error set. The clip tells how long the longest of picture and sound is. */
+gint64
+dailies_still_reader_find_last (DailiesStillReader *self,
+                                GCancellable       *cancellable,
+                                GError            **error)
+{
+  /* A length that is rounded up by a hair has no frame more. */
+  gint64 time = MAX (0, self->duration - dailies_reel_grid_length (&self->grid) / 4);
+
+  if (dailies_still_reader_has_sound (self))
+    {
+      if (dailies_still_reader_read (self, time, cancellable, error) == NULL)
+        return -1;
+      time = self->current.time;
+    }
+
+  return MAX (0, dailies_reel_grid_number (&self->grid, time));
+}

@@ -48,5 +48,8 @@ GstSample          *dailies_still_reader_read      (DailiesStillReader *self,
                                                     gint64              time,
                                                     GCancellable       *cancellable,
                                                     GError            **error);
+gint64              dailies_still_reader_find_last (DailiesStillReader *self,
+                                                    GCancellable       *cancellable,
+                                                    GError            **error);
 
 G_END_DECLS
