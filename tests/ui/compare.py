@@ -159,7 +159,7 @@ def frames(artist, stage):
     time.sleep(0.6)
     artist.shot('frame-menu')
     artist.click(artist.see_item('^Use as End Frame$', 2))
-    artist.see('The frame is in the form as')
+    artist.see('^End frame, .*Cut 2 at ')
     time.sleep(1)
     artist.shot('frame-used')
 
