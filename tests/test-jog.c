@@ -554,14 +554,14 @@ count_lowered_threads (void)
   return n;
 }
 
-/* The thread that makes, one that reads, one that decodes; and this one stays what it was. */
-static void
-test_gives_way (void)
+/* Returns: how many threads have given way at once while a clip was made */
+static int
+count_while_making (void)
 {
   DailiesJog *jog = jog_new ("plain.mp4", 0, 0);
-  int         niceness = getpriority (PRIO_PROCESS, 0);
   int         most = 0;
   int         n_settled = 0;
+
   g_signal_connect (jog, "settled", G_CALLBACK (settled_cb), &n_settled);
   while (n_settled == 0)
     {
@@ -570,9 +570,24 @@ test_gives_way (void)
       most = MAX (most, n);
       g_main_context_iteration (NULL, FALSE);
     }
+  jog_free (jog);
+  dailies_jog_maker_forget ();
+
+  return most;
+}
+
+/* The thread that makes, one that reads, one that decodes; and this one stays what it was. On a busy machine a clip may be made
+ * while this thread does not run at all. */
+static void
+test_gives_way (void)
+{
+  int niceness = getpriority (PRIO_PROCESS, 0);
+  int most = 0;
+
+  for (int i = 0; i < 20 && most < 3; i++)
+    most = MAX (most, count_while_making ());
   g_assert_cmpint (most, >=, 3);
   g_assert_cmpint (getpriority (PRIO_PROCESS, 0), ==, niceness);
-  jog_free (jog);
 }
 
 /* Clips that come and go faster than they can be made leave nothing behind, and do not hold up the
