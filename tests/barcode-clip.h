@@ -28,6 +28,7 @@ typedef struct
   int         par_d;
   gboolean    turned; /* marked as to be shown a quarter clockwise */
   guint       sound;  /* blocks of 1024 samples at 48 kHz; 0 none */
+  guint       late;   /* frames of nothing before the first */
 } BarcodeClip;
 
 static inline GstBuffer *
@@ -45,7 +46,7 @@ barcode_clip_draw (const BarcodeClip *clip,
     memcpy (map.data + (gsize) y * clip->width, map.data, clip->width);
   gst_buffer_unmap (buffer, &map);
 
-  GST_BUFFER_PTS (buffer) = gst_util_uint64_scale (number, clip->fps_d * GST_SECOND, clip->fps_n);
+  GST_BUFFER_PTS (buffer) = gst_util_uint64_scale (number + clip->late, clip->fps_d * GST_SECOND, clip->fps_n);
   GST_BUFFER_DURATION (buffer) = gst_util_uint64_scale (GST_SECOND, clip->fps_d, clip->fps_n);
 
   return buffer;

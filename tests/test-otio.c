@@ -16,6 +16,8 @@ static char *folder;
 static const BarcodeClip clips[] = {
   { "one cut.mp4", 320, 180, 24, 1, 48 },
   { "long sound.mp4", 160, 90, 24, 1, 18, .sound = 60 },
+  { "late.mkv", 160, 90, 24, 1, 18, .late = 7 },
+  { "late.mp4", 160, 90, 24, 1, 18, .late = 7 },
   { "two.mp4", 320, 180, 30000, 1001, 60 },
 };
 
@@ -147,22 +149,27 @@ test_stack (void)
   g_assert_finalize_object (otio);
 }
 
-/* The sound of a clip may go on where there is no picture any more. */
+/* The sound of a clip may go on where there is no picture any more, and its first picture may come late. */
 static void
-test_sound (void)
+test_length (void)
 {
-  DailiesOtio *otio = dailies_otio_new ("A fox in the snow");
-  g_autoptr (JsonParser) parser = NULL;
-  g_autoptr (GError) error = NULL;
-  JsonArray *tracks;
+  static const char *names[] = { "long sound.mp4", "late.mkv", "late.mp4" };
 
-  add (otio, "long sound.mp4", "Cut 1", FALSE, 0);
-  g_assert_true (write_timeline (otio, "sound.otio", &error));
-  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      DailiesOtio *otio = dailies_otio_new ("A fox in the snow");
+      g_autoptr (JsonParser) parser = NULL;
+      g_autoptr (GError) error = NULL;
+      JsonArray *tracks;
 
-  parser = read_tracks ("sound.otio", &tracks);
-  assert_range (get_child (tracks, 0, 0), "source_range", 0, 18, 24);
-  g_object_unref (otio);
+      add (otio, names[i], "Cut 1", FALSE, 0);
+      g_assert_true (write_timeline (otio, "length.otio", &error));
+      g_assert_no_error (error);
+
+      parser = read_tracks ("length.otio", &tracks);
+      assert_range (get_child (tracks, 0, 0), "source_range", 0, 18, 24);
+      g_object_unref (otio);
+    }
 }
 
 static void
@@ -241,7 +248,7 @@ main (int argc, char *argv[])
     g_object_unref (barcode_clip_make (&clips[i], folder));
 
   g_test_add_func ("/otio/stack", test_stack);
-  g_test_add_func ("/otio/sound", test_sound);
+  g_test_add_func ("/otio/length", test_length);
   g_test_add_func ("/otio/range", test_range);
   g_test_add_func ("/otio/notes", test_notes);
   g_test_add_func ("/otio/missing", test_missing);

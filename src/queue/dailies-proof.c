@@ -15,6 +15,7 @@
 
 #include "dailies-codecs.h"
 #include "dailies-error.h"
+#include "dailies-seek.h"
 
 /* Without any sign of life a decoder is taken for stuck. */
 #define PATIENCE (15 * GST_SECOND)
@@ -122,7 +123,7 @@ decode_ends (GFile        *file,
 
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   good = pull_frames (pipeline, sink, 2, cancellable) > 0
-         && gst_element_seek_simple (pipeline, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE, tail)
+         && dailies_seek_exactly (sink, tail)
          && pull_frames (pipeline, sink, 0, cancellable) > 0;
   gst_element_set_state (pipeline, GST_STATE_NULL);
   gst_object_unref (pipeline);

@@ -12,6 +12,7 @@
 
 #include "dailies-error.h"
 #include "dailies-reel-idle.h"
+#include "dailies-seek.h"
 
 #define TURN (50 * GST_MSECOND)
 #define PATIENCE_SECONDS 20
@@ -180,8 +181,7 @@ dailies_export_sound_open (GFile *clip, gint64 time, GCancellable *cancellable, 
   if (time <= 0 || self->at_end)
     return g_steal_pointer (&self);
 
-  if (!gst_element_seek_simple (
-        self->sink, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE, time))
+  if (!dailies_seek_exactly (self->sink, time))
     {
       set_undecodable (self, "It cannot be sought", error);
       return NULL;

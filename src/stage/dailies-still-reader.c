@@ -14,6 +14,7 @@
 #include "dailies-probe.h"
 #include "dailies-reel-idle.h"
 #include "dailies-reel-words.h"
+#include "dailies-seek.h"
 
 /* A disk that gives nothing for so long is gone. */
 #define PATIENCE_SECONDS 20
@@ -187,8 +188,7 @@ seek (DailiesStillReader *self, gint64 time)
   frame_clear (&self->next);
   self->at_end = self->opened = FALSE;
 
-  return gst_element_seek_simple (
-    self->sink, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE, MAX (time, 0));
+  return dailies_seek_exactly (self->sink, time);
 }
 
 /* --- for the others of stage/ ----------------------------------------------------------------- */
@@ -417,21 +417,17 @@ dailies_still_reader_read (DailiesStillReader *self,
   return dailies_still_reader_advance (self, time, cancellable, error);
 }
 
-/* Returns: the number of the last picture, -1 with @error set. The clip tells how long the longest of picture and sound is. */
+/* Returns: the number of the last picture, -1 with @error set. A clip tells how long the longest of picture and sound is, and that
+ * from its first frame on or from 0: only looking tells. */
 gint64
 dailies_still_reader_find_last (DailiesStillReader *self,
                                 GCancellable       *cancellable,
                                 GError            **error)
 {
-  /* A length that is rounded up by a hair has no frame more. */
-  gint64 time = MAX (0, self->duration - dailies_reel_grid_length (&self->grid) / 4);
+  gint64 end = self->grid.origin + MAX (0, self->duration);
 
-  if (dailies_still_reader_has_sound (self))
-    {
-      if (dailies_still_reader_read (self, time, cancellable, error) == NULL)
-        return -1;
-      time = self->current.time;
-    }
+  if (dailies_still_reader_read (self, end, cancellable, error) == NULL)
+    return -1;
 
-  return MAX (0, dailies_reel_grid_number (&self->grid, time));
+  return MAX (0, dailies_reel_grid_number (&self->grid, self->current.time));
 }

@@ -199,7 +199,8 @@ def main():
     def play():
         os.makedirs(OUT)
         wm = subprocess.Popen(['openbox'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        more = {'size': '1920x1080', 'seconds': 12} if story == 'cancel' else {}
+        # Its export has to last until slow eyes have seen it.
+        more = {'size': '1920x1080', 'seconds': int(DEADLINE / 5)} if story == 'cancel' else {}
         artist = Artist(os.environ['DAILIES_BIN'], '--practice', '--library', os.path.join(PLACE, 'library'), '--compare',
                         clip('one.mp4', 'smpte', **more), clip('two.mp4', 'ball', **more), title='Dailies',
                         log=os.environ.get('DAILIES_TEST_LOG'))
