@@ -170,24 +170,21 @@ def cancel(artist):
     artist.see('^Export(ing|ed) “long.mp4”')
     window.leave()
     run('xdotool', 'windowfocus', '--sync', window.main.id)
-    # It yields to everybody else on the machine.
-    artist.see('^Exported “long.mp4”', deadline=3 * DEADLINE)
-    artist.see('^Show in Folder', 'button')
+    # It yields to everybody else on the machine. What tells it does not stay until slow eyes have looked twice.
+    artist.see('^Show in Folder', 'button', deadline=3 * DEADLINE)
     artist.shot('export-toast')
     assert os.listdir(OUT) == ['long.mp4'], os.listdir(OUT)
 
     # Closing asks; who gives the export up finds nothing of it.
     window = ExportWindow(artist)
     window.save('other.mp4')
-    artist.see('^Exporting “other.mp4”')
     wait('the file that is written', lambda: writes(artist.program.pid))
     window.leave()
     run('xdotool', 'windowfocus', '--sync', window.main.id)
     artist.key('ctrl+w')
     artist.see('^An export is still running$')
     artist.shot('export-close')
-    artist.tab_to('Cancel the Export$', 'button')
-    artist.key('Return')
+    artist.key('alt+c')
     status = artist.program.wait(DEADLINE)
     assert status == 0, status
     assert os.listdir(OUT) == ['long.mp4'], os.listdir(OUT)
