@@ -1,15 +1,13 @@
 /* test-reel-av.c: a clip with a flash and a beep at the same moments, seen and heard through the real sound path
  *
- * The sound device is one of our own, which plays nothing, takes as long over it as a real one, and notes when a beep begins.
- *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include <gst/app/gstappsrc.h>
-#include <gst/audio/gstaudiosink.h>
-#include <gst/video/video.h>
+#include "sound-device.h"
 
 #include <glib/gstdio.h>
+#include <gst/app/gstappsrc.h>
+#include <gst/video/video.h>
 
 #include "dailies-reel.h"
 
@@ -17,7 +15,6 @@
 #define EVERY       500000
 #define N_FLASHES   3
 #define FPS         30
-#define SAMPLE_RATE 48000
 #define TOLERANCE   40000
 #define MAX_EVENTS  64
 /* A machine that is busy with something else paints late, now and then; an offset of the reel's own is there every time. */
@@ -55,113 +52,24 @@ count (Events *events)
   return n;
 }
 
-/* --- a sound device --------------------------------------------------------------------------- */
-
-#define TEST_TYPE_DEVICE (test_device_get_type ())
-G_DECLARE_FINAL_TYPE (TestDevice, test_device, TEST, DEVICE, GstAudioSink)
-
-struct _TestDevice
+/* Notes where a beep begins. */
+static void
+hear (TestDevice   *device,
+      const gint16 *samples,
+      guint         n,
+      gint64        begin)
 {
-  GstAudioSink parent_instance;
-
-  gint64 start; /* µs, when the first sample was played; 0 not yet */
-  gint64 n_played;
-  int    silent; /* samples since the last loud one */
-};
-
-G_DEFINE_FINAL_TYPE (TestDevice, test_device, GST_TYPE_AUDIO_SINK)
-
-static gboolean
-test_device_open (GstAudioSink *sink)
-{
-  return TRUE;
-}
-
-static gboolean
-test_device_prepare (GstAudioSink           *sink,
-                     GstAudioRingBufferSpec *spec)
-{
-  TEST_DEVICE (sink)->start = 0;
-  TEST_DEVICE (sink)->silent = SAMPLE_RATE;
-  return TRUE;
-}
-
-static int
-test_device_write (GstAudioSink *sink,
-                   gpointer      data,
-                   guint         length)
-{
-  TestDevice   *self = TEST_DEVICE (sink);
-  const gint16 *samples = data;
-  guint         n = length / sizeof (gint16);
-  gint64        begin, now = g_get_monotonic_time ();
-
-  if (self->start == 0 || now > self->start + self->n_played * G_USEC_PER_SEC / SAMPLE_RATE + 100000)
-    {
-      self->start = now;
-      self->n_played = 0;
-    }
-  begin = self->start + self->n_played * G_USEC_PER_SEC / SAMPLE_RATE;
   for (guint i = 0; i < n; i++)
     {
       if (ABS (samples[i]) < 3000)
         {
-          self->silent++;
+          device->silent++;
           continue;
         }
-      if (self->silent > SAMPLE_RATE / 10)
+      if (device->silent > SAMPLE_RATE / 10)
         note (&beeps, begin + i * G_USEC_PER_SEC / SAMPLE_RATE);
-      self->silent = 0;
+      device->silent = 0;
     }
-  self->n_played += n;
-  /* As long as a device takes to play it. */
-  while ((now = g_get_monotonic_time ()) < begin + n * G_USEC_PER_SEC / SAMPLE_RATE)
-    g_usleep (begin + n * G_USEC_PER_SEC / SAMPLE_RATE - now);
-
-  return length;
-}
-
-static guint
-test_device_delay (GstAudioSink *sink)
-{
-  return 0;
-}
-
-static gboolean
-test_device_close (GstAudioSink *sink)
-{
-  return TRUE;
-}
-
-static void
-test_device_reset (GstAudioSink *sink)
-{
-  TEST_DEVICE (sink)->start = 0;
-}
-
-static void
-test_device_class_init (TestDeviceClass *klass)
-{
-  static GstStaticPadTemplate template =
-    GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK, GST_PAD_ALWAYS,
-                             GST_STATIC_CAPS ("audio/x-raw,format=S16LE,layout=interleaved,rate=48000,channels=1"));
-  GstAudioSinkClass *audio = GST_AUDIO_SINK_CLASS (klass);
-
-  gst_element_class_add_static_pad_template (GST_ELEMENT_CLASS (klass), &template);
-  gst_element_class_set_static_metadata (
-    GST_ELEMENT_CLASS (klass), "Device", "Sink/Audio", "Notes beeps", "Dailies");
-  audio->open = test_device_open;
-  audio->prepare = test_device_prepare;
-  audio->unprepare = test_device_close;
-  audio->close = test_device_close;
-  audio->write = test_device_write;
-  audio->delay = test_device_delay;
-  audio->reset = test_device_reset;
-}
-
-static void
-test_device_init (TestDevice *self)
-{
 }
 
 /* --- the clip --------------------------------------------------------------------------------- */
@@ -380,7 +288,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_mutex_init (&beeps.lock);
   g_mutex_init (&flashes.lock);
-  gst_element_register (NULL, "testdevice", GST_RANK_PRIMARY + 100, TEST_TYPE_DEVICE);
+  test_device_register (hear);
   file = alone.file = two.file = make_clip (path);
 
   g_test_add_data_func ("/reel-av/offset", &alone, test_offset);

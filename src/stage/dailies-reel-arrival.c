@@ -131,10 +131,8 @@ attach (DailiesReelEngine *self,
       gst_element_set_base_time (element, gst_element_get_base_time (self->pipeline));
       gst_element_set_state (element, GST_STATE_PLAYING);
     }
-  else if (!on_course)
-    {
-      dailies_reel_engine_fly_from_shown (self, 0);
-    }
+  if (dailies_reel_engine_waits_in_vain (self) || (!self->running && !on_course))
+    dailies_reel_engine_fly_from_shown (self, 0);
 }
 
 /* Its first frame is there. Returns: whether it has joined the others */

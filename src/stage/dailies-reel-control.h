@@ -188,6 +188,7 @@ gboolean         dailies_reel_engine_get_next_round  (DailiesReelEngine *self,
                                                       DailiesReelCourse *course,
                                                       gint64             length);
 gboolean         dailies_reel_engine_is_on_course    (DailiesReelEngine *self);
+gboolean         dailies_reel_engine_waits_in_vain   (DailiesReelEngine *self);
 void             dailies_reel_engine_note_round      (DailiesReelEngine *self);
 gint64           dailies_reel_engine_now             (DailiesReelEngine *self);
 void             dailies_reel_engine_fly_to          (DailiesReelEngine *self,

@@ -158,7 +158,7 @@ can_loop_in_place (DailiesReelEngine *self)
 
   FOR_EACH_SIDE (self, i)
   {
-    if (dailies_reel_side_get_duration (self->sides[i]) <= 0)
+    if (dailies_reel_side_get_duration (self->sides[i]) <= 0 || dailies_reel_side_is_gapped (self->sides[i]))
       return FALSE;
   }
   dailies_reel_engine_get_round (self, 0, &begin, &end);
@@ -176,6 +176,17 @@ find_stop (DailiesReelEngine *self,
   dailies_reel_engine_get_round (self, 0, &begin, &end);
 
   return start < end && end < dailies_reel_engine_get_end (self) ? end : -1;
+}
+
+/* Whether a loop would never go round: the others go on without a gap, and one that has come since ends. */
+gboolean
+dailies_reel_engine_waits_in_vain (DailiesReelEngine *self)
+{
+  gboolean gapped = FALSE;
+
+  FOR_EACH_SIDE (self, i) gapped |= dailies_reel_side_is_gapped (self->sides[i]);
+
+  return gapped && (self->course.flags & GST_SEEK_FLAG_SEGMENT);
 }
 
 /* Whether playing on from here would do what is asked: speed, loop, range. */

@@ -42,7 +42,8 @@ send_seek (DailiesReelSide         *self,
            guint32                  seqnum)
 {
   g_autoptr (GstPad) pad = gst_element_get_static_pad (self->sink, "sink");
-  GstEvent *event;
+  GstSeekFlags flags = self->gapped ? course->flags & ~GST_SEEK_FLAG_SEGMENT : course->flags;
+  GstEvent    *event;
 
   g_mutex_lock (self->lock);
   self->rounds.base = MAX (running, 0);
@@ -53,7 +54,7 @@ send_seek (DailiesReelSide         *self,
     time += self->grid.origin;
   event = gst_event_new_seek (course->rate,
                               GST_FORMAT_TIME,
-                              course->flags,
+                              flags,
                               GST_SEEK_TYPE_SET,
                               time,
                               GST_SEEK_TYPE_SET,
@@ -253,6 +254,21 @@ dailies_reel_side_set_slip (DailiesReelSide *self,
   return changed;
 }
 
+/* The demuxer of MPEG-TS stops at a seek that asks for a segment, having flushed all that comes after it, and never
+ * begins again. There is no asking it beforehand. */
+static gboolean
+is_transport_stream (DailiesReelSide *self)
+{
+  GstIterator *demuxers = gst_bin_iterate_all_by_element_factory_name (GST_BIN (self->source), "tsdemux");
+  GValue       demuxer = G_VALUE_INIT;
+  gboolean     found = gst_iterator_next (demuxers, &demuxer) == GST_ITERATOR_OK;
+
+  g_value_unset (&demuxer);
+  gst_iterator_free (demuxers);
+
+  return found;
+}
+
 /* The first frame is there: the frames are counted from it from now on. */
 void
 dailies_reel_side_join (DailiesReelSide *self)
@@ -262,6 +278,7 @@ dailies_reel_side_join (DailiesReelSide *self)
 
   if (!gst_element_query_duration (self->sink, GST_FORMAT_TIME, &duration))
     duration = 0;
+  self->gapped = is_transport_stream (self);
 
   g_mutex_lock (self->lock);
   self->duration = MAX (duration, 0);
@@ -325,6 +342,13 @@ dailies_reel_side_is_committed (DailiesReelSide *self)
   return committed;
 }
 
+/* Whether the clip cannot go on from its end to its beginning without a gap. */
+gboolean
+dailies_reel_side_is_gapped (DailiesReelSide *self)
+{
+  return self->gapped;
+}
+
 /* A sound that cannot be decoded is no reason not to show the picture. */
 void
 dailies_reel_side_note_missing (DailiesReelSide *self,
@@ -346,11 +370,15 @@ dailies_reel_side_note_missing (DailiesReelSide *self,
   gst_caps_unref (caps);
 }
 
-/* @error: (nullable): GStreamer's; %NULL when the clip merely has no picture */
+/* @error: (nullable): GStreamer's; %NULL when the clip merely has no picture, or none any more */
 GError *
 dailies_reel_side_explain (DailiesReelSide *self,
                            const GError    *error)
 {
+  g_autoptr (GError) lost = NULL;
+
+  if (error == NULL && self->joined)
+    error = lost = g_error_new_literal (GST_STREAM_ERROR, GST_STREAM_ERROR_DEMUX, "There were pictures, and there are none now");
   if (error == NULL)
     return dailies_reel_explain_no_picture (self->file, self->missing);
 

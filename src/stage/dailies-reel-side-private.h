@@ -22,6 +22,7 @@ struct _DailiesReelSide
   DailiesReelPace *pace; /* of all sides, under the lock */
   DailiesReelSideFunc func;
   gpointer data;
+  gboolean gapped; /* its container cannot go round without a gap; the control thread's */
 
   GstElement *bin;
   GstElement *source; /* reads and decodes; a child of bin */

@@ -95,6 +95,7 @@ gboolean                dailies_reel_side_set_tile     (DailiesReelSide     *sel
 void                    dailies_reel_side_set_looping  (DailiesReelSide     *self,
                                                         gboolean             looping);
 gboolean                dailies_reel_side_is_committed (DailiesReelSide     *self);
+gboolean                dailies_reel_side_is_gapped    (DailiesReelSide     *self);
 void                    dailies_reel_side_note_missing (DailiesReelSide     *self,
                                                         GstMessage          *message);
 GError                 *dailies_reel_side_explain      (DailiesReelSide     *self,

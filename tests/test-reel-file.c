@@ -1,0 +1,179 @@
+/* test-reel-file.c: files that are deleted, cut off or of two minds while they play
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "reel-stage.h"
+
+#include <unistd.h>
+
+static const BarcodeClip clips[] = {
+  { "plain.mp4", 320, 180, 24, 1, 120 },
+  { "deleted.mp4", 320, 180, 24, 1, 48 },
+  { "cut-off.mp4", 320, 180, 24, 1, 120 },
+};
+
+/* What is open stays whole until it is closed. */
+static void
+test_deleted (void)
+{
+  Stage *stage = stage_new_with_clip ("deleted.mp4");
+  g_autoptr (GFile) file = clip_file ("deleted.mp4");
+  int round;
+
+  g_object_set (stage->reel, "looping", TRUE, NULL);
+  dailies_reel_play (stage->reel);
+  wait_for (stage->n_seen > 5);
+  g_assert_true (g_file_delete (file, NULL, NULL));
+
+  for (round = 0; round < 2; round++)
+    {
+      wait_for (shown (stage, 0) > 40);
+      wait_for (shown (stage, 0) < 10);
+    }
+  dailies_reel_pause (stage->reel);
+  dailies_reel_seek (stage->reel, frame_time (30, 24, 1));
+  wait_for (shown (stage, 0) == 30);
+  g_assert_null (stage->error);
+  stage_free (stage);
+}
+
+/* A clip that a program is writing over: its side tells so, and the other one plays on. */
+static void
+test_cut_off (void)
+{
+  Stage *stage = stage_new_with_clip ("plain.mp4");
+  g_autofree char *path = g_build_filename (folder, "cut-off.mp4", NULL);
+  int number;
+
+  set_clip (stage, 1, "cut-off.mp4");
+  wait_for (shown (stage, 1) == 0);
+  dailies_reel_play (stage->reel);
+  wait_for (stage->n_seen > 5);
+  g_assert_cmpint (truncate (path, 100), ==, 0);
+
+  dailies_reel_seek (stage->reel, frame_time (60, 24, 1));
+  wait_for (stage->error != NULL);
+  g_assert_cmpint (stage->failed_side, ==, 1);
+  g_assert_error (stage->error, DAILIES_ERROR, DAILIES_ERROR_MEDIA);
+  g_test_message ("%s", stage->error->message);
+  g_assert_true (g_str_has_prefix (stage->error->message, "“cut-off.mp4” is damaged or incomplete"));
+  wait_for (shown (stage, 0) >= 60);
+  number = shown (stage, 0);
+  dailies_reel_play (stage->reel);
+  wait_for (shown (stage, 0) > number + 5);
+  stage_free (stage);
+}
+
+/* --- a clip that changes its shape ------------------------------------------------------------ */
+
+/* MPEG-TS, whose demuxer cannot go round without a gap. */
+static void
+make_two_shapes (const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *description = g_strdup_printf (
+    "concat name=c ! mpegtsmux ! filesink location=\"%s\" "
+    "videotestsrc num-buffers=30 ! video/x-raw,width=320,height=180,framerate=30/1 ! x264enc speed-preset=ultrafast key-int-max=15 "
+    "! h264parse ! video/x-h264,stream-format=byte-stream,alignment=au ! c. "
+    "videotestsrc num-buffers=60 ! video/x-raw,width=180,height=320,framerate=30/1 ! x264enc speed-preset=ultrafast key-int-max=15 "
+    "! h264parse ! video/x-h264,stream-format=byte-stream,alignment=au ! c.",
+    path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GstElement) pipeline = gst_object_ref_sink (gst_parse_launch (description, &error));
+  g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
+  g_autoptr (GstMessage) message = NULL;
+
+  g_assert_no_error (error);
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  message = gst_bus_timed_pop_filtered (bus, 60 * GST_SECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+  g_assert_nonnull (message);
+  g_assert_cmpint (GST_MESSAGE_TYPE (message), ==, GST_MESSAGE_EOS);
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+}
+
+/* Returns: whether the frame on side 0 is of that size, and whole */
+static gboolean
+is_shown_in (Stage *stage,
+             int    width,
+             int    height)
+{
+  g_autoptr (GstSample) sample = dailies_reel_dup_frame (stage->reel, 0);
+  GstVideoFrame frame;
+  GstVideoInfo  info;
+
+  if (sample == NULL)
+    return FALSE;
+
+  g_assert_true (gst_video_info_from_caps (&info, gst_sample_get_caps (sample)));
+  g_assert_true (gst_video_frame_map (&frame, &info, gst_sample_get_buffer (sample), GST_MAP_READ));
+  gst_video_frame_unmap (&frame);
+
+  return info.width == width && info.height == height;
+}
+
+static void
+test_two_shapes (void)
+{
+  Stage *stage = stage_new ();
+
+  make_two_shapes ("two.ts");
+  dailies_reel_set_tile (stage->reel, 0, 160, 160);
+  set_clip (stage, 0, "two.ts");
+  wait_for (is_shown_in (stage, 160, 90));
+  dailies_reel_play (stage->reel);
+  wait_for (is_shown_in (stage, 90, 160));
+  dailies_reel_pause (stage->reel);
+  dailies_reel_seek (stage->reel, 0);
+  wait_for (is_shown_in (stage, 160, 90));
+  g_assert_null (stage->error);
+  stage_free (stage);
+}
+
+/* Beside one that could go round without a gap, and whichever came first. */
+static void
+test_gapped_loop (gconstpointer data)
+{
+  gboolean first = GPOINTER_TO_INT (data);
+  Stage   *stage = stage_new ();
+
+  make_two_shapes ("two.ts");
+  g_object_set (stage->reel, "looping", TRUE, NULL);
+  dailies_reel_set_tile (stage->reel, 0, 160, 160);
+  set_clip (stage, 0, "two.ts");
+  if (first)
+    wait_for (is_shown_in (stage, 160, 90));
+  set_clip (stage, 1, "plain.mp4");
+  wait_for (is_shown_in (stage, 160, 90) && shown (stage, 1) == 0);
+  dailies_reel_play (stage->reel);
+  for (int round = 0; round < 3; round++)
+    {
+      wait_for (is_shown_in (stage, 90, 160) && shown (stage, 1) > 40);
+      wait_for (is_shown_in (stage, 160, 90) && shown (stage, 1) < 20);
+    }
+  g_assert_null (stage->error);
+  stage_free (stage);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int status;
+
+  gst_init (&argc, &argv);
+  g_test_init (&argc, &argv, NULL);
+  folder = g_dir_make_tmp ("dailies-reel-XXXXXX", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (clips); i++)
+    g_object_unref (barcode_clip_make (&clips[i], folder));
+
+  g_test_add_func ("/reel-file/deleted", test_deleted);
+  g_test_add_func ("/reel-file/cut-off", test_cut_off);
+  g_test_add_func ("/reel-file/two-shapes", test_two_shapes);
+  g_test_add_data_func ("/reel-file/gapped-loop/first", GINT_TO_POINTER (TRUE), test_gapped_loop);
+  g_test_add_data_func ("/reel-file/gapped-loop/with-another", GINT_TO_POINTER (FALSE), test_gapped_loop);
+  status = g_test_run ();
+  remove_clips ();
+
+  return status;
+}

@@ -1,0 +1,172 @@
+/* test-reel-sound.c: one of two sides is heard, and who changes that hears no click
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "sound-device.h"
+
+#include <glib/gstdio.h>
+
+#include "dailies-reel.h"
+
+#define LOUD 3000
+/* A tone of 100 Hz passes zero and turns round in less. */
+#define QUIET (SAMPLE_RATE / 100)
+/* From one sample to the next: the tone alone moves by 172 at most, a fade of 15 ms adds 18; a cut in the middle of a wave is
+ * a step of up to 13107. */
+#define STEP 300
+/* A machine that is busy with something else lets the device run dry, now and then; a click of the reel's own is there every
+ * time. */
+#define ATTEMPTS 12
+
+/* Under the lock. Each side has a device of its own, which is known by the order in which they were heard. */
+static GMutex      lock;
+static TestDevice *heard[2];
+static int         step; /* the largest so far */
+
+static void
+hear (TestDevice   *device,
+      const gint16 *samples,
+      guint         n,
+      gint64        begin)
+{
+  g_mutex_lock (&lock);
+  for (guint i = 0; i < n; i++)
+    {
+      step = MAX (step, ABS (samples[i] - device->previous));
+      device->previous = samples[i];
+      device->silent = ABS (samples[i]) < LOUD ? device->silent + 1 : 0;
+    }
+  if (device->silent < QUIET && heard[0] != device && heard[1] != device)
+    heard[heard[0] != NULL] = device;
+  g_mutex_unlock (&lock);
+}
+
+static gboolean
+is_loud (guint side)
+{
+  gboolean loud;
+
+  g_mutex_lock (&lock);
+  loud = heard[side] != NULL && heard[side]->silent < QUIET;
+  g_mutex_unlock (&lock);
+
+  return loud;
+}
+
+static gboolean
+wake_cb (gpointer data)
+{
+  g_main_context_wakeup (NULL);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+expire_cb (gpointer data)
+{
+  g_error ("Side %d was not heard alone", *(int *) data);
+  return G_SOURCE_REMOVE;
+}
+
+/* @side: -1 none */
+static void
+wait_until_heard (int side)
+{
+  guint waker = g_timeout_add (5, wake_cb, NULL);
+  guint timer = g_timeout_add_seconds (30, expire_cb, &side);
+
+  while (is_loud (0) != (side == 0) || is_loud (1) != (side == 1))
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (waker);
+  g_source_remove (timer);
+}
+
+static GFile *
+make_clip (const char *path)
+{
+  g_autofree char *description = g_strdup_printf (
+    "videotestsrc num-buffers=1800 ! video/x-raw,width=64,height=64,framerate=30/1 ! x264enc speed-preset=ultrafast ! h264parse "
+    "! queue ! qtmux name=mux ! filesink location=\"%s\" "
+    "audiotestsrc freq=100 volume=0.4 samplesperbuffer=4800 num-buffers=600 "
+    "! audio/x-raw,format=S16LE,rate=%d,channels=1 ! queue ! mux.",
+    path, SAMPLE_RATE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GstElement) pipeline = gst_object_ref_sink (gst_parse_launch (description, &error));
+  g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
+  g_autoptr (GstMessage) message = NULL;
+
+  g_assert_no_error (error);
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  message = gst_bus_timed_pop_filtered (bus, 60 * GST_SECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+  g_assert_nonnull (message);
+  g_assert_cmpint (GST_MESSAGE_TYPE (message), ==, GST_MESSAGE_EOS);
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+
+  return g_file_new_for_path (path);
+}
+
+/* Returns: the largest step from one sample to the next */
+static int
+listen (GFile *file)
+{
+  static const int order[] = { 1, 0, -1, 1, -1, 0, 1, 0, 1, 0 };
+  DailiesReel *reel = dailies_reel_new ();
+
+  heard[0] = heard[1] = NULL;
+  step = 0;
+  dailies_reel_set_file (reel, 0, file);
+  dailies_reel_set_file (reel, 1, file);
+  dailies_reel_play (reel);
+  wait_until_heard (0);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
+    {
+      g_object_set (reel, "audible", order[i], NULL);
+      wait_until_heard (order[i]);
+    }
+  g_object_set (reel, "muted", TRUE, NULL);
+  wait_until_heard (-1);
+  g_object_set (reel, "muted", FALSE, NULL);
+  wait_until_heard (0);
+  g_object_set (reel, "volume", 0.0, NULL);
+  wait_until_heard (-1);
+
+  dailies_reel_close (reel);
+  g_assert_finalize_object (reel);
+  g_test_message ("the largest step is %d", step);
+  g_assert_cmpint (step, >, 100);
+
+  return step;
+}
+
+static void
+test_switch (gconstpointer data)
+{
+  int best = G_MAXINT;
+
+  for (int i = 0; i < ATTEMPTS && best >= STEP; i++)
+    best = MIN (best, listen ((GFile *) data));
+  g_assert_cmpint (best, <, STEP);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autofree char *folder = g_dir_make_tmp ("dailies-reel-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "tone.mov", NULL);
+  g_autoptr (GFile) file = NULL;
+  int status;
+
+  gst_init (&argc, &argv);
+  g_test_init (&argc, &argv, NULL);
+  test_device_register (hear);
+  file = make_clip (path);
+
+  g_test_add_data_func ("/reel-sound/switch", file, test_switch);
+  status = g_test_run ();
+  g_file_delete (file, NULL, NULL);
+  g_rmdir (folder);
+
+  return status;
+}
