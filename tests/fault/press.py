@@ -101,6 +101,11 @@ class Presser:
             if stage:
                 self.game.service.wait_for(prompt, stage, 20)
             time.sleep(delay)
+        except Exception:
+            artist.shot(f'kills-{prompt}-failed')
+            if artist.program.poll() is None:
+                print('\n'.join('# ' + line for line in artist.say().splitlines()))
+            raise
         finally:
             artist.program.kill()
             artist.program.wait()
