@@ -3,9 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "media.h"
 #include "sound-device.h"
-
-#include <glib/gstdio.h>
 
 #include "dailies-reel.h"
 
@@ -90,17 +89,8 @@ make_clip (const char *path)
     "audiotestsrc freq=100 volume=0.4 samplesperbuffer=4800 num-buffers=600 "
     "! audio/x-raw,format=S16LE,rate=%d,channels=1 ! queue ! mux.",
     path, SAMPLE_RATE);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GstElement) pipeline = gst_object_ref_sink (gst_parse_launch (description, &error));
-  g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
-  g_autoptr (GstMessage) message = NULL;
 
-  g_assert_no_error (error);
-  gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  message = gst_bus_timed_pop_filtered (bus, 60 * GST_SECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
-  g_assert_nonnull (message);
-  g_assert_cmpint (GST_MESSAGE_TYPE (message), ==, GST_MESSAGE_EOS);
-  gst_element_set_state (pipeline, GST_STATE_NULL);
+  media_run_pipeline (description);
 
   return g_file_new_for_path (path);
 }
