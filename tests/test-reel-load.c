@@ -1,4 +1,4 @@
-/* test-reel-load.c: sides that have no time for every frame go on in step, at the pace of the clock
+/* test-reel-load.c: sides that have no time for every frame go on in step, as fast as they can
  *
  * The load is made in the chain of one side, by waiting there: it does not depend on the machine.
  *
@@ -174,7 +174,6 @@ test_slow_side (void)
   /* A quiet machine shows sixty; a reel that waits for the slow side shows one or two. */
   g_assert_cmpint (watch.pictures, >, 8);
   g_assert_cmpint (watch.longest, <, 2 * G_USEC_PER_SEC);
-  g_assert_cmpint (watch.behind, <, 3 * GST_SECOND / 2);
 
   /* There is time again: every frame. */
   load (0, 0);
@@ -186,7 +185,17 @@ test_slow_side (void)
   g_source_remove (tick);
 }
 
-/* The decoder itself cannot follow, whatever is left out. */
+static gboolean
+is_waiting (Stage *stage)
+{
+  gboolean waiting;
+
+  g_object_get (stage->reel, "waiting", &waiting, NULL);
+  return waiting;
+}
+
+/* The decoder itself cannot follow, whatever is left out: the film goes slower, and says so. A reel that jumps to the clock
+ * shows four pictures here, one for each time that it begins again at a key frame. */
 static void
 test_slow_decoder (void)
 {
@@ -196,13 +205,15 @@ test_slow_decoder (void)
   begin (&watch);
   load (50000, 0);
   look_on (&watch, 8);
-  g_assert_cmpint (watch.pictures, >, 4);
-  g_assert_cmpint (watch.longest, <, 6 * G_USEC_PER_SEC);
+  g_assert_cmpint (watch.pictures, >, 25);
+  g_assert_cmpint (watch.longest, <, 2 * G_USEC_PER_SEC);
+  g_assert_true (is_waiting (watch.stage));
   load (0, 0);
   watch.row = 0;
   wait_for (watch.row > EVERY || !is_playing (watch.stage));
   g_assert_cmpint (watch.row, >, EVERY);
   g_assert_cmpint (watch.apart, ==, 0);
+  wait_for (!is_waiting (watch.stage));
   stage_free (watch.stage);
   g_source_remove (tick);
 }

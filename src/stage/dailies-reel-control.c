@@ -416,6 +416,7 @@ publish (DailiesReelEngine *self)
   self->report.duration = dailies_reel_engine_get_end (self);
   self->report.playing = self->playing;
   self->report.shuttle = !self->playing ? 0 : self->shuttle != 0 ? self->shuttle : self->rate;
+  self->report.waiting = self->running && dailies_reel_pace_waits (&self->pace, g_get_monotonic_time () * 1000);
   self->report.n_sides = dailies_reel_engine_count_sides (self);
   g_mutex_unlock (&self->lock);
 

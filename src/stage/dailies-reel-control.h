@@ -130,6 +130,8 @@ struct _DailiesReelEngine
   gint64            launched;     /* µs, when the flight was launched … */
   gint64            flight_time;  /* … and how long the last one took */
   gint64            in_step;      /* µs, when all sides were last seen to keep up */
+  gint64            lag_seen;     /* µs, when it was last looked how far the sides are behind the clock … */
+  gint64            lag;          /* … and how far the last of them was, ns */
   gint64            loop_started;
   gint64            back_from;    /* going backwards: ns of the reel where it began, -1 not … */
   gint64            back_since;   /* … and when, µs */

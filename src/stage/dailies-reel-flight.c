@@ -212,7 +212,7 @@ launch (DailiesReelEngine *self)
   g_mutex_lock (&self->lock);
   self->flight = FLIGHT_SEEK;
   self->airborne = TRUE;
-  self->pace.thinned_to = self->met = -1;
+  self->pace.thinned_to = self->pace.gone = self->met = -1;
   g_mutex_unlock (&self->lock);
   self->launched = g_get_monotonic_time ();
   self->deadline = self->launched + PATIENCE_SECONDS * G_TIME_SPAN_SECOND;

@@ -5,8 +5,10 @@
 
 #include "dailies-reel-pace.h"
 
-/* The fewest pictures that are still a film: two in a second. */
-#define LONGEST_STEP (GST_SECOND / 2)
+/* The fewest pictures that are still a film, seven in a second: where there is no time for them either, the clock waits. */
+#define LONGEST_STEP (GST_SECOND / 7)
+/* So long it may have to wait again, and frames are shown however late they are. */
+#define WAITS_FOR (2 * (gint64) GST_SECOND)
 /* A side that was late for so long does not catch up by itself. */
 #define LATE_FOR (150 * (gint64) GST_MSECOND)
 /* What is tried after a quiet while; longer where that went wrong. */
@@ -59,12 +61,37 @@ dailies_reel_pace_wants (const DailiesReelPace *self,
   return self->step <= 0 || dailies_reel_pace_before (self, end - 1) >= begin;
 }
 
+/* Returns: whether the clock goes by what the sides can do */
+gboolean
+dailies_reel_pace_waits (const DailiesReelPace *self,
+                         gint64                 when)
+{
+  return self->waited > 0 && when - self->waited < WAITS_FOR;
+}
+
+/* Where the clock waits anyway, more frames that are left out buy little speed: every second one is shown. */
+static gint64
+get_longest_step (const DailiesReelPace *self,
+                  gint64                 when)
+{
+  return dailies_reel_pace_waits (self, when) && self->frame > 0 ? 2 * self->frame : (gint64) LONGEST_STEP;
+}
+
+/* The clock was put back. */
+void
+dailies_reel_pace_wait (DailiesReelPace *self,
+                        gint64           when)
+{
+  self->waited = when;
+  self->step = MIN (self->step, get_longest_step (self, when));
+}
+
 static void
 grow (DailiesReelPace *self,
       gint64           late,
       gint64           when)
 {
-  gint64   step = MIN (get_step (self) * 2, (gint64) LONGEST_STEP);
+  gint64   step = MIN (get_step (self) * 2, get_longest_step (self, when));
   gboolean tried = self->grown > 0 && self->changed != self->grown &&
                    when - self->changed < 2 * (gint64) GST_SECOND;
 

@@ -29,13 +29,15 @@ typedef struct
   gint64 anchor;     /* one meeting: the middle of a frame of the lead */
   gint64 frame;      /* how long the lead shows a frame */
   gint64 step;       /* from one meeting to the next; 0: every frame is shown */
-  gint64 thinned_to; /* before that, some side has left out frames */
+  gint64 thinned_to; /* before that, some side has left out frames … */
+  gint64 gone;       /* … and before that, some side has forgotten what it had */
   gint64 changed;    /* when the step changed … */
   gint64 grown;      /* … and when it last grew */
   gint64 watched;    /* when it was last seen whether leaving out frames helps … */
   gint64 latest;     /* … and how late somebody was then */
   gint64 late;       /* when somebody was late */
   gint64 calm;       /* ns without anybody late, after which more frames are tried */
+  gint64 waited;     /* when the clock last waited for a side; 0 never */
 } DailiesReelPace;
 
 void     dailies_reel_pace_begin  (DailiesReelPace       *self,
@@ -46,6 +48,10 @@ gint64   dailies_reel_pace_before (const DailiesReelPace *self,
 gboolean dailies_reel_pace_wants  (const DailiesReelPace *self,
                                    gint64                 begin,
                                    gint64                 end);
+gboolean dailies_reel_pace_waits  (const DailiesReelPace *self,
+                                   gint64                 when);
+void     dailies_reel_pace_wait   (DailiesReelPace       *self,
+                                   gint64                 when);
 void     dailies_reel_pace_note   (DailiesReelPace       *self,
                                    gint64                *late_since,
                                    gint64                 late,

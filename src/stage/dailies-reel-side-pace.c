@@ -132,7 +132,9 @@ is_pointless (DailiesReelSide        *self,
   gint64 late = now - frame->running;
   gint64 when = g_get_monotonic_time () * 1000;
 
-  self->behind = late > MAX (DAILIES_REEL_TOO_LATE, 2 * self->pace->step);
+  self->behind = dailies_reel_pace_waits (self->pace, when)
+                   ? frame->end <= self->pace->gone
+                   : late > MAX (DAILIES_REEL_TOO_LATE, 2 * self->pace->step);
   if (!self->behind && dailies_reel_pace_wants (self->pace, frame->running, frame->end))
     {
       self->passed = when;
@@ -162,7 +164,8 @@ find_leisure (DailiesReelSide        *self,
   gint64 next = MAX (frame->end, now);
   gint64 stop = G_MAXINT64;
 
-  if (now - frame->running <= DAILIES_REEL_LATE)
+  if (now - frame->running <= DAILIES_REEL_LATE ||
+      dailies_reel_pace_waits (self->pace, g_get_monotonic_time () * 1000))
     return -1;
 
   if (GST_CLOCK_TIME_IS_VALID (self->segment.stop))
@@ -198,6 +201,7 @@ dailies_reel_side_pace_cb (GstPad          *pad,
   if (self->joined)
     {
       dailies_reel_side_place (self, &self->segment, buffer, &frame);
+      self->reached = frame.end;
       leisure = find_leisure (self, &frame, now);
       pointless = !is_last (self, &frame, buffer) && is_pointless (self, &frame, now);
       if (pointless)
@@ -216,6 +220,13 @@ gboolean
 dailies_reel_side_is_behind (DailiesReelSide *self)
 {
   return self->behind && !self->through;
+}
+
+/* With the lock. Returns: ns of running time, how far it has decoded; -1 where nothing is to be waited for */
+gint64
+dailies_reel_side_get_reached (DailiesReelSide *self)
+{
+  return self->through || self->entering ? -1 : self->reached;
 }
 
 /* With the lock. Whether it knows what it shows at @running: with frames left out, not every side does. */

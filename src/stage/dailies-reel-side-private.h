@@ -52,6 +52,7 @@ struct _DailiesReelSide
   gint64 slip;       /* ns: so much later in the clip than the reel says */
   int slip_frames;
   gboolean behind;   /* the decoder's newest frame was too late to be shown */
+  gint64 reached;    /* ns of running time: how far it has decoded; -1 not known */
   gint64 late_since; /* ns, monotonic; 0 in time */
   gint64 passed;     /* ns, monotonic: when a frame was last let through */
 

@@ -52,7 +52,13 @@ trim_ring (DailiesReelSide *self)
   guint length = MAX (RING_LENGTH, RING_NS / dailies_reel_grid_length (&self->grid));
 
   while (g_queue_get_length (&self->ring) > length)
-    frame_free (g_queue_pop_head (&self->ring));
+    {
+      DailiesReelFrame *oldest = g_queue_pop_head (&self->ring);
+
+      if (!self->entering)
+        self->pace->gone = MAX (self->pace->gone, oldest->end);
+      frame_free (oldest);
+    }
 }
 
 /* --- size of the picture ---------------------------------------------------------------------- */
@@ -171,6 +177,7 @@ sink_probe_cb (GstPad          *pad,
     {
       g_queue_clear_full (&self->ring, frame_free);
       self->behind = FALSE;
+      self->reached = -1;
       self->late_since = 0;
     }
   self->at_end = type == GST_EVENT_EOS;
@@ -382,7 +389,7 @@ dailies_reel_side_new (GFile               *file,
   self->pace = pace;
   self->func = func;
   self->data = data;
-  self->last_frame = self->end_low = self->end_none = -1;
+  self->last_frame = self->end_low = self->end_none = self->reached = -1;
   g_queue_init (&self->ring);
 
   self->bin = gst_object_ref_sink (gst_bin_new (NULL));

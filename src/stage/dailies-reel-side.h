@@ -109,6 +109,7 @@ const DailiesReelFrame *dailies_reel_side_find         (DailiesReelSide     *sel
 gboolean                dailies_reel_side_meets        (DailiesReelSide     *self,
                                                         gint64               running);
 gboolean                dailies_reel_side_is_behind    (DailiesReelSide     *self);
+gint64                  dailies_reel_side_get_reached  (DailiesReelSide     *self);
 gboolean                dailies_reel_side_at_end       (DailiesReelSide     *self);
 gboolean                dailies_reel_side_is_entering  (DailiesReelSide     *self);
 void                    dailies_reel_side_enter        (DailiesReelSide     *self,

@@ -24,6 +24,7 @@ struct _DailiesReel
   double             rate;
   double             volume;
   double             shuttle;
+  gboolean           waiting;
   int                audible;
   int                slips[DAILIES_REEL_MAX_SIDES];
   gint64             times[DAILIES_REEL_MAX_SIDES]; /* of what is shown */
@@ -48,6 +49,7 @@ enum
   PROP_MUTED,
   PROP_N_SIDES,
   PROP_SHUTTLE,
+  PROP_WAITING,
   PROP_AUDIBLE,
   PROP_RANGE_IN,
   PROP_RANGE_OUT,
@@ -82,6 +84,7 @@ take_state (DailiesReel             *self,
   TAKE (duration, PROP_DURATION)
   TAKE (n_sides, PROP_N_SIDES)
   TAKE (shuttle, PROP_SHUTTLE)
+  TAKE (waiting, PROP_WAITING)
   if (report->position >= 0)
     {
       TAKE (position, PROP_POSITION)
@@ -225,6 +228,9 @@ dailies_reel_get_property (GObject    *object,
     case PROP_SHUTTLE:
       g_value_set_double (value, self->shuttle);
       break;
+    case PROP_WAITING:
+      g_value_set_boolean (value, self->waiting);
+      break;
     case PROP_AUDIBLE:
       g_value_set_int (value, self->audible);
       break;
@@ -327,6 +333,7 @@ dailies_reel_class_init (DailiesReelClass *klass)
   properties[PROP_N_SIDES] =
     g_param_spec_uint ("n-sides", NULL, NULL, 0, DAILIES_REEL_MAX_SIDES, 0, read);
   properties[PROP_SHUTTLE] = g_param_spec_double ("shuttle", NULL, NULL, -4, 4, 0, read);
+  properties[PROP_WAITING] = g_param_spec_boolean ("waiting", NULL, NULL, FALSE, read);
   properties[PROP_AUDIBLE] =
     g_param_spec_int ("audible", NULL, NULL, -1, DAILIES_REEL_MAX_SIDES - 1, 0, both);
   properties[PROP_RANGE_IN] =

@@ -127,6 +127,21 @@ update_rate (DailiesStageBar *self)
   gtk_label_set_text (self->speed_label, text);
 }
 
+static void
+update_waiting (DailiesStageBar *self)
+{
+  const char *why = _("Slower than asked: this computer cannot decode these clips any faster. "
+                      "Compare fewer of them, or close what else is at work.");
+  gboolean    waiting;
+
+  g_object_get (self->reel, "waiting", &waiting, NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->speed_button), waiting ? why : _("Speed ([ and ])"));
+  if (waiting)
+    gtk_widget_add_css_class (GTK_WIDGET (self->speed_label), "warning");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->speed_label), "warning");
+}
+
 /* The letter alone: words here would make the whole bar wider than a small window has room for. */
 static void
 name_sound (DailiesStageBar *self,
@@ -400,6 +415,8 @@ dailies_stage_bar_set_reel (DailiesStageBar *self,
   g_signal_connect_object (reel, "notify::rate", G_CALLBACK (update_rate), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
     reel, "notify::shuttle", G_CALLBACK (update_rate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+    reel, "notify::waiting", G_CALLBACK (update_waiting), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
     reel, "notify::audible", G_CALLBACK (update_sound), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
