@@ -17,6 +17,8 @@ main (int   argc,
 {
   g_autoptr (GApplication) application = NULL;
 
+  /* What is said on standard output is read by others. */
+  g_log_writer_default_set_use_stderr (TRUE);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

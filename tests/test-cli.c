@@ -944,6 +944,24 @@ test_practice (Fixture      *fixture,
   g_assert_cmpuint (fixture->n_submits, ==, 0);
 }
 
+/* Who looks for the cause of something asks the libraries to talk, too: neither the object that is printed nor what the practice
+ * service says of itself has their words in it. */
+static void
+test_practice_debugged (Fixture      *fixture,
+                        gconstpointer data)
+{
+  g_autofree char *start = g_strconcat ("start_image_url=", fixture->start, NULL);
+  g_autofree char *end = g_strconcat ("end_image_url=", fixture->end, NULL);
+  const char *const words[] = { "--practice", "--json", "generate", MODEL, "prompt=dusk", start, end, "--wait", NULL };
+  g_autoptr (GSubprocessLauncher) launcher = fixture_launcher (fixture);
+  g_autoptr (Ran) ran = NULL;
+
+  g_subprocess_launcher_setenv (launcher, "G_MESSAGES_DEBUG", "all", TRUE);
+  ran = fixture_finish (fixture_start_with (fixture, launcher, NULL, words));
+  g_assert_cmpint (ran->status, ==, 0);
+  assert_job_object (ran, "done", 1);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
 int
@@ -983,6 +1001,7 @@ main (int   argc,
   ADD ("/cli/cancel", test_cancel);
   ADD ("/cli/ways-out", test_ways_out);
   ADD ("/cli/practice", test_practice);
+  ADD ("/cli/practice-debugged", test_practice_debugged);
 
   return g_test_run ();
 }

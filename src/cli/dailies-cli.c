@@ -158,6 +158,8 @@ main (int   argc,
   g_auto (GStrv) copy = g_strdupv (argv);
   g_autofree char **words = NULL;
 
+  /* What is said on standard output is read by others. */
+  g_log_writer_default_set_use_stderr (TRUE);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
