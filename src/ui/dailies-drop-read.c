@@ -210,6 +210,17 @@ take_moz_url (GTask  *task,
   read_next (task);
 }
 
+/* One thing is offered in several forms. Takes @address. */
+static void
+add_address (Reading *reading,
+             char    *address)
+{
+  if (g_ptr_array_find_with_equal_func (reading->values, address, g_str_equal, NULL))
+    g_free (address);
+  else
+    g_ptr_array_add (reading->values, address);
+}
+
 static void
 take_text (Reading    *reading,
            const char *text)
@@ -217,8 +228,7 @@ take_text (Reading    *reading,
   g_auto (GStrv) values = dailies_drop_parse_text (text);
 
   for (guint i = 0; values[i] != NULL; i++)
-    if (!g_ptr_array_find_with_equal_func (reading->values, values[i], g_str_equal, NULL))
-      g_ptr_array_add (reading->values, g_strdup (values[i]));
+    add_address (reading, g_strdup (values[i]));
 }
 
 static void
@@ -314,7 +324,7 @@ value_cb (GObject      *source,
         {
           g_autoptr (GFile) file = g_list_model_get_item (files, i);
 
-          g_ptr_array_add (reading->values, g_file_get_uri (file));
+          add_address (reading, g_file_get_uri (file));
         }
     }
   read_next (task);

@@ -160,9 +160,22 @@ row_activated_cb (GtkListBox         *list,
   g_signal_emit (self, signals[PICKED], 0, definition);
 }
 
+/* The rows are made when the list opens: that is when the tick has to be right. And before it opens: it is not measured anew
+ * for what it gets while it does. */
+static void
+fill (DailiesModelPicker *self)
+{
+  gtk_editable_set_text (self->search, "");
+  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_widget_set_visible (GTK_WIDGET (self->search),
+                          g_list_model_get_n_items (self->offered) >= SEARCH_FROM);
+  gtk_list_box_bind_model (self->list, self->offered, create_row, self, NULL);
+}
+
 static void
 clicked_cb (DailiesModelPicker *self)
 {
+  fill (self);
   gtk_widget_set_size_request (GTK_WIDGET (self->popover), gtk_widget_get_width (self->button), -1);
   gtk_popover_popup (self->popover);
 }
@@ -173,22 +186,10 @@ search_cb (DailiesModelPicker *self)
   gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
 }
 
-/* The rows are made when the list opens: that is when the tick has to be right. */
 static void
-visible_cb (GtkWidget          *popover,
-            GParamSpec         *pspec,
-            DailiesModelPicker *self)
+closed_cb (DailiesModelPicker *self)
 {
-  if (!gtk_widget_get_visible (popover))
-    {
-      gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
-      return;
-    }
-  gtk_editable_set_text (self->search, "");
-  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
-  gtk_widget_set_visible (GTK_WIDGET (self->search),
-                          g_list_model_get_n_items (self->offered) >= SEARCH_FROM);
-  gtk_list_box_bind_model (self->list, self->offered, create_row, self, NULL);
+  gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
 }
 
 static void
@@ -242,7 +243,7 @@ dailies_model_picker_init (DailiesModelPicker *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search, "search-changed", G_CALLBACK (search_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect (self->popover, "notify::visible", G_CALLBACK (visible_cb), self);
+  g_signal_connect_object (self->popover, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

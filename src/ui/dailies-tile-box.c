@@ -36,6 +36,68 @@ create_child (gpointer item,
   return child;
 }
 
+/* --- keys ------------------------------------------------------------------------------------- */
+
+/* Returns: the position of the tile that has the focus; one behind all of them where none has */
+static guint
+find_focused (DailiesTileBox *self)
+{
+  GtkWidget *child = gtk_widget_get_focus_child (GTK_WIDGET (self->flow));
+
+  return child != NULL ? (guint) gtk_flow_box_child_get_index (GTK_FLOW_BOX_CHILD (child))
+                       : g_list_model_get_n_items (self->all);
+}
+
+/* GTK 4.8 goes on from a cursor of its own, which it keeps when the child that is there is removed: the next arrow key would
+ * end the program. What has the focus is all that counts here. */
+static gboolean
+move_cursor_cb (GtkFlowBox      *flow,
+                GtkMovementStep  step,
+                int              count,
+                gboolean         extend,
+                gboolean         modify,
+                DailiesTileBox  *self)
+{
+  int n_tiles = (int) g_list_model_get_n_items (self->all);
+  int position = (int) find_focused (self);
+
+  g_signal_stop_emission_by_name (flow, "move-cursor");
+  if (position >= n_tiles)
+    return FALSE;
+  if (step == GTK_MOVEMENT_BUFFER_ENDS)
+    position = count < 0 ? 0 : n_tiles - 1;
+  else if (step != GTK_MOVEMENT_VISUAL_POSITIONS)
+    return FALSE;
+  else if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
+    position -= count;
+  else
+    position += count;
+  /* At either end the focus goes on to what lies beside the tiles. */
+  if (position < 0 || position >= n_tiles)
+    return FALSE;
+
+  dailies_tile_box_focus (self, (guint) position);
+  return TRUE;
+}
+
+/* Likewise; the tiles answer these keys themselves. */
+static void
+cursor_child_cb (GtkFlowBox *flow,
+                 const char *name)
+{
+  g_signal_stop_emission_by_name (flow, name);
+}
+
+static void
+take_keys (DailiesTileBox *self)
+{
+  static const char *const names[] = { "activate-cursor-child", "toggle-cursor-child" };
+
+  g_signal_connect (self->flow, "move-cursor", G_CALLBACK (move_cursor_cb), self);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_signal_connect (self->flow, names[i], G_CALLBACK (cursor_child_cb), (gpointer) names[i]);
+}
+
 static void
 dailies_tile_box_dispose (GObject *object)
 {
@@ -69,6 +131,7 @@ dailies_tile_box_init (DailiesTileBox *self)
   gtk_flow_box_set_column_spacing (self->flow, SPACING);
   gtk_flow_box_set_row_spacing (self->flow, SPACING);
   gtk_widget_set_halign (GTK_WIDGET (self->flow), GTK_ALIGN_START);
+  take_keys (self);
   gtk_widget_set_parent (GTK_WIDGET (self->flow), GTK_WIDGET (self));
 }
 

@@ -309,6 +309,8 @@ test_paste_text_of_others (void)
     { "text/plain", "words\nhttps://example.org/x.png\n", 1 },
     { "text/plain;charset=utf-8", "https://example.org/\xff.png", 1 },
     { "text/plain;charset=utf-8", "", 0 },
+    /* GDK makes a list of files of it, and one file, and a text. */
+    { "text/uri-list", "https://example.org/x.png\r\n", 1 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -157,6 +157,22 @@ test_offered (Fixture      *fixture,
     }
 }
 
+/* It shows all of its rows each time that it opens. */
+static void
+test_opens_whole (Fixture      *fixture,
+                  gconstpointer data)
+{
+  for (int i = 0; i < 4; i++)
+    {
+      GtkListBox *list = open_list (fixture);
+      GtkWidget  *view = gtk_widget_get_ancestor (GTK_WIDGET (list), GTK_TYPE_SCROLLED_WINDOW);
+
+      wait_until (gtk_widget_get_height (GTK_WIDGET (list)) > 100);
+      g_assert_cmpint (gtk_widget_get_height (view), >=, gtk_widget_get_height (GTK_WIDGET (list)));
+      close_list (fixture);
+    }
+}
+
 static void
 test_pick (Fixture      *fixture,
            gconstpointer data)
@@ -230,6 +246,7 @@ main (int    argc,
   adw_init ();
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/model-picker/offered", test_offered);
+  ADD ("/model-picker/opens-whole", test_opens_whole);
   ADD ("/model-picker/pick", test_pick);
   ADD ("/model-picker/search", test_search);
   ADD ("/model-picker/subtitle", test_subtitle);
