@@ -294,8 +294,11 @@ static void
 test_keep_bytes (Fixture       *fixture,
                  gconstpointer  data)
 {
-  static const struct { const char *extension; const char *end; } cases[] = {
-    { "png", ".png" }, { "PNG", ".png" }, { "../x", ".___x" }, { NULL, "" }, { "", "" },
+  static const struct { const char *name; const char *extension; const char *end; } cases[] = {
+    { "Pasted picture", "png", "Pasted picture.png" }, { "x", "PNG", "x.png" }, { "x", "../x", "x.___x" },
+    { "../../etc/passwd", NULL, "_._.._etc_passwd" }, { "a\nb\xff" "c", "", "a_b\xef\xbf\xbd" "c" },
+    { "ääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääää", "png",
+      "ääääääääääääääääääääääääääääääääääääääääääääääääää.png" },
   };
   g_autoptr(GBytes) bytes = g_bytes_new_static ("hello", 5);
 
@@ -307,11 +310,12 @@ test_keep_bytes (Fixture       *fixture,
       g_autofree char        *contents = NULL;
       g_autofree char        *expected = NULL;
 
-      dailies_library_keep_bytes_async (fixture->library, bytes, cases[i].extension, NULL, fixture_result_cb, &result);
+      dailies_library_keep_bytes_async (fixture->library, bytes, cases[i].name, cases[i].extension, NULL,
+                                        fixture_result_cb, &result);
       fixture_wait (result != NULL);
       file = dailies_library_keep_bytes_finish (fixture->library, result, &error);
       g_assert_no_error (error);
-      expected = g_strdup_printf ("%s/assets/2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824%s", fixture->path,
+      expected = g_strdup_printf ("%s/assets/2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824/%s", fixture->path,
                                   cases[i].end);
       g_assert_cmpstr (g_file_peek_path (file), ==, expected);
       g_assert_true (g_file_get_contents (expected, &contents, NULL, NULL));

@@ -162,8 +162,8 @@ test_elements (void)
 
   dailies_request_set_prompt (request, "x");
   dailies_request_add_element (request, "elements", bare, 0);
-  assert_problems (request, "empty elements: @Element1 has no frontal image yet.\n"
-                            "empty elements: @Element1 has 0 other angles; it needs at least 1.");
+  assert_problems (request, "error elements: @Element1 has no frontal image yet.\n"
+                            "error elements: @Element1 has no other angle yet; it needs at least 1.");
   dailies_request_remove_element (request, "elements", 0);
   assert_problems (request, "");
 
@@ -178,7 +178,7 @@ test_elements (void)
   assert_problems (request, "error elements: @Element1 has 5 other angles; it may have at most 4.");
   g_list_store_remove (dailies_element_get_angles (element), 0);
   dailies_element_set_frontal (element, NULL);
-  assert_problems (request, "empty elements: @Element1 has no frontal image yet.");
+  assert_problems (request, "error elements: @Element1 has no frontal image yet.");
   g_assert_finalize_object (request);
 }
 

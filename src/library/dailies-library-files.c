@@ -404,11 +404,14 @@ dailies_library_take_up_removals (DailiesLibrary *self)
 
 /* --- keeping bytes --- */
 
+/* Letters; a file name has 255 bytes at most on most disks. */
+#define LONGEST_NAME 50
+
 typedef struct
 {
   GFile  *directory;
   GBytes *bytes;
-  char   *extension;
+  char   *name; /* of the file, without a folder */
 } Kept;
 
 static void
@@ -418,7 +421,7 @@ kept_free (gpointer data)
 
   g_object_unref (kept->directory);
   g_bytes_unref (kept->bytes);
-  g_free (kept->extension);
+  g_free (kept->name);
   g_free (kept);
 }
 
@@ -429,10 +432,9 @@ keep_bytes (GTask        *task,
             GCancellable *cancellable)
 {
   Kept              *kept = task_data;
-  g_autofree char   *folder = g_build_filename (g_file_peek_path (kept->directory), "assets", NULL);
   g_autofree char   *sum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, kept->bytes);
-  g_autofree char   *name = g_strconcat (sum, *kept->extension != '\0' ? "." : "", kept->extension, NULL);
-  g_autofree char   *path = g_build_filename (folder, name, NULL);
+  g_autofree char   *folder = g_build_filename (g_file_peek_path (kept->directory), "assets", sum, NULL);
+  g_autofree char   *path = g_build_filename (folder, kept->name, NULL);
   g_autoptr(GError)  error = NULL;
   gsize              length;
   gconstpointer      data = g_bytes_get_data (kept->bytes, &length);
@@ -450,6 +452,26 @@ keep_bytes (GTask        *task,
     }
 
   g_task_return_pointer (task, g_file_new_for_path (path), g_object_unref);
+}
+
+/* One name in a folder, whatever was asked for: the artist reads it, and a disk has to take it. */
+static char *
+make_file_name (const char *name,
+                const char *extension)
+{
+  g_autofree char *plain = g_utf8_make_valid (name, -1);
+  g_autofree char *end = g_ascii_strdown (extension != NULL ? extension : "", -1);
+  g_autofree char *brief = NULL;
+
+  for (char *at = plain; *at != '\0'; at = g_utf8_next_char (at))
+    if (*at == G_DIR_SEPARATOR || g_unichar_iscntrl (g_utf8_get_char (at)))
+      memset (at, '_', g_utf8_next_char (at) - at);
+  if (plain[0] == '.')
+    plain[0] = '_';
+  brief = g_utf8_substring (plain, 0, MIN (g_utf8_strlen (plain, -1), LONGEST_NAME));
+  g_strcanon (end, "abcdefghijklmnopqrstuvwxyz0123456789", '_');
+
+  return g_strconcat (brief, *end != '\0' ? "." : "", end, NULL);
 }
 
 static void
@@ -471,7 +493,8 @@ keep_bytes_cb (GObject      *object,
  * dailies_library_keep_bytes_async:
  * @self: a library
  * @bytes: a picture as it was pasted or dropped
- * @extension: (nullable): without a dot; anything but letters and digits is left out
+ * @name: what the artist knows it by, not empty; what no file can be called is replaced
+ * @extension: (nullable): without a dot; anything but letters and digits is replaced
  * @cancellable: (nullable): a #GCancellable
  * @callback: called when the file is on disk
  * @user_data: for @callback
@@ -479,6 +502,7 @@ keep_bytes_cb (GObject      *object,
 void
 dailies_library_keep_bytes_async (DailiesLibrary      *self,
                                   GBytes              *bytes,
+                                  const char          *name,
                                   const char          *extension,
                                   GCancellable        *cancellable,
                                   GAsyncReadyCallback  callback,
@@ -490,12 +514,12 @@ dailies_library_keep_bytes_async (DailiesLibrary      *self,
 
   g_return_if_fail (DAILIES_IS_LIBRARY (self));
   g_return_if_fail (bytes != NULL);
+  g_return_if_fail (name != NULL && *name != '\0');
 
   kept = g_new0 (Kept, 1);
   kept->directory = g_object_ref (dailies_store_get_directory (dailies_library_get_store (self)));
   kept->bytes = g_bytes_ref (bytes);
-  kept->extension = g_ascii_strdown (extension != NULL ? extension : "", -1);
-  g_strcanon (kept->extension, "abcdefghijklmnopqrstuvwxyz0123456789", '_');
+  kept->name = make_file_name (name, extension);
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, dailies_library_keep_bytes_async);

@@ -83,10 +83,11 @@ gboolean        dailies_library_load_cuts_finish   (DailiesLibrary       *self,
                                                     GError              **error);
 DailiesShot    *dailies_library_lookup_shot        (DailiesLibrary       *self,
                                                     gint64                id); /* (nullable) (transfer none) */
-/* Pasted or dropped pictures without a file of their own are kept as @directory/assets/<sha256>.<ext>.
+/* Pasted or dropped pictures without a file of their own are kept as @directory/assets/<sha256>/<name>.<ext>.
  * Returns: (transfer full): the file */
 void            dailies_library_keep_bytes_async   (DailiesLibrary       *self,
                                                     GBytes               *bytes,
+                                                    const char           *name,
                                                     const char           *extension,
                                                     GCancellable         *cancellable,
                                                     GAsyncReadyCallback   callback,

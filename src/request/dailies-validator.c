@@ -230,22 +230,32 @@ check_angles (Run            *run,
               DailiesElement *element,
               const char     *subject)
 {
-  GListModel *angles = G_LIST_MODEL (dailies_element_get_angles (element));
-  const char *name = dailies_field_get_name (field);
-  guint       count = g_list_model_get_n_items (angles);
-  int         min = dailies_field_get_min_angles (field);
-  int         max = dailies_field_get_max_angles (field);
+  GListModel     *angles = G_LIST_MODEL (dailies_element_get_angles (element));
+  const char     *name = dailies_field_get_name (field);
+  guint           count = g_list_model_get_n_items (angles);
+  int             min = dailies_field_get_min_angles (field);
+  int             max = dailies_field_get_max_angles (field);
+  DailiesProblem *problem = NULL;
 
-  if (min > 0 && count < (guint) min)
-    add (run, DAILIES_PROBLEM_EMPTY, name,
-         g_dngettext (GETTEXT_PACKAGE, "%s has %u other angle; it needs at least %d.",
-                      "%s has %u other angles; it needs at least %d.", count),
-         subject, count, min);
-  if (max >= 0 && count > (guint) max)
-    add (run, DAILIES_PROBLEM_ERROR, name,
-         g_dngettext (GETTEXT_PACKAGE, "%s has %u other angle; it may have at most %d.",
-                      "%s has %u other angles; it may have at most %d.", count),
-         subject, count, max);
+  /* An error, and not merely something still to be filled in: who has dropped one picture takes the element for done. */
+  if (count == 0 && min > 0)
+    problem = add (run, DAILIES_PROBLEM_ERROR, name,
+                   g_dngettext (GETTEXT_PACKAGE, "%s has no other angle yet; it needs at least %d.",
+                                "%s has no other angles yet; it needs at least %d.", min),
+                   subject, min);
+  else if (min > 0 && count < (guint) min)
+    problem = add (run, DAILIES_PROBLEM_ERROR, name,
+                   g_dngettext (GETTEXT_PACKAGE, "%s has %u other angle; it needs at least %d.",
+                                "%s has %u other angles; it needs at least %d.", count),
+                   subject, count, min);
+  else if (max >= 0 && count > (guint) max)
+    problem = add (run, DAILIES_PROBLEM_ERROR, name,
+                   g_dngettext (GETTEXT_PACKAGE, "%s has %u other angle; it may have at most %d.",
+                                "%s has %u other angles; it may have at most %d.", count),
+                   subject, count, max);
+  /* The element is known by its face. */
+  if (problem != NULL && dailies_element_get_frontal (element) != NULL)
+    dailies_problem_set_asset (problem, dailies_element_get_frontal (element));
 
   for (guint i = 0; i < count; i++)
     {
@@ -280,7 +290,7 @@ check_elements_field (Run          *run,
           check_asset (run, field, frontal_subject, frontal);
         }
       else
-        add (run, DAILIES_PROBLEM_EMPTY, dailies_field_get_name (field),
+        add (run, DAILIES_PROBLEM_ERROR, dailies_field_get_name (field),
              _("%s has no frontal image yet."), subject);
 
       check_angles (run, field, element, subject);

@@ -109,12 +109,30 @@ kept_cb (GObject      *source,
   finish (task);
 }
 
+/* A browser says where a picture comes from, too. (transfer full) */
+static char *
+make_name (Reading *reading)
+{
+  const char *address = reading->values->len > 0 ? reading->values->pdata[0] : NULL;
+  g_autoptr (GUri) uri = address != NULL ? g_uri_parse (address, G_URI_FLAGS_ENCODED, NULL) : NULL;
+  g_autofree char *path = uri != NULL ? g_uri_unescape_string (g_uri_get_path (uri), NULL) : NULL;
+  g_autofree char *base = path != NULL ? g_path_get_basename (path) : NULL;
+  char *dot = base != NULL ? strrchr (base, '.') : NULL;
+
+  if (dot != NULL && strlen (dot) <= strlen (".jpeg"))
+    *dot = '\0';
+  if (base == NULL || *base == '\0' || g_str_equal (base, G_DIR_SEPARATOR_S))
+    return g_strdup (_("Pasted picture"));
+  return g_steal_pointer (&base);
+}
+
 static void
 keep (GTask      *task,
       GBytes     *bytes,
       const char *extension)
 {
   Reading *reading = g_task_get_task_data (task);
+  g_autofree char *name = make_name (reading);
 
   if (g_bytes_get_size (bytes) == 0)
     {
@@ -129,7 +147,7 @@ keep (GTask      *task,
       finish (task);
       return;
     }
-  dailies_library_keep_bytes_async (reading->library, bytes, extension,
+  dailies_library_keep_bytes_async (reading->library, bytes, name, extension,
                                     g_task_get_cancellable (task), kept_cb, g_object_ref (task));
 }
 

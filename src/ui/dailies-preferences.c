@@ -15,6 +15,9 @@
 #include "dailies-text.h"
 #include "dailies-token-group.h"
 
+/* Time for two lines. */
+#define TOAST_SECONDS 10
+
 struct _DailiesPreferences
 {
   AdwPreferencesWindow parent_instance;
@@ -91,9 +94,16 @@ static void
 told_cb (DailiesPreferences *self,
          const char         *sentence)
 {
-  g_autofree char *markup = g_markup_escape_text (sentence, -1);
+  GtkWidget *label = gtk_label_new (sentence);
+  AdwToast *toast = adw_toast_new ("");
 
-  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), adw_toast_new (markup));
+  /* A toast of its own has one line, and the remedy stands at the end. */
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 60);
+  adw_toast_set_custom_title (toast, label);
+  adw_toast_set_timeout (toast, TOAST_SECONDS);
+  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), toast);
 }
 
 /* Somebody who has just pasted a token wants to use it. */

@@ -146,7 +146,7 @@ set_cb (GObject      *source,
 
   if (self->state == NULL || g_cancellable_is_cancelled (self->cancellable))
     return;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->entry), TRUE);
+  gtk_editable_set_editable (self->entry, TRUE);
   if (error != NULL)
     tell (self, error->message);
   if (!kept && now == DAILIES_TOKEN_NONE)
@@ -165,7 +165,8 @@ apply_cb (DailiesTokenGroup *self)
 
   if (token[0] == '\0')
     return;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->entry), FALSE);
+  /* It has the focus, which GTK takes from what is made insensitive with a complaint. */
+  gtk_editable_set_editable (self->entry, FALSE);
   dailies_services_set_token_async (self->services, self->service_id, token, NULL, set_cb, g_object_ref (self));
 }
 

@@ -9,6 +9,7 @@
 
 #include "dailies-cut.h"
 #include "dailies-definition.h"
+#include "dailies-field.h"
 #include "dailies-reel.h"
 #include "dailies-shot.h"
 #include "dailies-text.h"
@@ -71,6 +72,7 @@ request_changed_cb (DailiesWindow *self)
   self->unsaved = TRUE;
   g_clear_handle_id (&self->save_source, g_source_remove);
   self->save_source = g_timeout_add (SAVE_DELAY, save_cb, self);
+  dailies_window_update_empty (self);
 }
 
 static void
@@ -140,6 +142,7 @@ dailies_window_set_request (DailiesWindow  *self,
     self->request_changed = g_signal_connect_object (request, "changed", G_CALLBACK (request_changed_cb), self,
                                                      G_CONNECT_SWAPPED);
   dailies_composer_set_request (self->composer, request);
+  dailies_window_update_empty (self);
 }
 
 void
@@ -256,6 +259,47 @@ has_any_cut (DailiesWindow *self)
   return FALSE;
 }
 
+/* Whether there is nothing in the form that samples could come on top of. */
+static gboolean
+is_untouched (DailiesRequest *request)
+{
+  GListModel *fields = dailies_definition_get_fields (dailies_request_get_definition (request));
+  g_autofree char *prompt = g_strstrip (g_strdup (dailies_request_get_prompt (request)));
+
+  if (*prompt != '\0')
+    return FALSE;
+  for (guint i = 0; i < g_list_model_get_n_items (fields); i++)
+    {
+      g_autoptr (DailiesField) field = g_list_model_get_item (fields, i);
+      const char *name = dailies_field_get_name (field);
+      GListModel *items = NULL;
+
+      if (dailies_field_get_role (field) == DAILIES_FIELD_ROLE_ELEMENTS)
+        items = dailies_request_get_elements (request, name);
+      else if (dailies_field_is_media (field))
+        items = dailies_request_get_assets (request, name);
+      if (items != NULL && g_list_model_get_n_items (items) > 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Whether the model takes one picture to begin with and one to end with. */
+static gboolean
+takes_two_frames (DailiesRequest *request)
+{
+  GListModel *fields = dailies_definition_get_fields (dailies_request_get_definition (request));
+  guint n_frames = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (fields); i++)
+    {
+      g_autoptr (DailiesField) field = g_list_model_get_item (fields, i);
+
+      n_frames += dailies_field_get_role (field) == DAILIES_FIELD_ROLE_IMAGE;
+    }
+  return n_frames == 2;
+}
+
 /* What the stage says while there is nothing to play. */
 void
 dailies_window_update_empty (DailiesWindow *self)
@@ -263,6 +307,7 @@ dailies_window_update_empty (DailiesWindow *self)
   gboolean practice = g_str_equal (self->service_id, "practice");
   gboolean running = self->shot != NULL && dailies_shot_get_n_running (self->shot) > 0;
   gboolean first = !running && !has_any_cut (self);
+  gboolean untouched = self->request != NULL && is_untouched (self->request);
   const char *title, *text;
 
   if (self->empty_title == NULL || self->shown_cut != 0)
@@ -272,11 +317,23 @@ dailies_window_update_empty (DailiesWindow *self)
       title = _("The cut is on its way");
       text = _("It plays here as soon as it is ready. Until then you can write the next one, or another shot.");
     }
-  else if (first && practice)
+  else if (first && practice && !untouched)
+    {
+      title = _("Make the first cut");
+      text = _("Say what happens, and press Generate. You are on the practice service: it is free, works offline, and makes "
+               "real clips from your own media.");
+    }
+  else if (first && practice && takes_two_frames (self->request))
     {
       title = _("Make the first cut");
       text = _("Drop two pictures on Start and End, say what happens between them, and press Generate. You are on the "
                "practice service: it is free, works offline, and makes real clips from your own media.");
+    }
+  else if (first && practice)
+    {
+      title = _("Make the first cut");
+      text = _("Drop your media on the form, say what happens, and press Generate. You are on the practice service: it is "
+               "free, works offline, and makes real clips from your own media.");
     }
   else if (first)
     {
@@ -296,7 +353,7 @@ dailies_window_update_empty (DailiesWindow *self)
   gtk_label_set_text (self->empty_title, title);
   gtk_label_set_text (self->empty_text, text);
   gtk_widget_set_visible (self->empty_buttons, !running && (first || self->needs_token));
-  gtk_widget_set_visible (self->empty_sample, first);
+  gtk_widget_set_visible (self->empty_sample, first && untouched);
   gtk_widget_set_visible (self->empty_connect, practice || self->needs_token);
 }
 
