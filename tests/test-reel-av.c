@@ -256,6 +256,81 @@ play_two (GFile *file)
   return find_worst ();
 }
 
+/* --- a decoder that had no time --------------------------------------------------------------- */
+
+/* µs that each picture takes. */
+static int slowness;
+
+static GstPadProbeReturn
+slow_cb (GstPad          *pad,
+         GstPadProbeInfo *info,
+         gpointer         data)
+{
+  g_usleep ((gulong) g_atomic_int_get (&slowness));
+  return GST_PAD_PROBE_OK;
+}
+
+/* Of each decoder of pictures in each pipeline. */
+static gboolean
+added_hook (GSignalInvocationHint *hint,
+            guint                  n_values,
+            const GValue          *values,
+            gpointer               data)
+{
+  GstElement *element = g_value_get_object (&values[2]);
+
+  if (GST_IS_VIDEO_DECODER (element))
+    gst_pad_add_probe (GST_VIDEO_DECODER_SINK_PAD (element), GST_PAD_PROBE_TYPE_BUFFER, slow_cb, NULL, NULL);
+  return TRUE;
+}
+
+static gboolean
+is_waiting (DailiesReel *reel)
+{
+  gboolean waiting;
+
+  g_object_get (reel, "waiting", &waiting, NULL);
+  return waiting;
+}
+
+static gboolean
+tick_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* The clock has waited for the picture, and then there is time again: the sound has come along. */
+static gint64
+play_after_wait (GFile *file)
+{
+  DailiesReel *reel = dailies_reel_new ();
+  guint        tick = g_timeout_add (50, tick_cb, NULL);
+  gboolean     white = FALSE;
+
+  beeps.n = flashes.n = 0;
+  g_signal_connect (reel, "frame", G_CALLBACK (frame_cb), &white);
+  g_object_set (reel, "looping", TRUE, NULL);
+  dailies_reel_set_file (reel, 0, file);
+  dailies_reel_play (reel);
+  wait_for_both (1);
+  g_atomic_int_set (&slowness, 60000);
+  while (!is_waiting (reel))
+    g_main_context_iteration (NULL, TRUE);
+  g_atomic_int_set (&slowness, 0);
+  while (is_waiting (reel))
+    g_main_context_iteration (NULL, TRUE);
+  beeps.n = flashes.n = 0;
+  wait_for_both (2 * N_FLASHES);
+  dailies_reel_pause (reel);
+  dailies_reel_close (reel);
+  g_assert_finalize_object (reel);
+  g_source_remove (tick);
+
+  return find_worst ();
+}
+
+/* --- the judge -------------------------------------------------------------------------------- */
+
 typedef struct
 {
   GFile *file;
@@ -282,6 +357,7 @@ main (int   argc,
   g_autoptr (GFile) file = NULL;
   Case alone = { .play = play_alone };
   Case two = { .play = play_two };
+  Case after_wait = { .play = play_after_wait };
   int status;
 
   gst_init (&argc, &argv);
@@ -289,10 +365,14 @@ main (int   argc,
   g_mutex_init (&beeps.lock);
   g_mutex_init (&flashes.lock);
   test_device_register (hear);
-  file = alone.file = two.file = make_clip (path);
+  file = alone.file = two.file = after_wait.file = make_clip (path);
+  g_type_class_unref (g_type_class_ref (GST_TYPE_BIN));
+  g_signal_add_emission_hook (
+    g_signal_lookup ("deep-element-added", GST_TYPE_BIN), 0, added_hook, NULL, NULL);
 
   g_test_add_data_func ("/reel-av/offset", &alone, test_offset);
   g_test_add_data_func ("/reel-av/two-sides", &two, test_offset);
+  g_test_add_data_func ("/reel-av/after-wait", &after_wait, test_offset);
   status = g_test_run ();
   g_file_delete (file, NULL, NULL);
   g_rmdir (folder);
