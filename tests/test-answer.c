@@ -45,6 +45,13 @@ static const struct
   { 400, "{\"error\":{\"message\":\"nested\",\"code\":402}}", PROVEN (DAILIES_ERROR_BALANCE), "nested" },
   { 400, "[]", PROVEN (DAILIES_ERROR_INVALID), NULL },
   { 400, "\"just text\"", PROVEN (DAILIES_ERROR_INVALID), "just text" },
+  /* An error that is no sentence is told as it stands. */
+  { 400, "{\"error\":[\"too dark\",3]}", PROVEN (DAILIES_ERROR_INVALID), "[\"too dark\",3]" },
+  { 400, "{\"error\":17}", PROVEN (DAILIES_ERROR_INVALID), "17" },
+  { 400, "{\"error\":{\"reason\":\"nsfw\"}}", PROVEN (DAILIES_ERROR_INVALID), "{\"reason\":\"nsfw\"}" },
+  { 400, "{\"error\":[],\"message\":\"\"}", PROVEN (DAILIES_ERROR_INVALID), NULL },
+  { 400, "{\"error\":false}", PROVEN (DAILIES_ERROR_INVALID), NULL },
+  { 400, "{\"data\":{\"error\":[1]}}", PROVEN (DAILIES_ERROR_INVALID), "[1]" },
   { 410, "{\"message\":\"gone\"}", DOUBT (DAILIES_ERROR_NOT_FOUND), "gone" },
   { 408, "", DOUBT (DAILIES_ERROR_SERVER), NULL },
   { 409, "{\"message\":\"conflict\"}", DOUBT (DAILIES_ERROR_SERVER), "conflict" },

@@ -29,6 +29,7 @@ test_parse (void)
     { "<html><body>502</body></html>", FALSE },
     { "{\"a\":\"\xff\"}", FALSE },
     { "/* \" */ {\"a\":1}", FALSE },
+    { "{\"a\":\"b\\u0000c\"}", TRUE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -40,6 +41,33 @@ test_parse (void)
         g_error ("case %u: %s", i, error != NULL ? error->message : "was taken");
       if (node == NULL)
         g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_PROTOCOL);
+    }
+}
+
+/* What stands behind an escaped character 0 must be seen: such a text is not what stands before it. */
+static void
+test_nul (void)
+{
+  const struct
+  {
+    const char *text;
+    const char *value;
+  } cases[] = {
+    { "{\"a\":\"id\\u0000x\"}", "id\xef\xbf\xbdx" },
+    { "{\"a\":\"id\\u0000\"}", "id\xef\xbf\xbd" },
+    { "{\"a\":\"\\u0000\\u0000\"}", "\xef\xbf\xbd\xef\xbf\xbd" },
+    { "{\"a\":\"c:\\\\u0000\"}", "c:\\u0000" },
+    { "{\"a\":\"\\\\\\u0000\"}", "\\\xef\xbf\xbd" },
+    { "{\"a\":\"plain\"}", "plain" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonNode) node = dailies_json_parse (cases[i].text, -1, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (dailies_json_get_string (json_node_get_object (node), "a"), ==, cases[i].value);
     }
 }
 
@@ -91,6 +119,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/json/parse", test_parse);
+  g_test_add_func ("/json/nul", test_nul);
   g_test_add_func ("/json/deep", test_deep);
   g_test_add_func ("/json/readers", test_readers);
   return g_test_run ();

@@ -178,6 +178,7 @@ static const struct
   { 200, "{\"request_id\":12}", DAILIES_ERROR_UNKNOWN_OUTCOME },
   { 200, "{\"request_id\":\"../../x\"}", DAILIES_ERROR_UNKNOWN_OUTCOME },
   { 200, "{\"request_id\":\"a b\"}", DAILIES_ERROR_UNKNOWN_OUTCOME },
+  { 200, "{\"request_id\":\"req-1\\u0000x\"}", DAILIES_ERROR_UNKNOWN_OUTCOME },
   { 200, "{\"error_code\":400002,\"error_message\":\"no balance\"}", DAILIES_ERROR_BALANCE },
   { 200, "{\"error_code\":400004}", DAILIES_ERROR_TOKEN },
   { 200, "{\"error_code\":500001}", DAILIES_ERROR_UNKNOWN_OUTCOME },
@@ -289,6 +290,40 @@ test_words (Fixture      *self,
     }
 }
 
+/* What goes into a sentence is one short line, whatever a service writes. */
+static void
+test_long_words (Fixture      *self,
+                 gconstpointer data)
+{
+  g_autofree char *xs = g_strnfill (5000, 'x');
+  g_autofree char *sixty = g_strnfill (60, 'x');
+  g_autofree char *cut = g_strconcat (sixty, "…", NULL);
+  const struct
+  {
+    const char *sent;
+    const char *word;
+  } cases[] = {
+    { xs, cut },
+    { sixty, sixty },
+    { "two\\nlines", "two lines" },
+    { "bell\\u0007\\u202e", "bell" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{\"status\":\"%s\"}", cases[i].sent);
+      g_autoptr (DailiesReport) report = NULL;
+      g_autoptr (GError) error = NULL;
+
+      wire_forget (self->wire, "GET", STATUS);
+      wire_answer (self->wire, "GET", STATUS, 200, NULL, body);
+      report = poll_job (self, "r-1_X", &error);
+      g_assert_no_error (error);
+      g_assert_false (report->known);
+      g_assert_cmpstr (report->word, ==, cases[i].word);
+    }
+}
+
 /* @status is what /status says; the result then decides. %s is a good address. */
 static const struct
 {
@@ -327,6 +362,8 @@ static const struct
   { "completed", 200, "{\"status\":\"failed\",\"error\":\"nsfw\"}", DAILIES_REPORT_FAILED, 0, 0, -1, "nsfw" },
   { "completed", 200, "{\"status\":\"failed\",\"error\":{\"code\":\"x\",\"message\":\"bad " TOKEN " frame\"},\"cost\":0}",
     DAILIES_REPORT_FAILED, 0, 0, 0, "bad ••• frame" },
+  { "completed", 200, "{\"status\":\"failed\",\"error\":[\"too dark\"]}", DAILIES_REPORT_FAILED, 0, 0, -1, "[\"too dark\"]" },
+  { "completed", 200, "{\"status\":\"failed\",\"error\":17}", DAILIES_REPORT_FAILED, 0, 0, -1, "17" },
   { "completed", 200, "{\"status\":\"failed\",\"error_code\":500123,\"error_message\":\"gpu\"}", DAILIES_REPORT_FAILED, 0, 0, -1, "gpu" },
   { "completed", 200, "{\"status\":\"cancelled\"}", DAILIES_REPORT_CANCELLED, 0, 0, -1, NULL },
   { "completed", 200, "{\"status\":\"in_progress\"}", DAILIES_REPORT_RUNNING, 0, 0, -1, NULL },
@@ -462,8 +499,13 @@ test_cancel (Fixture      *self,
     { 200, "{\"status\":\"in_progress\",\"outcome\":\"not_cancellable\"}", DAILIES_CANCEL_NOT_POSSIBLE, 0 },
     { 200, "{\"status\":\"completed\",\"outcome\":\"not_cancellable\"}", DAILIES_CANCEL_NOT_POSSIBLE, 0 },
     { 200, "{\"status\":\"canceled\"}", DAILIES_CANCEL_DONE, 0 },
-    { 200, "{\"outcome\":\"perhaps\"}", DAILIES_CANCEL_NOT_POSSIBLE, 0 },
-    { 200, "{}", DAILIES_CANCEL_NOT_POSSIBLE, 0 },
+    { 200, "{\"status\":\"in_progress\"}", DAILIES_CANCEL_NOT_POSSIBLE, 0 },
+    { 200, "{\"status\":\"in_queue\"}", DAILIES_CANCEL_UNCLEAR, 0 },
+    { 200, "{\"outcome\":\"perhaps\"}", DAILIES_CANCEL_UNCLEAR, 0 },
+    { 200, "{}", DAILIES_CANCEL_UNCLEAR, 0 },
+    { 409, "{\"message\":\"too late\"}", DAILIES_CANCEL_NOT_POSSIBLE, 0 },
+    { 400, "{\"message\":\"too late\"}", DAILIES_CANCEL_NOT_POSSIBLE, 0 },
+    { 400, "{\"code\":400004}", -1, DAILIES_ERROR_TOKEN },
     { 404, "", -1, DAILIES_ERROR_NOT_FOUND },
     { 500, "", -1, DAILIES_ERROR_SERVER },
   };
@@ -621,6 +663,7 @@ main (int   argc,
     { "/runcomfy/words", test_words },
     { "/runcomfy/results", test_results },
     { "/runcomfy/status-errors", test_status_errors },
+    { "/runcomfy/long-words", test_long_words },
     { "/runcomfy/cancel", test_cancel },
     { "/runcomfy/price", test_price },
     { "/runcomfy/free", test_free },

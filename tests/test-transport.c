@@ -254,11 +254,12 @@ test_retry_after_date (Fixture      *self,
     { "Retry-After: 42", 42, 42 },
     { header, 595, 601 },
     { "Retry-After: Wed, 21 Oct 2015 07:28:00 GMT", 0, 0 },
-    { "Retry-After: 4294968", 3600, 3600 },
-    { "Retry-After: Wed, 21 Oct 2099 07:28:00 GMT", 3600, 3600 },
+    { "Retry-After: 7200", 7200, 7200 },
+    { "Retry-After: 4294968", 86400, 86400 },
+    { "Retry-After: 99999999999999999999999", 86400, 86400 },
+    { "Retry-After: Wed, 21 Oct 2099 07:28:00 GMT", 86400, 86400 },
     { "Retry-After: soon", 0, 0 },
     { "Retry-After: -5", 0, 0 },
-    { "Retry-After: 99999999999999999999", 0, 0 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -394,12 +395,34 @@ static void
 test_large (Fixture      *self,
             gconstpointer data)
 {
-  g_autofree char *body = g_strnfill (17 * 1024 * 1024, ' ');
+  /* The files of a request may come back with the answer that names its clip. */
+  g_autofree char *files = g_strnfill (65 * 1024 * 1024, 'A');
+  g_autofree char *echo = g_strconcat ("{\"status\":\"completed\",\"input\":\"", files, "\"}", NULL);
+  g_autofree char *endless = g_strnfill (97 * 1024 * 1024, ' ');
   g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) answer = NULL;
 
-  wire_answer (self->wire, "GET", "/large", 200, NULL, body);
-  g_assert_null (call (self, DAILIES_CALL_READ, "GET", "/large", NULL, &error));
+  wire_answer (self->wire, "GET", "/echo", 200, NULL, echo);
+  answer = call (self, DAILIES_CALL_READ, "GET", "/echo", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (json_object_get_string_member (json_node_get_object (answer), "status"), ==, "completed");
+
+  /* What is longer than any answer is called so: nothing is wrong with the address. */
+  wire_answer (self->wire, "GET", "/endless", 200, NULL, endless);
+  g_assert_null (call (self, DAILIES_CALL_READ, "GET", "/endless", NULL, &error));
   g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_PROTOCOL);
+  g_assert_nonnull (strstr (error->message, "too large"));
+  g_assert_nonnull (strstr (error->message, "96.0"));
+  g_clear_error (&error);
+  wire_answer (self->wire, "POST", "/endless", 200, NULL, endless);
+  g_assert_null (call (self, DAILIES_CALL_PAID, "POST", "/endless", "{}", &error));
+  g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_UNKNOWN_OUTCOME);
+  g_clear_error (&error);
+
+  /* Of an explanation the beginning is enough. */
+  wire_answer (self->wire, "GET", "/refused", 422, NULL, endless);
+  g_assert_null (call (self, DAILIES_CALL_READ, "GET", "/refused", NULL, &error));
+  g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID);
 }
 
 static DailiesBody *

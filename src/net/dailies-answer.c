@@ -279,6 +279,25 @@ dup_text_words (DailiesAccess *access,
   return NULL;
 }
 
+/* Where `error` is neither a sentence nor an object with one, it is told as it stands. */
+static char *
+dup_raw_error (JsonObject *object)
+{
+  JsonNode *error = object != NULL ? json_object_get_member (object, "error") : NULL;
+
+  if (error == NULL || json_node_is_null (error))
+    return NULL;
+  if (JSON_NODE_HOLDS_ARRAY (error) && json_array_get_length (json_node_get_array (error)) == 0)
+    return NULL;
+  if (JSON_NODE_HOLDS_OBJECT (error) && json_object_get_size (json_node_get_object (error)) == 0)
+    return NULL;
+  /* `"error": ""` and `"error": false` say that there is none. */
+  if (JSON_NODE_HOLDS_VALUE (error) && json_node_get_value_type (error) != G_TYPE_INT64 &&
+      json_node_get_value_type (error) != G_TYPE_DOUBLE)
+    return NULL;
+  return json_to_string (error, FALSE);
+}
+
 char *
 dailies_answer_dup_words (DailiesAccess *access,
                           JsonNode      *answer)
@@ -306,6 +325,10 @@ dailies_answer_dup_words (DailiesAccess *access,
 
       return tidy (access, both);
     }
+  if (detail == NULL && sentence == NULL)
+    detail = dup_raw_error (object);
+  if (detail == NULL && sentence == NULL)
+    detail = dup_raw_error (dailies_json_get_object (object, "data"));
   return tidy (access, detail != NULL ? detail : sentence);
 }
 
@@ -412,6 +435,9 @@ dailies_answer_read_error (DailiesAccess   *access,
         code = finer;
     }
 
+  /* What is asked for does not fit where the job stands by now: nothing is broken. */
+  if (kind == DAILIES_CALL_ONCE && status == 409)
+    code = DAILIES_ERROR_INVALID;
   if (kind == DAILIES_CALL_PAID && !proven)
     code = DAILIES_ERROR_UNKNOWN_OUTCOME;
   return dailies_answer_new_error (access, code, status, retry_after, words);

@@ -11,6 +11,8 @@
 
 #include "dailies-exchange.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "dailies-access-private.h"
@@ -19,8 +21,10 @@
 #include "dailies-json.h"
 
 #define CHUNK (64 * 1024)
-/* A server that asks for a longer pause than this has its clock wrong; whoever waits wants to hear of it today. */
-#define LONGEST_PAUSE 3600 /* seconds */
+/* A server that asks for a longer pause than a day has its clock wrong. */
+#define LONGEST_PAUSE (24 * 3600) /* seconds */
+/* A longer body is read as JSON on another thread: it would be seen in the window. */
+#define LONG_BODY (256 * 1024)
 
 typedef struct
 {
@@ -116,15 +120,16 @@ return_unreadable (GTask *task,
   g_task_return_error (task, dailies_answer_new_error (self->access, code, status, 0, NULL));
 }
 
+/* @answer: (nullable): the body as JSON */
 static void
-conclude (GTask *task)
+take_answer (GTask    *task,
+             JsonNode *body)
 {
   Exchange *self = g_task_get_task_data (task);
   guint status = soup_message_get_status (self->message);
-  g_autoptr (JsonNode) answer = NULL;
+  g_autoptr (JsonNode) answer = body;
   GError *error = NULL;
 
-  answer = dailies_json_parse ((const char *) self->body->data, self->body->len, NULL);
   if (!SOUP_STATUS_IS_SUCCESSFUL (status))
     {
       if (answer != NULL && self->kind == DAILIES_CALL_READ && dailies_answer_tells_state (status, answer))
@@ -145,6 +150,65 @@ conclude (GTask *task)
     g_task_return_error (task, error);
   else
     g_task_return_pointer (task, g_steal_pointer (&answer), (GDestroyNotify) json_node_unref);
+}
+
+static void
+parse_thread (GTask        *parsing,
+              gpointer      source,
+              gpointer      body,
+              GCancellable *cancellable)
+{
+  GByteArray *bytes = body;
+
+  g_task_return_pointer (parsing, dailies_json_parse ((const char *) bytes->data, bytes->len, NULL),
+                         (GDestroyNotify) json_node_unref);
+}
+
+static void
+parsed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  take_answer (task, g_task_propagate_pointer (G_TASK (result), NULL));
+}
+
+static void
+conclude (GTask *task)
+{
+  Exchange *self = g_task_get_task_data (task);
+
+  if (self->body->len <= LONG_BODY)
+    {
+      take_answer (task, dailies_json_parse ((const char *) self->body->data, self->body->len, NULL));
+    }
+  else
+    {
+      /* Without a source: the pool's thread lets go of its task a little later, and must not be the last to hold us. */
+      g_autoptr (GTask) parsing = g_task_new (NULL, NULL, parsed_cb, g_object_ref (task));
+
+      g_task_set_source_tag (parsing, conclude);
+      g_task_set_task_data (parsing, g_byte_array_ref (self->body), (GDestroyNotify) g_byte_array_unref);
+      g_task_run_in_thread (parsing, parse_thread);
+    }
+}
+
+static void
+return_too_long (GTask *task)
+{
+  Exchange *self = g_task_get_task_data (task);
+  g_autofree char *most = g_format_size_full (DAILIES_EXCHANGE_MAX_BODY, G_FORMAT_SIZE_IEC_UNITS);
+  const char *title = dailies_access_get_title (self->access);
+
+  if (self->kind == DAILIES_CALL_PAID)
+    g_task_return_new_error (task, DAILIES_ERROR, DAILIES_ERROR_UNKNOWN_OUTCOME,
+                             _("The request left for %s, but its answer is longer than the %s that are read of one: it may "
+                               "have been accepted and charged."), title, most);
+  else
+    g_task_return_new_error (task, DAILIES_ERROR, DAILIES_ERROR_PROTOCOL,
+                             _("The answer of %s is too large: it is longer than the %s that are read of one. Ask the "
+                               "service about it; smaller files in the request make its answers smaller."), title, most);
 }
 
 static void read_on (GTask *task);
@@ -178,13 +242,15 @@ read_cb (GObject      *source,
     {
       conclude (task);
     }
+  else if (!SOUP_STATUS_IS_SUCCESSFUL (status) && self->body->len + size > DAILIES_EXCHANGE_MAX_EXPLANATION)
+    {
+      g_cancellable_cancel (self->inner);
+      conclude (task);
+    }
   else if (self->body->len + size > DAILIES_EXCHANGE_MAX_BODY)
     {
       g_cancellable_cancel (self->inner);
-      if (SOUP_STATUS_IS_SUCCESSFUL (status))
-        return_unreadable (task, status);
-      else
-        conclude (task);
+      return_too_long (task);
     }
   else
     {
@@ -269,13 +335,13 @@ dailies_exchange_retry_after (SoupMessage *message)
   const char *value = soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After");
   g_autoptr (GDateTime) date = NULL;
   g_autoptr (GDateTime) now = NULL;
-  guint64 seconds;
   gint64 wait;
 
   if (value == NULL)
     return 0;
-  if (g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT, &seconds, NULL))
-    return MIN (seconds, LONGEST_PAUSE);
+  /* However many digits: what is too large for any number is a long pause, not none. */
+  if (*value != '\0' && value[strspn (value, "0123456789")] == '\0')
+    return MIN (g_ascii_strtoull (value, NULL, 10), LONGEST_PAUSE);
 
   date = soup_date_time_new_from_http_string (value);
   if (date == NULL)

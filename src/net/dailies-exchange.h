@@ -11,7 +11,10 @@
 
 G_BEGIN_DECLS
 
-#define DAILIES_EXCHANGE_MAX_BODY (16 * 1024 * 1024)
+/* What is read of an answer. One that tells of a job may repeat its whole input, files inside, and a submit takes 64 MiB of
+ * those; what explains an error has no reason to be long. */
+#define DAILIES_EXCHANGE_MAX_BODY (96 * 1024 * 1024)
+#define DAILIES_EXCHANGE_MAX_EXPLANATION (1024 * 1024)
 
 /* Two sessions: what goes to this machine itself must never take the way through a proxy.
  * Returns: (transfer none) */

@@ -47,12 +47,38 @@ is_shallow (const char *text,
   return TRUE;
 }
 
+/* json-glib ends a string where it finds the escaped character 0: "id\u0000x" would read as "id". A character that no name
+ * and no address has takes its place. Returns: (nullable) (transfer full): %NULL where there is none */
+static char *
+dup_without_nul (const char *text,
+                 gsize       length)
+{
+  static const char nul[] = "\\u0000";
+  const gsize size = strlen (nul);
+  char *copy = NULL;
+
+  for (gsize i = 0; i + size <= length; i++)
+    {
+      if (text[i] != '\\')
+        continue;
+      if (memcmp (text + i, nul, size) == 0)
+        {
+          if (copy == NULL)
+            copy = g_memdup2 (text, length);
+          memcpy (copy + i, "\\ufffd", size);
+        }
+      i++;
+    }
+  return copy;
+}
+
 JsonNode *
 dailies_json_parse (const char *text,
                     gssize      length,
                     GError    **error)
 {
   g_autoptr (JsonParser) parser = NULL;
+  g_autofree char *plain = NULL;
   gsize size;
 
   g_return_val_if_fail (text != NULL || length == 0, NULL);
@@ -80,6 +106,9 @@ dailies_json_parse (const char *text,
       return NULL;
     }
 
+  plain = dup_without_nul (text, size);
+  if (plain != NULL)
+    text = plain;
   parser = json_parser_new_immutable ();
   if (!json_parser_load_from_data (parser, text, size, NULL) || json_parser_get_root (parser) == NULL)
     {

@@ -36,7 +36,7 @@ DailiesTransport *dailies_transport_new           (void);
 
 /* One JSON call to a service. @path: absolute, already escaped, may carry a query. @body: (nullable).
  * Redirects are errors. HTTP errors and a 2xx with an error inside come back as DAILIES_ERROR with the service's words.
- * Answers are limited to 16 MiB. */
+ * Answers are limited to 96 MiB. */
 void              dailies_transport_call_async    (DailiesTransport     *self,
                                                    DailiesAccess        *access,
                                                    DailiesCallKind       kind,

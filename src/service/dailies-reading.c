@@ -18,6 +18,7 @@
 #include "dailies-json.h"
 
 #define MAX_URLS 64
+#define MAX_WORD 60 /* characters */
 
 static const struct
 {
@@ -39,13 +40,36 @@ static const struct
   { "canceled", DAILIES_REPORT_CANCELLED },
 };
 
+/* A word goes into a sentence: one line, and not a page. */
+static char *
+dup_short_word (const char *word)
+{
+  g_autofree char *valid = g_utf8_make_valid (word, -1);
+  g_autoptr (GString) line = g_string_new (NULL);
+  glong length = 0;
+
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (++length > MAX_WORD)
+        {
+          g_string_append (line, "…");
+          break;
+        }
+      /* Marks that turn the direction of what follows are as bad as a line's end. */
+      g_string_append_unichar (line, g_unichar_isprint (c) ? c : ' ');
+    }
+  return g_strstrip (g_string_free (g_steal_pointer (&line), FALSE));
+}
+
 DailiesReport *
 dailies_reading_new_report (const char *word)
 {
   DailiesReport *report = g_new0 (DailiesReport, 1);
 
   report->state = DAILIES_REPORT_RUNNING;
-  report->word = g_strdup (word != NULL ? word : "");
+  report->word = dup_short_word (word != NULL ? word : "");
   report->queue_position = -1;
   report->cost_usd = NAN;
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)

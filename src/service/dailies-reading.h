@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 /* A report with the state that @word stands for, whatever service says it (api.md lists the words). An unknown word, or
- * none, is RUNNING with known = FALSE. */
+ * none, is RUNNING with known = FALSE. The report has it without control characters and not longer than 60 characters. */
 DailiesReport *dailies_reading_new_report   (const char         *word);
 /* Takes the addresses at @member: a string, an object with `url`, or a list of those; each address once.
  * @urls: (element-type utf8). Addresses that must not be fetched are left out and counted in @n_refused */

@@ -232,17 +232,23 @@ dailies_runcomfy_dup_cancel_path (const char *remote_id)
 }
 
 /* Only a clear yes is one: with anything else the job is polled on. */
-static gboolean
+static DailiesCancelOutcome
 dailies_runcomfy_read_cancel (DailiesService *service, JsonNode *answer)
 {
   JsonObject *root = dailies_service_get_root (answer);
   const char *outcome = dailies_json_get_string (root, "outcome");
-  g_autoptr (DailiesReport) report = NULL;
+  const char *word = dailies_json_get_string (root, "status");
+  g_autoptr (DailiesReport) report =
+    dailies_reading_new_report (outcome != NULL ? outcome : word);
 
-  if (outcome == NULL)
-    outcome = dailies_json_get_string (root, "status");
-  report = dailies_reading_new_report (outcome);
-  return report->state == DAILIES_REPORT_CANCELLED;
+  if (report->state == DAILIES_REPORT_CANCELLED)
+    return DAILIES_CANCEL_DONE;
+  if (outcome != NULL)
+    return g_ascii_strcasecmp (outcome, "not_cancellable") == 0 ? DAILIES_CANCEL_NOT_POSSIBLE
+                                                               : DAILIES_CANCEL_UNCLEAR;
+  /* A job that waits is cancelled on request; that it still waits is no answer. */
+  return report->known && report->state != DAILIES_REPORT_QUEUED ? DAILIES_CANCEL_NOT_POSSIBLE
+                                                                 : DAILIES_CANCEL_UNCLEAR;
 }
 
 /* --- price ------------------------------------------------------------------------------------ */

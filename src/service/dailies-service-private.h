@@ -37,7 +37,7 @@ typedef struct
  * @dup_result_path: (transfer full)
  * @read_result: (transfer full): @result: (nullable): %NULL where it could not be had, for @failure
  * @dup_cancel_path: (nullable) (transfer full): %NULL for a service that cannot cancel
- * @read_cancel: whether the answer is a clear yes
+ * @read_cancel: only a clear yes is DONE
  * @plan_price: fills @call in; %FALSE with @error, or without one where only the hint can be told
  * @read_price: US dollars, NaN where the answer does not tell
  * @read_balance: US dollars; NaN with @error
@@ -63,7 +63,7 @@ struct _DailiesServiceClass
   DailiesReport *(*read_result)     (DailiesService *self, JsonNode *status, JsonNode *result,
                                      const GError *failure, GError **error);
   char          *(*dup_cancel_path) (const char *remote_id);
-  gboolean       (*read_cancel)     (DailiesService *self, JsonNode *answer);
+  DailiesCancelOutcome (*read_cancel) (DailiesService *self, JsonNode *answer);
   gboolean       (*plan_price)      (DailiesService *self, DailiesDefinition *definition,
                                      JsonNode *input, DailiesServiceCall *call, GError **error);
   double         (*read_price)      (DailiesService *self, JsonNode *answer, double seconds);

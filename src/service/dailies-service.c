@@ -162,16 +162,25 @@ static void
 cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (JsonNode) answer = dailies_service_take_answer (source, result, task);
+  g_autoptr (JsonNode) answer = NULL;
   DailiesService *self = g_task_get_source_object (task);
+  GError         *error = NULL;
 
-  if (answer == NULL)
-    return;
-
-  g_task_return_int (task,
-                     DAILIES_SERVICE_GET_CLASS (self)->read_cancel (self, answer)
-                       ? DAILIES_CANCEL_DONE
-                       : DAILIES_CANCEL_NOT_POSSIBLE);
+  answer = dailies_transport_call_finish (DAILIES_TRANSPORT (source), result, &error);
+  if (answer != NULL)
+    {
+      g_task_return_int (task, DAILIES_SERVICE_GET_CLASS (self)->read_cancel (self, answer));
+    }
+  else if (g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_INVALID))
+    {
+      /* There is nothing in the question that could be wrong but its moment. */
+      g_error_free (error);
+      g_task_return_int (task, DAILIES_CANCEL_NOT_POSSIBLE);
+    }
+  else
+    {
+      g_task_return_error (task, error);
+    }
 }
 
 /* --- object ----------------------------------------------------------------------------------- */

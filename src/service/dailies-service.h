@@ -64,6 +64,7 @@ typedef enum
 {
   DAILIES_CANCEL_DONE,
   DAILIES_CANCEL_NOT_POSSIBLE, /* already running, finished, or the service has no cancel */
+  DAILIES_CANCEL_UNCLEAR,      /* the answer does not tell */
 } DailiesCancelOutcome;
 
 #define DAILIES_TYPE_SERVICE (dailies_service_get_type ())
