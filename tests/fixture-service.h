@@ -29,13 +29,15 @@ typedef struct
   FakePost           post;
   guint              post_status;
   guint              n_slow_down; /* so many POSTs are answered 429 first */
+  const char        *retry_after; /* (nullable): of each */
   SoupServerMessage *held;
+  SoupServerMessage *cancelling;  /* (nullable): one that is not answered */
   const char * const *words;      /* what /status says in turn; the last one stays */
   guint              n_unknown;   /* so many GETs of a job are answered 404 first */
   guint              status;      /* of /status and /result, 200 */
   const char        *result_word;
   const char        *output;      /* (nullable): JSON of "output"; else the clip of this server */
-  const char        *outcome;     /* of a cancel */
+  const char        *outcome;     /* of a cancel; %NULL: never answered */
   const char        *etag;        /* (nullable) */
   const char        *type;        /* of the clip */
   guint              n_cuts;      /* so many downloads are cut in the middle */
@@ -98,7 +100,8 @@ fake_post_cb (SoupServer        *server,
   if (fake->n_slow_down > 0)
     {
       fake->n_slow_down--;
-      soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", "1");
+      if (fake->retry_after != NULL)
+        soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", fake->retry_after);
       fake_answer (message, 429, "{\"message\":\"slow down\"}");
       return;
     }
@@ -155,6 +158,12 @@ fake_request_cb (SoupServer        *server,
   if (g_str_has_suffix (path, "/cancel"))
     {
       fake->n_cancels++;
+      if (fake->outcome == NULL)
+        {
+          g_set_object (&fake->cancelling, message);
+          soup_server_message_pause (message);
+          return;
+        }
       body = g_strdup_printf ("{\"status\":\"x\",\"outcome\":\"%s\"}", fake->outcome);
     }
   else if (fake->status != 200)
@@ -240,6 +249,7 @@ fake_new (void)
   fake->words = words;
   fake->status = 200;
   fake->result_word = "completed";
+  fake->retry_after = "1";
   fake->outcome = "cancelled";
   fake->etag = "\"one\"";
   fake->type = "video/mp4";
@@ -262,6 +272,7 @@ static inline void
 fake_free (Fake *fake)
 {
   soup_server_disconnect (fake->server);
+  g_clear_object (&fake->cancelling);
   g_object_unref (fake->server);
   fixture_remove_folder (fake->folder);
   g_free (fake->folder);

@@ -219,7 +219,37 @@ test_submit_again (Fixture       *fixture,
   dailies_queue_submit_again_async (queue, next, NULL, fixture_result_cb, &result);
   fixture_wait (result != NULL);
   g_assert_null (dailies_queue_submit_again_finish (queue, result, &error));
-  g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_NOT_FOUND);
+  g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID);
+}
+
+/* What goes on by itself needs no way out, and is not said to have been changed by anybody. */
+static void
+test_healthy (Fixture       *fixture,
+              gconstpointer  data)
+{
+  static const char * const forever[] = { "in_queue", NULL };
+  DailiesQueue             *queue = dailies_studio_get_queue (fixture->studio);
+  g_autoptr(DailiesJob)     job = NULL;
+  g_autoptr(GAsyncResult)   result = NULL;
+  g_autoptr(GError)         error = NULL;
+
+  fixture->fake->words = forever;
+  job = studio_submit (fixture->studio);
+  fixture_wait (fixture->fake->n_polls > 0);
+  dailies_queue_look_up_async (queue, job, "remote-9", NULL, fixture_result_cb, &result);
+  fixture_wait (result != NULL);
+  g_assert_false (dailies_queue_look_up_finish (queue, result, &error));
+  g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "has not ended"));
+  g_clear_error (&error);
+  g_clear_object (&result);
+  dailies_queue_submit_again_async (queue, job, NULL, fixture_result_cb, &result);
+  fixture_wait (result != NULL);
+  g_assert_null (dailies_queue_submit_again_finish (queue, result, &error));
+  g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "has not ended"));
+  g_assert_cmpstr (dailies_job_get_remote_id (job), ==, "remote-1");
+  g_assert_cmpuint (fixture->fake->n_posts, ==, 1);
 }
 
 static void
@@ -271,6 +301,129 @@ test_slow_down (Fixture       *fixture,
   studio_wait_ended (job);
   g_assert_cmpstr (studio_word (job), ==, "done");
   g_assert_cmpuint (fixture->fake->n_posts, ==, 2);
+}
+
+/* Writes what a process that was killed leaves behind. */
+static gpointer
+run_sql (sqlite3   *db,
+         gpointer   data,
+         GError   **error)
+{
+  dailies_sql_exec (db, data, error);
+  return NULL;
+}
+
+static void
+rewrite (Fixture    *fixture,
+         const char *sql)
+{
+  g_autoptr(GError)  error = NULL;
+  DailiesStore      *store;
+
+  studio_close (fixture->studio);
+  store = fixture_open_store (fixture->path, &error);
+  g_assert_no_error (error);
+  fixture_run (store, run_sql, (gpointer) sql, &error);
+  g_assert_no_error (error);
+  fixture_close_store (store);
+  fixture->studio = studio_open (fixture->path);
+}
+
+/* What the service says of the pause holds for whoever takes the job up next, and for nudges. */
+static void
+test_slow_down_restart (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  g_autoptr(DailiesJob) job = NULL;
+  gint64                until;
+
+  fixture->fake->n_slow_down = 1;
+  fixture->fake->retry_after = "3";
+  job = studio_submit (fixture->studio);
+  fixture_wait (dailies_job_get_held_until (job) > 0);
+  until = dailies_job_get_held_until (job);
+  g_assert_cmpint (until, >, g_get_real_time ());
+  g_clear_object (&job);
+  reopen (fixture);
+  job = studio_get_job (fixture->studio);
+  dailies_queue_nudge (dailies_studio_get_queue (fixture->studio), job);
+  g_assert_cmpint (dailies_job_get_held_until (job), ==, until);
+  fixture_wait (fixture->fake->n_posts == 2);
+  g_assert_cmpint (g_get_real_time (), >=, until);
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "done");
+}
+
+/* Without a word of how long, every pause is longer than the one before; with one, it is a day at most. */
+static void
+test_slow_down_pause (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  static const struct
+  {
+    guint       before; /* so often it has been asked to slow down */
+    const char *header;
+    int         least;  /* seconds */
+    int         most;
+  } cases[] = {
+    { 0, NULL, 5, 5 },
+    { 1, NULL, 10, 10 },
+    { 2, "0", 20, 20 },
+    { 9, NULL, 60, 60 },
+    { 9, "7", 7, 7 },
+    { 0, "3600", 3600, 3600 },
+    { 0, "99999999999999999999", 86400, 86400 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(DailiesJob)  job = NULL;
+      g_autofree char       *sql = NULL;
+      gint64                 since = g_get_real_time ();
+      gint64                 pause;
+
+      fixture->fake->post = POST_CUT;
+      fixture->fake->n_slow_down = 0;
+      job = studio_submit (fixture->studio);
+      studio_wait_ended (job);
+      g_clear_object (&job);
+      sql = g_strdup_printf ("UPDATE job SET state = 'preparing', ended = 0, owner = NULL, n_held = %u", cases[i].before);
+      rewrite (fixture, sql);
+      fixture->fake->n_slow_down = 1;
+      fixture->fake->retry_after = cases[i].header;
+      studio_resume (fixture->studio);
+      job = studio_get_job (fixture->studio);
+      fixture_wait (dailies_job_get_held_until (job) > 0);
+      pause = (dailies_job_get_held_until (job) - since) / G_USEC_PER_SEC;
+      g_assert_cmpint (pause, >=, cases[i].least);
+      g_assert_cmpint (pause, <=, cases[i].most + 20);
+      g_test_message ("%s", dailies_job_get_message (job));
+      g_clear_object (&job);
+      rewrite (fixture, "DELETE FROM job");
+      studio_resume (fixture->studio);
+    }
+}
+
+/* One request is asked to wait: the next to the same service waits too. */
+static void
+test_slow_down_all (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr(DailiesJob) first = NULL;
+  g_autoptr(DailiesJob) second = NULL;
+
+  fixture->fake->n_slow_down = 1;
+  fixture->fake->retry_after = "2";
+  first = studio_submit (fixture->studio);
+  fixture_wait (dailies_job_get_held_until (first) > 0);
+  second = studio_submit (fixture->studio);
+  fixture_wait (dailies_job_get_message (second) != NULL);
+  g_assert_cmpstr (studio_word (second), ==, "preparing");
+  g_assert_cmpuint (fixture->fake->n_posts, ==, 1);
+  studio_wait_ended (first);
+  studio_wait_ended (second);
+  g_assert_cmpstr (studio_word (second), ==, "done");
+  g_assert_cmpuint (fixture->fake->n_posts, ==, 3);
 }
 
 /* A token that is pasted while the job prepares or waits takes its service away: it gets another and is still sent. */
@@ -348,32 +501,6 @@ test_stop_posting (Fixture       *fixture,
   g_assert_cmpstr (studio_word (job), ==, "done");
 }
 
-/* Writes what a process that was killed leaves behind. */
-static gpointer
-run_sql (sqlite3   *db,
-         gpointer   data,
-         GError   **error)
-{
-  dailies_sql_exec (db, data, error);
-  return NULL;
-}
-
-static void
-rewrite (Fixture    *fixture,
-         const char *sql)
-{
-  g_autoptr(GError)  error = NULL;
-  DailiesStore      *store;
-
-  studio_close (fixture->studio);
-  store = fixture_open_store (fixture->path, &error);
-  g_assert_no_error (error);
-  fixture_run (store, run_sql, (gpointer) sql, &error);
-  g_assert_no_error (error);
-  fixture_close_store (store);
-  fixture->studio = studio_open (fixture->path);
-}
-
 static void
 test_killed_submitting (Fixture       *fixture,
                         gconstpointer  data)
@@ -387,6 +514,35 @@ test_killed_submitting (Fixture       *fixture,
   studio_wait_ended (job);
   g_assert_cmpstr (studio_word (job), ==, "unknown");
   g_assert_cmpint (dailies_job_get_error_code (job), ==, DAILIES_ERROR_UNKNOWN_OUTCOME);
+  g_assert_cmpuint (fixture->fake->n_posts, ==, 1);
+}
+
+/* Left in the middle of the submit, with an id that only the artist has: found without having been taken up before. */
+static void
+test_killed_look_up (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr(DailiesJob)   job = make_unknown (fixture);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError)       error = NULL;
+  DailiesQueue           *queue;
+
+  g_clear_object (&job);
+  rewrite (fixture, "UPDATE job SET state = 'submitting', ended = 0, owner = '0e2b2f0e-0c4f-4d4b-9d59-3b8b6e6a1111'");
+  queue = dailies_studio_get_queue (fixture->studio);
+  dailies_queue_load_async (queue, NULL, fixture_result_cb, &result);
+  fixture_wait (result != NULL);
+  g_assert_true (dailies_queue_load_finish (queue, result, NULL));
+  g_clear_object (&result);
+  job = studio_get_job (fixture->studio);
+  g_assert_cmpstr (studio_word (job), ==, "submitting");
+  dailies_queue_look_up_async (queue, job, "remote-9", NULL, fixture_result_cb, &result);
+  fixture_wait (result != NULL);
+  g_assert_true (dailies_queue_look_up_finish (queue, result, &error));
+  g_assert_no_error (error);
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "done");
+  g_assert_cmpstr (dailies_job_get_remote_id (job), ==, "remote-9");
   g_assert_cmpuint (fixture->fake->n_posts, ==, 1);
 }
 
@@ -618,6 +774,56 @@ test_cancel_running (Fixture       *fixture,
   fixture->fake->words = done;
   studio_wait_ended (job);
   g_assert_cmpstr (studio_word (job), ==, "done");
+}
+
+/* The service says neither yes nor no: the job goes on being watched, and nothing is claimed. */
+static void
+test_cancel_unclear (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  static const char * const forever[] = { "in_queue", NULL };
+  g_autoptr(DailiesJob)     job = NULL;
+  g_autoptr(GError)         error = NULL;
+
+  fixture->fake->words = forever;
+  fixture->fake->outcome = "perhaps";
+  job = studio_submit (fixture->studio);
+  fixture_wait (fixture->fake->n_polls > 0);
+  g_assert_false (cancel (fixture, job, &error));
+  g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "did not say whether"));
+  g_assert_cmpstr (studio_word (job), ==, "queued");
+}
+
+/* Who waits for a service that does not answer can give up waiting at any time. */
+static void
+test_cancel_given_up (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  static const char * const forever[] = { "in_queue", NULL };
+  DailiesStudio            *other = studio_open (fixture->path);
+  DailiesQueue             *queues[] = { dailies_studio_get_queue (fixture->studio), dailies_studio_get_queue (other) };
+  g_autoptr(DailiesJob)     job = NULL;
+
+  fixture->fake->words = forever;
+  fixture->fake->outcome = NULL;
+  job = studio_submit (fixture->studio);
+  fixture_wait (fixture->fake->n_polls > 0 && g_list_model_get_n_items (G_LIST_MODEL (queues[1])) == 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (queues); i++)
+    {
+      g_autoptr(DailiesJob)   seen = g_list_model_get_item (G_LIST_MODEL (queues[i]), 0);
+      g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr(GAsyncResult) result = NULL;
+      g_autoptr(GError)       error = NULL;
+
+      dailies_queue_cancel_async (queues[i], seen, cancellable, fixture_result_cb, &result);
+      fixture_wait (fixture->fake->n_cancels == 1);
+      g_cancellable_cancel (cancellable);
+      fixture_wait (result != NULL);
+      g_assert_false (dailies_queue_cancel_finish (queues[i], result, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    }
+  studio_close (other);
 }
 
 static void
@@ -1047,6 +1253,54 @@ test_full_disk (void)
   g_rmdir (path);
 }
 
+/* The disk fills between the POST and its answer: the id of what was paid is said, kept and written as soon as it can be. */
+static void
+test_full_disk_accepted (void)
+{
+  g_autofree char         *path = fixture_make_folder ();
+  g_autofree char         *filler = g_build_filename (path, "filler", NULL);
+  g_autoptr(DailiesJob)    job = NULL;
+  DailiesStudio           *studio;
+  Fake                    *fake;
+  gboolean                 waiting;
+
+  if (mount ("dailies-test", path, "tmpfs", 0, "size=6m") != 0)
+    {
+      g_test_skip ("needs the right to mount a small disk");
+      g_rmdir (path);
+      return;
+    }
+
+  fake = fake_new ();
+  g_setenv ("DAILIES_RUNCOMFY_URL", fake->url, TRUE);
+  studio = studio_open (path);
+  fake->post = POST_HOLD;
+  job = studio_submit (studio);
+  fixture_wait (fake->held != NULL);
+  fill (filler);
+  fake_release (fake);
+  fixture_wait (dailies_job_get_message (job) != NULL);
+  g_test_message ("%s", dailies_job_get_message (job));
+  g_assert_cmpstr (studio_word (job), ==, "submitting");
+  g_assert_cmpstr (dailies_job_get_remote_id (job), ==, "remote-1");
+  g_assert_nonnull (strstr (dailies_job_get_message (job), "under the id remote-1"));
+  g_assert_nonnull (strstr (dailies_job_get_message (job), "is full"));
+  g_object_get (job, "waiting", &waiting, NULL);
+  g_assert_true (waiting);
+
+  g_unlink (filler);
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "done");
+  g_assert_cmpstr (dailies_job_get_remote_id (job), ==, "remote-1");
+  g_assert_cmpuint (fake->n_posts, ==, 1);
+
+  g_clear_object (&job);
+  studio_close (studio);
+  fake_free (fake);
+  g_assert_cmpint (umount (path), ==, 0);
+  g_rmdir (path);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -1068,12 +1322,17 @@ main (int   argc,
   ADD ("/queue/submit-again", NULL, test_submit_again);
   ADD ("/queue/forget", NULL, test_forget);
   ADD ("/queue/unreachable", NULL, test_unreachable);
-  ADD ("/queue/slow-down", NULL, test_slow_down);
+  ADD ("/queue/slow-down/once", NULL, test_slow_down);
+  ADD ("/queue/slow-down/restart", NULL, test_slow_down_restart);
+  ADD ("/queue/slow-down/pause", NULL, test_slow_down_pause);
+  ADD ("/queue/slow-down/all", NULL, test_slow_down_all);
   ADD ("/queue/new-token", NULL, test_new_token);
+  ADD ("/queue/healthy", NULL, test_healthy);
 
   ADD ("/queue/restart/queued", NULL, test_restart_queued);
   ADD ("/queue/restart/posting", NULL, test_stop_posting);
   ADD ("/queue/killed/submitting", NULL, test_killed_submitting);
+  ADD ("/queue/killed/look-up", NULL, test_killed_look_up);
   ADD ("/queue/killed/preparing", NULL, test_killed_preparing);
   ADD ("/queue/killed/landed", NULL, test_killed_landed);
   ADD ("/queue/poll/500", GUINT_TO_POINTER (500), test_poll_faults);
@@ -1087,6 +1346,8 @@ main (int   argc,
   ADD ("/queue/cancel/posting", NULL, test_cancel_posting);
   ADD ("/queue/cancel/queued", NULL, test_cancel_queued);
   ADD ("/queue/cancel/running", NULL, test_cancel_running);
+  ADD ("/queue/cancel/unclear", NULL, test_cancel_unclear);
+  ADD ("/queue/cancel/given-up", NULL, test_cancel_given_up);
   ADD ("/queue/cancel/fetching", NULL, test_cancel_fetching);
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {
@@ -1111,6 +1372,7 @@ main (int   argc,
   ADD ("/queue/shared/cancel", GINT_TO_POINTER (TRUE), test_shared_cancel);
   ADD ("/queue/shared/cancel-refused", GINT_TO_POINTER (FALSE), test_shared_cancel);
   ADD ("/queue/load-only", NULL, test_load_only);
-  g_test_add_func ("/queue/full-disk", test_full_disk);
+  g_test_add_func ("/queue/full-disk/clip", test_full_disk);
+  g_test_add_func ("/queue/full-disk/accepted", test_full_disk_accepted);
   return g_test_run ();
 }

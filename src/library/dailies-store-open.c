@@ -87,6 +87,10 @@ static const char * const migrations[] = {
   "  created INTEGER NOT NULL,"
   "  removed INTEGER NOT NULL DEFAULT 0);"
   "CREATE INDEX note_by_cut ON note (cut, first) WHERE removed = 0;",
+
+  /* The service asked to be left alone until then, µs since the epoch, and that so often in a row. */
+  "ALTER TABLE job ADD COLUMN held_until INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE job ADD COLUMN n_held INTEGER NOT NULL DEFAULT 0;",
 };
 
 static gboolean

@@ -20,6 +20,8 @@ G_BEGIN_DECLS
  * @urls: (nullable): where the outputs can be fetched
  * @cancel_wanted: somebody asked for the job to be cancelled and has no answer yet
  * @ended: µs since the epoch; 0 while something goes on by itself
+ * @held_until: µs since the epoch: not to be sent before then, since the service asked to slow down; 0 for at once
+ * @n_held: so often in a row it has asked
  */
 typedef struct
 {
@@ -47,6 +49,8 @@ typedef struct
   gint64           created;
   gint64           submitted;
   gint64           ended;
+  gint64           held_until;
+  guint            n_held;
 } DailiesJobRow;
 
 DailiesJobRow *dailies_job_row_new         (void);
@@ -66,7 +70,8 @@ void           dailies_job_row_end         (DailiesJobRow       *self,
 /* The columns that dailies_job_row_read() expects, in its order. */
 #define DAILIES_JOB_COLUMNS \
   "id, shot, service, protocol, model, prompt, request, assets, state, owner, remote_id, urls, word, queue_position," \
-  " waiting, message, words, error_code, cost, cancel_wanted, forgotten, created, submitted, ended"
+  " waiting, message, words, error_code, cost, cancel_wanted, forgotten, created, submitted, ended," \
+  " held_until, n_held"
 /* Store thread. Returns: (transfer full) */
 DailiesJobRow *dailies_job_row_read        (sqlite3_stmt        *stmt);
 /* Store thread. Writes a new row, or over what changes in the life of one where @condition (SQL on the job's columns) holds.

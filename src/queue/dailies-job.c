@@ -377,6 +377,14 @@ dailies_job_get_ended (DailiesJob *self)
   return self->row->ended;
 }
 
+gint64
+dailies_job_get_held_until (DailiesJob *self)
+{
+  g_return_val_if_fail (DAILIES_IS_JOB (self), 0);
+
+  return self->row->state == DAILIES_JOB_PREPARING ? self->row->held_until : 0;
+}
+
 GListModel *
 dailies_job_get_cuts (DailiesJob *self)
 {

@@ -57,6 +57,8 @@ double           dailies_job_get_cost_usd       (DailiesJob *self);
 gint64           dailies_job_get_created        (DailiesJob *self); /* µs since the epoch */
 gint64           dailies_job_get_submitted      (DailiesJob *self); /* 0 not yet */
 gint64           dailies_job_get_ended          (DailiesJob *self); /* 0 not yet */
+/* µs since the epoch: it is not sent before then, since the service asked to slow down; 0 where nothing holds it */
+gint64           dailies_job_get_held_until     (DailiesJob *self);
 /* (transfer none): live list of #DailiesCut */
 GListModel      *dailies_job_get_cuts           (DailiesJob *self);
 

@@ -105,6 +105,70 @@ hold_lease (Desk    *desk,
   return FALSE;
 }
 
+static GPtrArray *
+find_dead_owners (sqlite3  *db,
+                  Desk     *desk,
+                  GError  **error)
+{
+  g_autoptr(GPtrArray)    dead = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(sqlite3_stmt) stmt = NULL;
+
+  stmt = dailies_sql_prepare (db, error, "SELECT DISTINCT owner FROM job WHERE ended = 0 AND owner NOT NULL AND owner <> ?1",
+                              "s", desk->owner);
+  if (stmt == NULL)
+    return NULL;
+  while (dailies_sql_next (stmt, error))
+    {
+      const char *owner = (const char *) sqlite3_column_text (stmt, 0);
+
+      if (dailies_lease_is_free (desk->folder, owner))
+        g_ptr_array_add (dead, g_strdup (owner));
+    }
+
+  return *error == NULL ? g_steal_pointer (&dead) : NULL;
+}
+
+/* @id: (nullable): only this one. Returns: how many were taken, -1 with @error */
+static int
+claim_jobs (sqlite3     *db,
+            Desk        *desk,
+            const char  *id,
+            GError     **error)
+{
+  g_autoptr(GPtrArray) dead = NULL;
+  int                  n = 0;
+
+  if (!hold_lease (desk, error))
+    return -1;
+  dead = find_dead_owners (db, desk, error);
+  if (dead == NULL)
+    return -1;
+
+  /* The last one stands for nobody. */
+  g_ptr_array_add (dead, NULL);
+  for (guint i = 0; i < dead->len; i++)
+    {
+      if (!dailies_sql_run (db, error,
+                            "UPDATE job SET owner = ?1 WHERE ended = 0 AND owner IS ?2 AND (?3 IS NULL OR id = ?3)", "sss",
+                            desk->owner, g_ptr_array_index (dead, i), id))
+        return -1;
+      n += sqlite3_changes (db);
+    }
+
+  return n;
+}
+
+static gpointer
+claim (sqlite3   *db,
+       gpointer   data,
+       GError   **error)
+{
+  Errand *errand = data;
+  int     n = claim_jobs (db, errand->desk, errand->id, error);
+
+  return GINT_TO_POINTER (MAX (0, n));
+}
+
 /* A cut of an output that has one already is the same cut: the program ended between writing it and hearing of it. */
 static gboolean
 insert_cuts (sqlite3              *db,
@@ -140,13 +204,20 @@ write_row (sqlite3              *db,
   g_autofree char *condition = NULL;
   int              written;
 
+  if (entry->claims && claim_jobs (db, desk, entry->row->id, error) < 0)
+    return FALSE;
   if (entry->was == NULL)
     condition = g_strdup ("owner = ?2");
+  else if (entry->claims)
+    condition = g_strdup_printf ("owner = ?2 AND state IN (%s)", entry->was);
   else
     condition = g_strdup_printf ("owner IS NULL AND state IN (%s)", entry->was);
 
   written = dailies_job_row_update (db, entry->row, condition, desk->owner, error);
-  if (written == 0)
+  if (written == 0 && entry->claims)
+    g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_NOT_FOUND,
+                 _("Another program is sending this job right now. Look at where it stands when that has its answer."));
+  else if (written == 0)
     g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_NOT_FOUND,
                  _("Another window has changed this job in the meantime. Look at where it stands now and try again."));
   if (written <= 0)
@@ -202,58 +273,6 @@ read_rows (sqlite3   *db,
     g_ptr_array_add (rows, dailies_job_row_read (stmt));
 
   return *error == NULL ? g_steal_pointer (&rows) : NULL;
-}
-
-static GPtrArray *
-find_dead_owners (sqlite3  *db,
-                  Desk     *desk,
-                  GError  **error)
-{
-  g_autoptr(GPtrArray)    dead = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(sqlite3_stmt) stmt = NULL;
-
-  stmt = dailies_sql_prepare (db, error, "SELECT DISTINCT owner FROM job WHERE ended = 0 AND owner NOT NULL AND owner <> ?1",
-                              "s", desk->owner);
-  if (stmt == NULL)
-    return NULL;
-  while (dailies_sql_next (stmt, error))
-    {
-      const char *owner = (const char *) sqlite3_column_text (stmt, 0);
-
-      if (dailies_lease_is_free (desk->folder, owner))
-        g_ptr_array_add (dead, g_strdup (owner));
-    }
-
-  return *error == NULL ? g_steal_pointer (&dead) : NULL;
-}
-
-static gpointer
-claim (sqlite3   *db,
-       gpointer   data,
-       GError   **error)
-{
-  Errand               *errand = data;
-  g_autoptr(GPtrArray)  dead = NULL;
-  int                   n = 0;
-
-  if (!hold_lease (errand->desk, error))
-    return NULL;
-  dead = find_dead_owners (db, errand->desk, error);
-  if (dead == NULL)
-    return NULL;
-
-  /* The last one stands for nobody. */
-  g_ptr_array_add (dead, NULL);
-  for (guint i = 0; i < dead->len; i++)
-    {
-      if (!dailies_sql_run (db, error,
-                            "UPDATE job SET owner = ?1 WHERE ended = 0 AND owner IS ?2 AND (?3 IS NULL OR id = ?3)", "sss",
-                            errand->desk->owner, g_ptr_array_index (dead, i), errand->id))
-        return NULL;
-      n += sqlite3_changes (db);
-    }
-
-  return GINT_TO_POINTER (n);
 }
 
 static gpointer

@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (DailiesJournal, dailies_journal, DAILIES, JOURNAL, GObject
  * @row: (nullable): a job as it is from now on
  * @was: (nullable): %NULL where this process must own the job; else the states, "'unknown','failed'", one of which it
  *   must be in, owned by nobody
+ * @claims: the job is taken from an owner that is gone before it is written; @was then says how it must have been left
  * @cuts: (nullable) (element-type DailiesCutRow): clips that @row returned, numbers and ids still open; @shot_id and
  *   @job_id are those of @row, and a cut's place among them is the output it came from
  * @answer_cancel: a wish to cancel @row has its answer
@@ -27,6 +28,7 @@ typedef struct
   GPtrArray     *fresh;
   DailiesJobRow *row;
   const char    *was;
+  gboolean       claims;
   GPtrArray     *cuts;
   gboolean       answer_cancel;
 } DailiesJournalEntry;

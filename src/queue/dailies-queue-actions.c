@@ -15,6 +15,8 @@
 /* The states in which nothing goes on and nothing was made. */
 #define UNDONE "'unknown','failed','refused','cancelled'"
 #define ENDED UNDONE ",'done'"
+/* As a program leaves it that ended between the POST and its answer, or could not write the answer down. */
+#define LEFT "'submitting'"
 
 /* --- cancelling --- */
 
@@ -65,7 +67,7 @@ claim_read_cb (GObject      *object,
 
   dailies_queue_load_finish (self, result, NULL);
   if (worker != NULL)
-    dailies_worker_cancel_async (worker, worker_cancelled_cb, task);
+    dailies_worker_cancel_async (worker, g_task_get_cancellable (task), worker_cancelled_cb, task);
   else
     dailies_journal_wish_async (dailies_queue_get_tools (self)->journal, dailies_job_get_id (job), wished_cb, task);
 }
@@ -125,7 +127,7 @@ dailies_queue_cancel_async (DailiesQueue        *self,
   g_task_set_task_data (task, g_object_ref (job), g_object_unref);
   worker = dailies_queue_get_worker (self, job);
   if (worker != NULL)
-    dailies_worker_cancel_async (worker, worker_cancelled_cb, task);
+    dailies_worker_cancel_async (worker, g_task_get_cancellable (task), worker_cancelled_cb, task);
   else if (dailies_queue_check_open (self, task))
     dailies_journal_wish_async (dailies_queue_get_tools (self)->journal, dailies_job_get_id (job), wished_first_cb, task);
   else
@@ -190,11 +192,13 @@ acted_cb (GObject      *object,
   g_task_return_pointer (task, g_object_ref (job), g_object_unref);
 }
 
-/* @was: the states in which this makes sense. @row, @fresh: (transfer full) */
+/* @was: the states in which this makes sense. @claims: it may have been left by a program that is gone.
+ * @row, @fresh: (transfer full) */
 static void
 act (DailiesQueue        *self,
      DailiesJob          *job,
      const char          *was,
+     gboolean             claims,
      DailiesJobRow       *row,
      DailiesJobRow       *fresh,
      GCancellable        *cancellable,
@@ -220,6 +224,7 @@ act (DailiesQueue        *self,
   entry = dailies_journal_entry_new ();
   entry->row = dailies_job_row_copy (row);
   entry->was = was;
+  entry->claims = claims;
   if (fresh != NULL)
     {
       entry->fresh = g_ptr_array_new_with_free_func ((GDestroyNotify) dailies_job_row_free);
@@ -237,11 +242,22 @@ dailies_queue_look_up_async (DailiesQueue        *self,
                              gpointer             user_data)
 {
   g_autofree char *plain = NULL;
+  DailiesJobState  state = dailies_job_get_state (job);
+  gboolean         left = state == DAILIES_JOB_SUBMITTING && dailies_queue_get_worker (self, job) == NULL;
   DailiesJobRow   *row;
 
   g_return_if_fail (DAILIES_IS_QUEUE (self));
   g_return_if_fail (DAILIES_IS_JOB (job));
   g_return_if_fail (remote_id != NULL);
+
+  if (state == DAILIES_JOB_DONE || (!dailies_job_state_is_ended (state) && !left))
+    {
+      g_task_report_new_error (self, callback, user_data, act, DAILIES_ERROR, DAILIES_ERROR_INVALID,
+                               state == DAILIES_JOB_DONE ? _("Job %.8s has ended well; it needs no lookup.")
+                                                         : _("Job %.8s has not ended; it needs no lookup."),
+                               dailies_job_get_id (job));
+      return;
+    }
 
   plain = g_strstrip (g_strdup (remote_id));
   if (!dailies_remote_id_is_valid (plain))
@@ -254,14 +270,16 @@ dailies_queue_look_up_async (DailiesQueue        *self,
 
   row = dailies_job_row_copy (dailies_job_peek_row (job));
   row->state = DAILIES_JOB_QUEUED;
+  row->held_until = 0;
   row->ended = 0;
   row->waiting = FALSE;
   g_clear_pointer (&row->urls, g_strfreev);
   dailies_job_row_set_error (row, NULL);
   g_free (row->remote_id);
   row->remote_id = g_steal_pointer (&plain);
+  g_free (row->owner);
   row->owner = g_strdup (dailies_journal_get_owner (dailies_queue_get_tools (self)->journal));
-  act (self, job, UNDONE, row, NULL, cancellable, callback, user_data);
+  act (self, job, left ? LEFT : UNDONE, left, row, NULL, cancellable, callback, user_data);
 }
 
 gboolean
@@ -282,12 +300,24 @@ dailies_queue_submit_again_async (DailiesQueue        *self,
                                   gpointer             user_data)
 {
   const DailiesTools *tools;
+  DailiesJobState     state;
   DailiesJobRow      *row;
   DailiesJobRow      *fresh;
   g_autofree char    *message = NULL;
 
   g_return_if_fail (DAILIES_IS_QUEUE (self));
   g_return_if_fail (DAILIES_IS_JOB (job));
+
+  state = dailies_job_get_state (job);
+  if (state == DAILIES_JOB_DONE || !dailies_job_state_is_ended (state))
+    {
+      g_task_report_new_error (self, callback, user_data, act, DAILIES_ERROR, DAILIES_ERROR_INVALID,
+                               state == DAILIES_JOB_DONE
+                                 ? _("Job %.8s has ended well, so it is not submitted again. Generate makes another cut.")
+                                 : _("Job %.8s has not ended, so it is not submitted again."),
+                               dailies_job_get_id (job));
+      return;
+    }
 
   tools = dailies_queue_get_tools (self);
   row = dailies_job_row_copy (dailies_job_peek_row (job));
@@ -296,7 +326,7 @@ dailies_queue_submit_again_async (DailiesQueue        *self,
   if (row->state == DAILIES_JOB_UNKNOWN)
     dailies_job_row_end (row, DAILIES_JOB_FAILED);
   dailies_job_row_set_message (row, message);
-  act (self, job, UNDONE, row, fresh, cancellable, callback, user_data);
+  act (self, job, UNDONE, FALSE, row, fresh, cancellable, callback, user_data);
 }
 
 DailiesJob *
@@ -323,7 +353,7 @@ dailies_queue_forget_async (DailiesQueue        *self,
 
   row = dailies_job_row_copy (dailies_job_peek_row (job));
   row->forgotten = TRUE;
-  act (self, job, ENDED, row, NULL, cancellable, callback, user_data);
+  act (self, job, ENDED, FALSE, row, NULL, cancellable, callback, user_data);
 }
 
 gboolean

@@ -20,6 +20,7 @@ typedef struct
 {
   DailiesJob *job;
   GTask      *task;
+  GSource    *source;   /* (nullable): ready when whoever waits gives up */
   gint64      deadline; /* monotonic */
 } Wish;
 
@@ -30,6 +31,9 @@ wish_free (gpointer data)
 
   g_object_unref (wish->job);
   g_clear_object (&wish->task);
+  if (wish->source != NULL)
+    g_source_destroy (wish->source);
+  g_clear_pointer (&wish->source, g_source_unref);
   g_free (wish);
 }
 
@@ -53,6 +57,25 @@ drop_forgotten (DailiesQueue *self,
 
 /* --- wishes to other processes --- */
 
+static gboolean
+given_up_cb (GCancellable *cancellable,
+             gpointer      user_data)
+{
+  g_autoptr(GTask)  task = g_object_ref (user_data);
+  DailiesQueue     *self = g_task_get_source_object (task);
+
+  for (guint i = 0; i < self->wishes->len; i++)
+    {
+      if (((Wish *) g_ptr_array_index (self->wishes, i))->task != task)
+        continue;
+
+      g_ptr_array_remove_index (self->wishes, i);
+      g_task_return_error_if_cancelled (task);
+      break;
+    }
+  return G_SOURCE_REMOVE;
+}
+
 void
 dailies_queue_await_wish (DailiesQueue *self,
                           DailiesJob   *job,
@@ -62,6 +85,12 @@ dailies_queue_await_wish (DailiesQueue *self,
 
   wish->job = g_object_ref (job);
   wish->task = task;
+  if (g_task_get_cancellable (task) != NULL)
+    {
+      wish->source = g_cancellable_source_new (g_task_get_cancellable (task));
+      g_source_set_callback (wish->source, G_SOURCE_FUNC (given_up_cb), task, NULL);
+      g_source_attach (wish->source, g_task_get_context (task));
+    }
   wish->deadline = g_get_monotonic_time () + WISH_SECONDS * G_USEC_PER_SEC;
   g_ptr_array_add (self->wishes, wish);
 }

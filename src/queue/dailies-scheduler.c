@@ -224,3 +224,16 @@ dailies_scheduler_hold (DailiesScheduler *self,
   set_free (self, g_intern_string (lane), g_get_monotonic_time () + (gint64) delay * 1000);
   arm (self);
 }
+
+guint
+dailies_scheduler_get_hold (DailiesScheduler *self,
+                            const char       *lane)
+{
+  gint64 left;
+
+  g_return_val_if_fail (DAILIES_IS_SCHEDULER (self), 0);
+  g_return_val_if_fail (lane != NULL, 0);
+
+  left = get_free (self, g_intern_string (lane)) - g_get_monotonic_time ();
+  return left > 0 ? (left + 999) / 1000 : 0;
+}

@@ -45,5 +45,8 @@ void              dailies_scheduler_remove  (DailiesScheduler *self,
 void              dailies_scheduler_hold    (DailiesScheduler *self,
                                              const char       *lane,
                                              guint             delay);
+/* Milliseconds until @lane has a turn again; 0 for at once. */
+guint             dailies_scheduler_get_hold (DailiesScheduler *self,
+                                             const char       *lane);
 
 G_END_DECLS

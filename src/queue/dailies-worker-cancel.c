@@ -98,8 +98,28 @@ dailies_worker_wish (DailiesWorker *self)
 
 /* --- public --- */
 
+static gboolean
+given_up_cb (GCancellable *cancellable,
+             gpointer      user_data)
+{
+  g_autoptr(GTask)  task = g_object_ref (user_data);
+  DailiesWorker    *self = g_task_get_source_object (task);
+
+  if (g_ptr_array_remove (self->cancellers, task))
+    g_task_return_error_if_cancelled (task);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+drop_source (gpointer source)
+{
+  g_source_destroy (source);
+  g_source_unref (source);
+}
+
 void
 dailies_worker_cancel_async (DailiesWorker       *self,
+                             GCancellable        *cancellable,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
 {
@@ -107,8 +127,16 @@ dailies_worker_cancel_async (DailiesWorker       *self,
 
   g_return_if_fail (DAILIES_IS_WORKER (self));
 
-  task = g_task_new (self, NULL, callback, user_data);
+  task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, dailies_worker_cancel_async);
+  if (cancellable != NULL)
+    {
+      GSource *source = g_cancellable_source_new (cancellable);
+
+      g_source_set_callback (source, G_SOURCE_FUNC (given_up_cb), task, NULL);
+      g_source_attach (source, g_task_get_context (task));
+      g_task_set_task_data (task, source, drop_source);
+    }
   g_ptr_array_add (self->cancellers, task);
   dailies_worker_wish (self);
 }

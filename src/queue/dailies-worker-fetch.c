@@ -69,7 +69,7 @@ finish_fetch (DailiesWorker *self)
     {
       g_autoptr(GError) fault = g_steal_pointer (&self->fault);
 
-      dailies_worker_end (self, DAILIES_JOB_FAILED, fault);
+      dailies_worker_end_failed (self, fault);
       return;
     }
 
@@ -135,7 +135,7 @@ fetch_fruitless (DailiesWorker *self,
 
   if (++self->n_fruitless < PATIENCE)
     {
-      dailies_worker_wait (self, error, NULL, dailies_error_get_retry_after (error) * 1000, dailies_worker_fetch);
+      dailies_worker_wait (self, error, NULL, dailies_worker_get_pause (error), dailies_worker_fetch);
       return;
     }
 
@@ -203,7 +203,7 @@ fetch_failed (DailiesWorker *self,
           break;
         }
       self->n_fruitless = 0;
-      dailies_worker_wait (self, error, NULL, dailies_error_get_retry_after (error) * 1000, dailies_worker_fetch);
+      dailies_worker_wait (self, error, NULL, dailies_worker_get_pause (error), dailies_worker_fetch);
       break;
     }
 }

@@ -14,6 +14,8 @@
 /* So often in a row a service must say that it does not know a job, or does not take the question, before that is
  * believed. */
 #define PATIENCE_MISSED 6
+/* Looking costs nothing: a service that asks for a longer pause than this between two looks is asked once an hour. */
+#define LONGEST_PAUSE_SECONDS 3600
 
 static void ask_service_to_cancel (DailiesWorker *self);
 
@@ -32,6 +34,25 @@ dailies_worker_poll_later (DailiesWorker *self)
                         dailies_worker_poll);
 }
 
+/* Who asks the service about a failed job is asked for its id. */
+void
+dailies_worker_end_failed (DailiesWorker *self,
+                           const GError  *error)
+{
+  g_autoptr(GError) told = NULL;
+
+  told = dailies_error_new_with_words (error->code, dailies_error_get_words (error), 0,
+                                       /* Translators: the first %s is a whole sentence that says what went wrong */
+                                       _("%s Its id there is %s."), error->message, dailies_job_get_remote_id (self->job));
+  dailies_worker_end (self, DAILIES_JOB_FAILED, told);
+}
+
+guint
+dailies_worker_get_pause (const GError *error)
+{
+  return MIN (dailies_error_get_retry_after (error), LONGEST_PAUSE_SECONDS) * 1000;
+}
+
 /* A look that failed says nothing of the job: it is paid for and goes on, so the looking does too. @asked: the service was
  * asked; what keeps it from being asked, such as a wrong address in the settings, is never the end of a job. */
 static void
@@ -39,13 +60,13 @@ look_failed (DailiesWorker *self,
              const GError  *error,
              gboolean       asked)
 {
-  guint    retry_after = dailies_error_get_retry_after (error);
+  guint    pause = dailies_worker_get_pause (error);
   gboolean denied = g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_NOT_FOUND) ||
                     (asked && g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_INVALID));
 
   if (g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_FAILED))
     {
-      dailies_worker_end (self, DAILIES_JOB_FAILED, error);
+      dailies_worker_end_failed (self, error);
       return;
     }
   if (!denied)
@@ -76,9 +97,9 @@ look_failed (DailiesWorker *self,
   /* A new token is asked for anew; the signal for it comes as a nudge. */
   if (g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_TOKEN))
     g_clear_object (&self->service);
-  if (retry_after > 0)
-    dailies_scheduler_hold (self->tools.scheduler, get_lane (self), retry_after * 1000);
-  dailies_worker_wait (self, error, get_lane (self), retry_after * 1000, dailies_worker_poll);
+  if (pause > 0)
+    dailies_scheduler_hold (self->tools.scheduler, get_lane (self), pause);
+  dailies_worker_wait (self, error, get_lane (self), pause, dailies_worker_poll);
 }
 
 static void
@@ -104,7 +125,7 @@ take_done (DailiesWorker *self,
                                                      _("The service says that the job is done, but names no clip."));
 
       dailies_job_row_free (row);
-      dailies_worker_end (self, DAILIES_JOB_FAILED, error);
+      dailies_worker_end_failed (self, error);
       return;
     }
 
@@ -166,7 +187,7 @@ take_report (DailiesWorker *self,
       break;
     case DAILIES_REPORT_FAILED:
     default:
-      dailies_worker_end (self, DAILIES_JOB_FAILED, report->error);
+      dailies_worker_end_failed (self, report->error);
       break;
     }
 }
@@ -272,7 +293,11 @@ cancelled_cb (GObject      *object,
       return;
     }
 
-  if (answered)
+  if (answered && outcome != DAILIES_CANCEL_NOT_POSSIBLE)
+    error = g_error_new (DAILIES_ERROR, DAILIES_ERROR_INVALID,
+                         _("%s did not say whether it cancels this job. The job goes on being watched; where it does not end, cancel it again."),
+                         dailies_service_get_title (DAILIES_SERVICE (object)));
+  else if (answered)
     error = g_error_new (DAILIES_ERROR, DAILIES_ERROR_INVALID,
                          _("%s does not cancel this job any more: it is being made already. It goes on."),
                          dailies_service_get_title (DAILIES_SERVICE (object)));

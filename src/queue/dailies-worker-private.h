@@ -79,6 +79,11 @@ void           dailies_worker_note       (DailiesWorker     *self,
 void           dailies_worker_end        (DailiesWorker     *self,
                                           DailiesJobState    state,
                                           const GError      *error);
+/* Ends it as failed and says under which id the service knows it. */
+void           dailies_worker_end_failed (DailiesWorker    *self,
+                                          const GError      *error);
+/* Milliseconds that a service or server asks not to be looked at, an hour at most; 0 for none. */
+guint          dailies_worker_get_pause  (const GError      *error);
 /* Says why it waits, notes it, and does @step after @delay milliseconds, 0 for as long as it has been failing
  * suggests. @lane: (nullable): see dailies_scheduler_add() */
 void           dailies_worker_wait       (DailiesWorker     *self,

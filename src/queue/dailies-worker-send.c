@@ -15,7 +15,14 @@
 #include "dailies-placement.h"
 #include "dailies-request.h"
 
+/* Where a service asks to slow down without saying for how long: so long at first, twice as long every further time. */
 #define SLOW_DOWN_SECONDS 5
+#define SLOW_DOWN_MOST_SECONDS 60
+/* Polls cost nothing, and jobs that are paid for must not be lost sight of because of one that is not sent yet. */
+#define HOLD_POLLS_SECONDS 30
+/* Files and their addresses are as they were for so long; after a longer pause the request is made anew. */
+#define KEEP_REQUEST_SECONDS 60
+#define LONGEST_HOLD ((gint64) 24 * 3600 * G_USEC_PER_SEC)
 
 static void place_files (DailiesWorker *self);
 
@@ -80,17 +87,88 @@ accepted (DailiesWorker *self)
 
 static void commit_submitting (DailiesWorker *self);
 
+/* The POSTs to one service; its polls have a lane of their own. Returns: (transfer none) */
+static const char *
+get_post_lane (DailiesWorker *self)
+{
+  g_autofree char *lane = g_strconcat ("post ", dailies_job_get_service_id (self->job), NULL);
+
+  return g_intern_string (lane);
+}
+
+/* Milliseconds before which the request must not leave: what the service asked for outlives the process that heard it. */
+static guint
+get_hold (DailiesWorker *self)
+{
+  gint64 left = dailies_job_get_held_until (self->job) - g_get_real_time ();
+  guint  own = CLAMP (left, 0, LONGEST_HOLD) / 1000;
+
+  return MAX (own, dailies_scheduler_get_hold (self->tools.scheduler, get_post_lane (self)));
+}
+
+static char *
+dup_slow_down_message (guint seconds)
+{
+  g_autoptr(GDateTime)  now = g_date_time_new_now_local ();
+  g_autoptr(GDateTime)  then = g_date_time_add_seconds (now, seconds);
+  gboolean              today = g_date_time_get_day_of_year (now) == g_date_time_get_day_of_year (then);
+  g_autofree char      *moment = NULL;
+
+  if (seconds < 120)
+    return g_strdup_printf (ngettext ("The service asks to slow down. Nothing was charged; the request is sent again by itself in %u second.",
+                                      "The service asks to slow down. Nothing was charged; the request is sent again by itself in %u seconds.",
+                                      seconds), seconds);
+
+  /* Translators: a time of the day, and a day with a time */
+  moment = g_date_time_format (then, today ? _("%H:%M") : _("%x %H:%M"));
+  return g_strdup_printf (_("The service asks to slow down. Nothing was charged; the request is sent again by itself at %s, or "
+                            "when Dailies runs again after that."), moment);
+}
+
+/* FALSE where it may leave now; else @step follows when it may. */
+static gboolean
+wait_out_hold (DailiesWorker     *self,
+               DailiesWorkerStep  step)
+{
+  guint hold = get_hold (self);
+
+  if (hold == 0)
+    return FALSE;
+
+  /* Somebody else's request was asked to wait: so does this one, and says so. */
+  if (!dailies_job_peek_row (self->job)->waiting)
+    {
+      DailiesJobRow   *row = dailies_worker_copy_row (self);
+      g_autofree char *message = dup_slow_down_message ((hold + 999) / 1000);
+
+      dailies_job_row_set_message (row, message);
+      row->error_code = DAILIES_ERROR_RATE;
+      row->held_until = g_get_real_time () + (gint64) hold * 1000;
+      row->waiting = TRUE;
+      dailies_worker_note (self, row);
+    }
+  dailies_worker_later (self, NULL, hold, step);
+  return TRUE;
+}
+
 static void
 slowed_down (DailiesWorker *self)
 {
+  gboolean fresh;
+
   self->posting = FALSE;
   if (!dailies_worker_goes_on (self, NULL))
     return;
-
   if (self->wish)
-    dailies_worker_wish (self);
-  else
-    dailies_worker_later (self, dailies_job_get_service_id (self->job), 0, commit_submitting);
+    {
+      dailies_worker_wish (self);
+      return;
+    }
+
+  fresh = get_hold (self) <= KEEP_REQUEST_SECONDS * 1000;
+  if (!fresh)
+    dailies_worker_drop_request (self);
+  dailies_worker_later (self, NULL, 0, fresh ? commit_submitting : dailies_worker_prepare);
 }
 
 /* A 429 proves that nothing was accepted: the one answer after which it is sent again without asking. */
@@ -103,14 +181,16 @@ slow_down (DailiesWorker *self,
   g_autofree char   *message = NULL;
 
   if (seconds == 0)
-    seconds = MAX (SLOW_DOWN_SECONDS, dailies_scheduler_get_delay (self->tools.scheduler, row->created) / 1000);
-  dailies_scheduler_hold (self->tools.scheduler, dailies_job_get_service_id (self->job), seconds * 1000);
+    seconds = MIN (SLOW_DOWN_SECONDS << MIN (row->n_held, 8), SLOW_DOWN_MOST_SECONDS);
+  dailies_scheduler_hold (self->tools.scheduler, get_post_lane (self), seconds * 1000);
+  dailies_scheduler_hold (self->tools.scheduler, dailies_job_get_service_id (self->job),
+                          MIN (seconds, HOLD_POLLS_SECONDS) * 1000);
 
-  message = g_strdup_printf (ngettext ("The service asks to slow down. Nothing was charged; the request is sent again by itself in %u second.",
-                                       "The service asks to slow down. Nothing was charged; the request is sent again by itself in %u seconds.",
-                                       seconds), seconds);
+  message = dup_slow_down_message (seconds);
   dailies_job_row_set_error (row, error);
   dailies_job_row_set_message (row, message);
+  row->held_until = g_get_real_time () + (gint64) seconds * G_USEC_PER_SEC;
+  row->n_held++;
   row->state = DAILIES_JOB_PREPARING;
   row->waiting = TRUE;
   row->submitted = 0;
@@ -158,6 +238,8 @@ submitted_cb (GObject      *object,
   row = dailies_worker_copy_row (self);
   row->remote_id = g_steal_pointer (&remote_id);
   row->state = DAILIES_JOB_QUEUED;
+  row->held_until = 0;
+  row->n_held = 0;
   row->waiting = FALSE;
   dailies_job_row_set_error (row, NULL);
   dailies_worker_write (self, row, NULL, accepted);
@@ -206,6 +288,8 @@ commit_submitting (DailiesWorker *self)
       dailies_worker_prepare (self);
       return;
     }
+  if (wait_out_hold (self, commit_submitting))
+    return;
 
   row = dailies_worker_copy_row (self);
   row->state = DAILIES_JOB_SUBMITTING;
@@ -371,7 +455,7 @@ dailies_worker_prepare (DailiesWorker *self)
   g_autoptr(JsonNode) node = NULL;
   g_autoptr(GError)   error = NULL;
 
-  if (!dailies_worker_goes_on (self, NULL))
+  if (!dailies_worker_goes_on (self, NULL) || wait_out_hold (self, dailies_worker_prepare))
     return;
 
   dailies_worker_drop_request (self);

@@ -255,6 +255,31 @@ load_cuts (Write *write)
     dailies_library_load_async (self->tools.library, NULL, cuts_loaded_cb, write);
 }
 
+/* Until the disk takes the step the job stands where it stood. The id of an accepted job is all that is left of what was
+ * paid, should the program end before: it is said at once, wherever the job is shown. */
+static void
+say_unwritten (DailiesWorker       *self,
+               const DailiesJobRow *next,
+               const GError        *error)
+{
+  DailiesJobRow   *row = dailies_job_row_copy (dailies_job_peek_row (self->job));
+  g_autofree char *message = NULL;
+
+  dailies_job_row_set_error (row, error);
+  if (row->state == DAILIES_JOB_SUBMITTING && next->remote_id != NULL)
+    {
+      message = g_strdup_printf (/* Translators: the second %s is a whole sentence that says why not */
+                                 _("The service has accepted the job under the id %s, but this could not be written down: %s "
+                                   "It is tried again by itself. If the program ends before, look the job up with this id."),
+                                 next->remote_id, error->message);
+      dailies_job_row_set_message (row, message);
+      g_free (row->remote_id);
+      row->remote_id = g_strdup (next->remote_id);
+    }
+  row->waiting = TRUE;
+  dailies_job_take_row (self->job, row);
+}
+
 static void
 write_cb (GObject      *object,
           GAsyncResult *result,
@@ -263,7 +288,6 @@ write_cb (GObject      *object,
   g_autoptr(Write)  write = user_data;
   DailiesWorker    *self = write->worker;
   g_autoptr(GError) error = NULL;
-  DailiesJobRow    *row;
   gboolean          wanted = FALSE;
 
   self->n_writes--;
@@ -286,6 +310,8 @@ write_cb (GObject      *object,
       return;
     }
 
+  if (write->row->remote_id != NULL || g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_DISK))
+    say_unwritten (self, write->row, error);
   /* Somebody else has the job: nothing more of it is ours to do. */
   if (self->stopping || !g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_DISK))
     {
@@ -297,13 +323,8 @@ write_cb (GObject      *object,
       return;
     }
 
-  /* The job stands still until the disk takes the step; it says so, if only here. */
   if (self->trouble == 0)
     self->trouble = g_get_real_time ();
-  row = dailies_job_row_copy (dailies_job_peek_row (self->job));
-  dailies_job_row_set_error (row, error);
-  row->waiting = TRUE;
-  dailies_job_take_row (self->job, row);
   self->held = g_steal_pointer (&write);
   dailies_worker_later (self, NULL, dailies_scheduler_get_delay (self->tools.scheduler, self->trouble), write_again);
 }

@@ -38,7 +38,9 @@ void           dailies_worker_nudge        (DailiesWorker        *self);
 void           dailies_worker_stop         (DailiesWorker        *self);
 gboolean       dailies_worker_is_finished  (DailiesWorker        *self);
 
+/* @cancellable: (nullable): who gives up waiting for the answer; the job is cancelled all the same where the service does */
 void           dailies_worker_cancel_async (DailiesWorker        *self,
+                                            GCancellable         *cancellable,
                                             GAsyncReadyCallback   callback,
                                             gpointer              user_data);
 /* FALSE with a sentence where the job goes on */
