@@ -40,10 +40,12 @@ typedef struct
   const char        *outcome;     /* of a cancel; %NULL: never answered */
   const char        *etag;        /* (nullable) */
   const char        *type;        /* of the clip */
+  const char        *page;        /* (nullable): sent in place of the clip */
   guint              n_cuts;      /* so many downloads are cut in the middle */
   gsize              cut_after;   /* bytes of each */
   gboolean           no_range;
   gssize             lie;         /* added to the length it says */
+  gboolean           no_length;   /* says none */
   guint              file_status;
 
   guint              n_posts;
@@ -192,8 +194,9 @@ fake_file_cb (SoupServer        *server,
               gpointer           user_data)
 {
   Fake             *fake = user_data;
+  g_autoptr(GBytes) bytes = fake->page != NULL ? g_bytes_new_static (fake->page, strlen (fake->page)) : g_bytes_ref (fake->clip);
   gsize             length;
-  const char       *data = g_bytes_get_data (fake->clip, &length);
+  const char       *data = g_bytes_get_data (bytes, &length);
   const char       *range = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Range");
   const char       *condition = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "If-Range");
   gint64            offset = range != NULL ? g_ascii_strtoll (range + strlen ("bytes="), NULL, 10) : 0;
@@ -212,8 +215,9 @@ fake_file_cb (SoupServer        *server,
     offset = 0;
 
   g_string_append (head, offset > 0 ? "HTTP/1.1 206 Partial Content\r\n" : "HTTP/1.1 200 OK\r\n");
-  g_string_append_printf (head, "Content-Type: %s\r\nContent-Length: %" G_GSSIZE_FORMAT "\r\nConnection: close\r\n", fake->type,
-                          (gssize) (length - offset) + fake->lie);
+  g_string_append_printf (head, "Content-Type: %s\r\nConnection: close\r\n", fake->type);
+  if (!fake->no_length)
+    g_string_append_printf (head, "Content-Length: %" G_GSSIZE_FORMAT "\r\n", (gssize) (length - offset) + fake->lie);
   if (offset > 0)
     g_string_append_printf (head, "Content-Range: bytes %" G_GINT64_FORMAT "-%" G_GSIZE_FORMAT "/%" G_GSIZE_FORMAT "\r\n", offset,
                             length - 1, length + fake->lie);

@@ -171,6 +171,7 @@ typedef struct
 {
   const char *name;
   const char *type;
+  const char *page;
   guint       status;
   gboolean    empty;
   const char *url;
@@ -178,14 +179,16 @@ typedef struct
 } BadCase;
 
 static const BadCase bad_cases[] = {
-  { "html", "text/html; charset=utf-8", 200, FALSE, NULL, DAILIES_ERROR_MEDIA },
-  { "json", "application/json", 200, FALSE, NULL, DAILIES_ERROR_MEDIA },
-  { "empty", "video/mp4", 200, TRUE, NULL, DAILIES_ERROR_MEDIA },
-  { "403", "video/mp4", 403, FALSE, NULL, DAILIES_ERROR_NOT_FOUND },
-  { "404", "video/mp4", 404, FALSE, NULL, DAILIES_ERROR_NOT_FOUND },
-  { "500", "video/mp4", 500, FALSE, NULL, DAILIES_ERROR_SERVER },
-  { "file", "video/mp4", 200, FALSE, "file:///etc/passwd", DAILIES_ERROR_INVALID },
-  { "http", "video/mp4", 200, FALSE, "http://x.example/clip.mp4", DAILIES_ERROR_INVALID },
+  { "html", "text/html; charset=utf-8", "\n<html></html>", 200, FALSE, NULL, DAILIES_ERROR_MEDIA },
+  { "html-as-mp4", "video/mp4", "<!DOCTYPE html>", 200, FALSE, NULL, DAILIES_ERROR_MEDIA },
+  { "json", "application/json", "{\"error\":\"gone\"}", 200, FALSE, NULL, DAILIES_ERROR_MEDIA },
+  { "json-as-mp4", "video/mp4", "\xef\xbb\xbf [1]", 200, FALSE, NULL, DAILIES_ERROR_MEDIA },
+  { "empty", "video/mp4", NULL, 200, TRUE, NULL, DAILIES_ERROR_MEDIA },
+  { "403", "video/mp4", NULL, 403, FALSE, NULL, DAILIES_ERROR_NOT_FOUND },
+  { "404", "video/mp4", NULL, 404, FALSE, NULL, DAILIES_ERROR_NOT_FOUND },
+  { "500", "video/mp4", NULL, 500, FALSE, NULL, DAILIES_ERROR_SERVER },
+  { "file", "video/mp4", NULL, 200, FALSE, "file:///etc/passwd", DAILIES_ERROR_INVALID },
+  { "http", "video/mp4", NULL, 200, FALSE, "http://x.example/clip.mp4", DAILIES_ERROR_INVALID },
 };
 
 static void
@@ -196,6 +199,7 @@ test_bad (Fixture       *fixture,
   g_autoptr(GError)  error = NULL;
 
   fixture->fake->type = test->type;
+  fixture->fake->page = test->page;
   fixture->fake->file_status = test->status;
   if (test->empty)
     {
@@ -218,7 +222,62 @@ test_length (Fixture       *fixture,
   g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_NETWORK);
 }
 
-/* A length that no disk has room for is a full disk, however near it lies to the end of the number. */
+/* What a clip is called does not make it another file. */
+static void
+test_label (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+
+  fixture->fake->type = data;
+  g_assert_true (run (fixture, fixture->url, &error));
+  g_assert_no_error (error);
+  assert_whole (fixture);
+}
+
+/* A page in between does not cost what was fetched before. */
+static void
+test_page_between (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+
+  fixture->fake->n_cuts = 1;
+  g_assert_false (run (fixture, fixture->url, &error));
+  g_clear_error (&error);
+  fixture->fake->no_range = TRUE;
+  fixture->fake->page = "<html></html>";
+  g_assert_false (run (fixture, fixture->url, &error));
+  g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA);
+  g_clear_error (&error);
+  fixture->fake->no_range = FALSE;
+  fixture->fake->page = NULL;
+  g_assert_true (run (fixture, fixture->url, &error));
+  assert_whole (fixture);
+  g_assert_cmpint (fixture->fake->last_offset, ==, fixture->fake->cut_after);
+}
+
+/* No clip is that long, whether its server says so or just goes on sending. */
+static void
+test_limit (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  gint64            length = g_bytes_get_size (fixture->fake->clip);
+
+  fixture->fake->no_length = GPOINTER_TO_INT (data);
+  dailies_download_set_limit (fixture->download, length - 1);
+  g_assert_false (run (fixture, fixture->url, &error));
+  g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID);
+  g_assert_cmpint (dailies_download_get_fetched (fixture->download), <, length);
+  g_clear_error (&error);
+  dailies_download_set_limit (fixture->download, length);
+  g_assert_true (run (fixture, fixture->url, &error));
+  g_assert_no_error (error);
+  assert_whole (fixture);
+}
+
+/* A length that no clip has is told as it is, however near it lies to the end of the number. */
 static void
 test_absurd_length (Fixture       *fixture,
                     gconstpointer  data)
@@ -227,7 +286,7 @@ test_absurd_length (Fixture       *fixture,
 
   fixture->fake->lie = G_MAXSSIZE - (gssize) g_bytes_get_size (fixture->fake->clip);
   g_assert_false (run (fixture, fixture->url, &error));
-  g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_DISK);
+  g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID);
 }
 
 static void
@@ -291,6 +350,12 @@ main (int   argc,
 
       ADD (name, &bad_cases[i], test_bad);
     }
+  ADD ("/download/label/text", "text/plain", test_label);
+  ADD ("/download/label/html", "text/html", test_label);
+  ADD ("/download/label/json", "application/json", test_label);
+  ADD ("/download/page-between", NULL, test_page_between);
+  ADD ("/download/limit/said", GINT_TO_POINTER (FALSE), test_limit);
+  ADD ("/download/limit/endless", GINT_TO_POINTER (TRUE), test_limit);
   ADD ("/download/length", NULL, test_length);
   ADD ("/download/absurd-length", NULL, test_absurd_length);
   ADD ("/download/unreachable", NULL, test_unreachable);

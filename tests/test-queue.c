@@ -688,6 +688,7 @@ test_failed_result (Fixture       *fixture,
   studio_wait_ended (job);
   g_assert_cmpstr (studio_word (job), ==, "failed");
   g_assert_cmpint (dailies_job_get_error_code (job), ==, DAILIES_ERROR_FAILED);
+  g_assert_nonnull (strstr (dailies_job_get_message (job), "Its id there is remote-1."));
   g_assert_cmpuint (fixture->fake->n_files, ==, 0);
 }
 
@@ -871,7 +872,7 @@ test_bad_clip (Fixture       *fixture,
   g_autofree char       *folder = g_build_filename (fixture->path, "cuts", "1", NULL);
 
   if (g_str_equal (kind, "html"))
-    fixture->fake->type = "text/html";
+    fixture->fake->page = "<html></html>";
   else if (g_str_equal (kind, "file"))
     fixture->fake->output = "{\"video\":\"file:///etc/passwd\"}";
   else
@@ -882,7 +883,8 @@ test_bad_clip (Fixture       *fixture,
   job = studio_submit (fixture->studio);
   studio_wait_ended (job);
   g_assert_cmpstr (studio_word (job), ==, "failed");
-  g_assert_nonnull (dailies_job_get_message (job));
+  /* With its id it can be looked up again. */
+  g_assert_nonnull (strstr (dailies_job_get_message (job), "Its id there is remote-1."));
   g_assert_cmpuint (g_list_model_get_n_items (dailies_job_get_cuts (job)), ==, 0);
   shot = g_list_model_get_item (G_LIST_MODEL (dailies_studio_get_library (fixture->studio)), 0);
   g_assert_cmpuint (dailies_shot_get_n_cuts (shot), ==, 0);
@@ -959,11 +961,11 @@ test_repaired (Fixture       *fixture,
 {
   g_autoptr(DailiesJob) job = NULL;
 
-  fixture->fake->type = "text/html";
+  fixture->fake->page = "<html></html>";
   job = studio_submit (fixture->studio);
   fixture_wait (fixture->fake->n_files == 2 || dailies_job_state_is_ended (dailies_job_get_state (job)));
   g_assert_cmpstr (studio_word (job), ==, "fetching");
-  fixture->fake->type = "video/mp4";
+  fixture->fake->page = NULL;
   studio_wait_ended (job);
   g_assert_cmpstr (studio_word (job), ==, "done");
 }

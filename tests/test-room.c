@@ -37,6 +37,20 @@ test_suffices (void)
     }
 }
 
+/* What was fetched before counts as room: going on a second time does not take a tenth less each time. */
+static void
+test_share (void)
+{
+  const guint64 gib = G_GUINT64_CONSTANT (1024) * MIB;
+
+  g_assert_cmpuint (dailies_room_get_share (100 * MIB, 0), ==, 90 * MIB);
+  g_assert_cmpuint (dailies_room_get_share (10 * MIB, 90 * MIB), ==, 90 * MIB);
+  g_assert_cmpuint (dailies_room_get_share (100 * gib, 0), ==, 100 * gib - 256 * MIB);
+  g_assert_cmpuint (dailies_room_get_share (2 * MIB, 0), ==, MIB);
+  g_assert_cmpuint (dailies_room_get_share (MIB / 2, 0), ==, 0);
+  g_assert_cmpuint (dailies_room_get_share (DAILIES_ROOM_UNKNOWN, 5), ==, DAILIES_ROOM_UNKNOWN);
+}
+
 static void
 test_words (void)
 {
@@ -88,6 +102,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/room/suffices", test_suffices);
+  g_test_add_func ("/room/share", test_share);
   g_test_add_func ("/room/words", test_words);
   g_test_add_func ("/room/ask", test_ask);
 

@@ -27,6 +27,7 @@ struct _DailiesDownload
   gint64            fetched;
   gint64            size;
   gint64            furthest;
+  gint64            limit;
   gboolean          advanced;
   gboolean          reached;
 
@@ -37,6 +38,7 @@ struct _DailiesDownload
   DailiesBody      *body;
   GOutputStream    *output;
   GBytes           *piece;
+  guint64           share;   /* so long the part may become where nobody told the length */
 };
 
 G_DEFINE_FINAL_TYPE (DailiesDownload, dailies_download, G_TYPE_OBJECT)
@@ -52,6 +54,7 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 static void read_piece (GTask *task);
+static void write_piece (GTask *task);
 static void open_url (GTask *task);
 
 static void
@@ -152,6 +155,19 @@ finish_disk (GTask  *task,
   g_error_free (cause);
 }
 
+/* The file that is there is no clip either: nothing of it is worth the room. */
+static void
+finish_too_long (GTask *task)
+{
+  DailiesDownload *self = g_task_get_source_object (task);
+  g_autofree char *host = dup_host (self);
+  g_autofree char *limit = g_format_size (self->limit);
+
+  finish (task, dailies_error_new_with_words (DAILIES_ERROR_INVALID, NULL, 0,
+                                              _("%s sends more than %s, and no clip is that long. It was not fetched."),
+                                              host, limit));
+}
+
 /* --- reading and writing --- */
 
 static void
@@ -199,32 +215,59 @@ write_cb (GObject      *object,
     read_piece (task);
 }
 
+/* FALSE: the task is finished. */
+static gboolean
+take_piece (GTask        *task,
+            GInputStream *stream,
+            GAsyncResult *result)
+{
+  DailiesDownload   *self = g_task_get_source_object (task);
+  g_autoptr(GError)  error = NULL;
+  g_autofree char   *host = dup_host (self);
+
+  self->piece = g_input_stream_read_bytes_finish (stream, result, &error);
+  if (error == NULL)
+    return TRUE;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    finish (task, g_steal_pointer (&error));
+  else
+    finish (task, dailies_error_new_with_words (DAILIES_ERROR_NETWORK, error->message, 0,
+                                                _("The connection to %s was cut while the clip was on its way. Fetching goes on where it stopped."), host));
+  return FALSE;
+}
+
 static void
 read_cb (GObject      *object,
          GAsyncResult *result,
          gpointer      user_data)
 {
-  GTask             *task = user_data;
-  DailiesDownload   *self = g_task_get_source_object (task);
-  g_autoptr(GError)  error = NULL;
-  g_autofree char   *host = dup_host (self);
+  GTask *task = user_data;
 
-  self->piece = g_input_stream_read_bytes_finish (G_INPUT_STREAM (object), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      finish (task, g_steal_pointer (&error));
-      return;
-    }
-  if (error != NULL)
-    {
-      finish (task, dailies_error_new_with_words (DAILIES_ERROR_NETWORK, error->message, 0,
-                                                  _("The connection to %s was cut while the clip was on its way. Fetching goes on where it stopped."), host));
-      return;
-    }
+  if (take_piece (task, G_INPUT_STREAM (object), result))
+    write_piece (task);
+}
+
+static void
+write_piece (GTask *task)
+{
+  DailiesDownload *self = g_task_get_source_object (task);
+  guint64          after = self->fetched + g_bytes_get_size (self->piece);
+
   if (g_bytes_get_size (self->piece) == 0)
     {
       g_clear_pointer (&self->piece, g_bytes_unref);
       end_of_body (task);
+      return;
+    }
+  if (after > (guint64) self->limit)
+    {
+      finish_too_long (task);
+      return;
+    }
+  if (self->size < 0 && after > self->share)
+    {
+      dailies_room_ask_async (self->part, NULL, full_cb, task);
       return;
     }
 
@@ -258,7 +301,31 @@ append_cb (GObject      *object,
     }
 
   self->output = G_OUTPUT_STREAM (output);
-  read_piece (task);
+  /* The first one was looked at before anything was made. */
+  if (self->piece != NULL)
+    write_piece (task);
+  else
+    read_piece (task);
+}
+
+static void
+append (GTask *task)
+{
+  DailiesDownload *self = g_task_get_source_object (task);
+
+  g_file_append_to_async (self->part, G_FILE_CREATE_PRIVATE, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), append_cb, task);
+}
+
+static void
+share_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  GTask           *task = user_data;
+  DailiesDownload *self = g_task_get_source_object (task);
+
+  self->share = dailies_room_get_share (dailies_room_ask_finish (result), self->fetched);
+  append (task);
 }
 
 static void
@@ -276,7 +343,10 @@ info_cb (GObject      *object,
       return;
     }
 
-  g_file_append_to_async (self->part, G_FILE_CREATE_PRIVATE, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), append_cb, task);
+  if (self->size < 0)
+    dailies_room_ask_async (self->part, g_task_get_cancellable (task), share_cb, task);
+  else
+    append (task);
 }
 
 static void
@@ -348,43 +418,20 @@ start_over (GTask *task)
   g_file_delete_async (self->part, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), deleted_cb, task);
 }
 
+/* What is there is taken off for something new only once that has proved not to be a page. */
 static void
-opened_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
+take_body (GTask *task)
 {
-  GTask                  *task = user_data;
-  DailiesDownload        *self = g_task_get_source_object (task);
-  g_autoptr(DailiesBody)  body = NULL;
-  g_autofree char        *host = dup_host (self);
-  GError                 *error = NULL;
+  DailiesDownload *self = g_task_get_source_object (task);
 
-  body = dailies_transport_open_finish (DAILIES_TRANSPORT (object), result, &error);
-  if (body == NULL)
-    {
-      finish (task, error);
-      return;
-    }
-
-  self->reached = TRUE;
-  if (!dailies_proof_may_be_clip (body->content_type))
-    {
-      finish (task, dailies_error_new_with_words (DAILIES_ERROR_MEDIA, NULL, 0,
-                                                  _("%s sent a page (%s) in place of the clip."), host, body->content_type));
-      return;
-    }
-
-  /* Same place, other length: another file by now. Its beginning must not be glued to the end of this one. */
-  if (body->offset > 0 && self->size >= 0 && body->length >= 0 && body->length != self->size)
-    {
-      set_size (self, -1);
-      start_over (task);
-      return;
-    }
-
-  self->body = g_steal_pointer (&body);
   if (self->body->length >= 0 || self->body->offset == 0)
     set_size (self, self->body->length);
+  if (self->size > self->limit)
+    {
+      finish_too_long (task);
+      return;
+    }
+
   g_free (self->place);
   self->place = dailies_part_make_place (self->url);
   if (self->body->offset == 0)
@@ -398,6 +445,59 @@ opened_cb (GObject      *object,
         self->etag = g_strdup (self->body->etag);
       prepare_disk (task);
     }
+}
+
+static void
+peeked_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  GTask           *task = user_data;
+  DailiesDownload *self = g_task_get_source_object (task);
+  g_autofree char *host = dup_host (self);
+
+  if (!take_piece (task, G_INPUT_STREAM (object), result))
+    return;
+  if (dailies_proof_is_page (g_bytes_get_data (self->piece, NULL), g_bytes_get_size (self->piece)))
+    finish (task, dailies_error_new_with_words (DAILIES_ERROR_MEDIA, NULL, 0,
+                                                _("%s sent a page (%s) in place of the clip."), host,
+                                                self->body->content_type != NULL ? self->body->content_type : "?"));
+  else
+    take_body (task);
+}
+
+static void
+opened_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  GTask                  *task = user_data;
+  DailiesDownload        *self = g_task_get_source_object (task);
+  g_autoptr(DailiesBody)  body = NULL;
+  GError                 *error = NULL;
+
+  body = dailies_transport_open_finish (DAILIES_TRANSPORT (object), result, &error);
+  if (body == NULL)
+    {
+      finish (task, error);
+      return;
+    }
+
+  self->reached = TRUE;
+  /* Same place, other length: another file by now. Its beginning must not be glued to the end of this one. */
+  if (body->offset > 0 && self->size >= 0 && body->length >= 0 && body->length != self->size)
+    {
+      set_size (self, -1);
+      start_over (task);
+      return;
+    }
+
+  self->body = g_steal_pointer (&body);
+  if (self->body->offset == 0)
+    g_input_stream_read_bytes_async (self->body->stream, PIECE_BYTES, G_PRIORITY_DEFAULT, g_task_get_cancellable (task),
+                                     peeked_cb, task);
+  else
+    take_body (task);
 }
 
 static void
@@ -499,6 +599,7 @@ static void
 dailies_download_init (DailiesDownload *self)
 {
   self->size = -1;
+  self->limit = DAILIES_DOWNLOAD_MAX_BYTES;
 }
 
 DailiesDownload *
@@ -514,6 +615,16 @@ dailies_download_new (DailiesTransport *transport,
   self->transport = g_object_ref (transport);
   self->part = g_object_ref (part);
   return self;
+}
+
+void
+dailies_download_set_limit (DailiesDownload *self,
+                            gint64           bytes)
+{
+  g_return_if_fail (DAILIES_IS_DOWNLOAD (self));
+  g_return_if_fail (bytes > 0);
+
+  self->limit = bytes;
 }
 
 gint64

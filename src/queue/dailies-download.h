@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Longer than any clip of a few seconds: who sends more sends something else, or without end. */
+#define DAILIES_DOWNLOAD_MAX_BYTES ((gint64) 4 * 1024 * 1024 * 1024)
+
 #define DAILIES_TYPE_DOWNLOAD (dailies_download_get_type ())
 /* Properties, notified: "fetched", "size" (int64 bytes; size -1 unknown). One object is one clip: it may be run again
  * after an error, and another object, in another process, can go on with what this one has left. */
@@ -17,6 +20,9 @@ G_DECLARE_FINAL_TYPE (DailiesDownload, dailies_download, DAILIES, DOWNLOAD, GObj
 /* @part: where the bytes gather; beside it, with ".info" behind its name, lies what is known of them */
 DailiesDownload *dailies_download_new         (DailiesTransport     *transport,
                                                GFile                *part);
+/* For tests, instead of DAILIES_DOWNLOAD_MAX_BYTES. */
+void             dailies_download_set_limit   (DailiesDownload      *self,
+                                               gint64                bytes);
 gint64           dailies_download_get_fetched (DailiesDownload      *self);
 gint64           dailies_download_get_size    (DailiesDownload      *self);
 
@@ -24,7 +30,8 @@ gint64           dailies_download_get_size    (DailiesDownload      *self);
  * DAILIES_ERROR_NETWORK, SERVER, RATE: try again, what is there is kept;
  * DAILIES_ERROR_NOT_FOUND: ask the service for a new address;
  * DAILIES_ERROR_DISK: no room (the sentence names what is needed and what is free) or no permission;
- * DAILIES_ERROR_MEDIA: it is not a clip and never will be; DAILIES_ERROR_INVALID: not an address to fetch from. */
+ * DAILIES_ERROR_MEDIA: it is not a clip and never will be; DAILIES_ERROR_INVALID: not an address to fetch from, or longer than
+ * any clip. */
 void             dailies_download_run_async   (DailiesDownload      *self,
                                                const char           *url,
                                                GCancellable         *cancellable,

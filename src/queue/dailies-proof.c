@@ -16,6 +16,7 @@
 #include "dailies-codecs.h"
 #include "dailies-error.h"
 #include "dailies-seek.h"
+#include "dailies-sniff.h"
 
 /* Without any sign of life a decoder is taken for stuck. */
 #define PATIENCE (15 * GST_SECOND)
@@ -159,19 +160,18 @@ dailies_proof_take (GFile         *file,
 }
 
 gboolean
-dailies_proof_may_be_clip (const char *content_type)
+dailies_proof_is_page (gconstpointer head,
+                       gsize         length)
 {
-  static const char *const others[] = { "text/",
-                                        "application/json",
-                                        "application/xml",
-                                        "application/xhtml",
-                                        "multipart/" };
+  const char *p = head;
+  const char *end = p + length;
 
-  for (gsize i = 0; content_type != NULL && i < G_N_ELEMENTS (others); i++)
-    {
-      if (g_ascii_strncasecmp (content_type, others[i], strlen (others[i])) == 0)
-        return FALSE;
-    }
+  if (dailies_sniff (head, length) != NULL)
+    return FALSE;
+  if (length >= 3 && memcmp (p, "\xef\xbb\xbf", 3) == 0)
+    p += 3;
+  while (p < end && g_ascii_isspace (*p))
+    p++;
 
-  return TRUE;
+  return p < end && strchr ("<{[", *p) != NULL && *p != '\0';
 }

@@ -9,8 +9,9 @@
 
 G_BEGIN_DECLS
 
-/* What a server calls it proves nothing, but a page is no clip. @content_type: (nullable) */
-gboolean      dailies_proof_may_be_clip (const char *content_type);
+/* What a server calls it proves nothing, neither way: only the first bytes tell HTML, XML or JSON from a clip. */
+gboolean      dailies_proof_is_page (gconstpointer head,
+                                     gsize         length);
 
 /**
  * dailies_proof_take:

@@ -13,6 +13,7 @@
 
 /* Must stay for the poster and the database beside the clip. */
 #define SPARE_BYTES (1024 * 1024)
+#define MOST_SPARE_BYTES (256 * 1024 * 1024)
 
 void
 dailies_room_ask_async (GFile               *file,
@@ -51,6 +52,21 @@ dailies_room_suffices (guint64 room,
     return TRUE;
 
   return room >= SPARE_BYTES && room - SPARE_BYTES >= missing;
+}
+
+guint64
+dailies_room_get_share (guint64 room,
+                        guint64 fetched)
+{
+  guint64 all;
+  guint64 spare;
+
+  if (room == DAILIES_ROOM_UNKNOWN)
+    return DAILIES_ROOM_UNKNOWN;
+
+  all = room + fetched;
+  spare = CLAMP (all / 10, SPARE_BYTES, MOST_SPARE_BYTES);
+  return all > spare ? all - spare : 0;
 }
 
 GError *

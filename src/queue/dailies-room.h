@@ -22,6 +22,10 @@ guint64  dailies_room_ask_finish (GAsyncResult        *result);
 /* @missing: bytes of the clip that are still to come, any number a server may say; or %DAILIES_ROOM_UNKNOWN */
 gboolean dailies_room_suffices   (guint64              room,
                                   guint64              missing);
+/* How long a file may become whose length nobody told, @fetched bytes of which are there: a tenth of the room stays free for
+ * everything else, 256 MiB at most. */
+guint64  dailies_room_get_share  (guint64              room,
+                                  guint64              fetched);
 /* Returns: (transfer full): DAILIES_ERROR_DISK with what is needed, what is there, and what to do */
 GError  *dailies_room_new_error  (guint64              room,
                                   guint64              missing);
