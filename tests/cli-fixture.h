@@ -33,9 +33,13 @@ typedef struct
   SubmitMode         mode;
   guint              submit_status;
   const char        *submit_body;   /* NULL: the usual one */
+  const char        *retry_after;   /* (nullable): of the answer to a submit */
   const char        *word;          /* what the status says */
+  guint              poll_status;
   const char        *result_body;   /* NULL: the usual one */
   const char        *cancel_body;
+  guint              cancel_status; /* 0: no answer */
+  const char        *page;          /* (nullable): in place of the clip */
   SoupServerMessage *held;
 
   guint              n_submits;
@@ -82,6 +86,8 @@ fixture_answer_submit (Fixture           *fixture,
   usual = g_strdup_printf ("{\"request_id\":\"req-%u\",\"status_url\":\"https://elsewhere.invalid/s\","
                            "\"result_url\":\"https://elsewhere.invalid/r\",\"cancel_url\":\"https://elsewhere.invalid/c\"}",
                            fixture->n_submits);
+  if (fixture->retry_after != NULL)
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", fixture->retry_after);
   fixture_answer (message, fixture->submit_status, fixture->submit_body != NULL ? fixture->submit_body : usual);
 }
 
@@ -151,7 +157,7 @@ fixture_api_cb (SoupServer        *server,
     {
       fixture->n_polls++;
       body = g_strdup_printf ("{\"request_id\":\"req-1\",\"status\":\"%s\",\"queue_position\":3}", fixture->word);
-      fixture_answer (message, 200, body);
+      fixture_answer (message, fixture->poll_status, body);
     }
   else if (g_str_has_suffix (path, "/result"))
     {
@@ -163,7 +169,13 @@ fixture_api_cb (SoupServer        *server,
   else if (g_str_has_suffix (path, "/cancel"))
     {
       fixture->n_cancels++;
-      fixture_answer (message, 200, fixture->cancel_body);
+      if (fixture->cancel_status != 0)
+        {
+          fixture_answer (message, fixture->cancel_status, fixture->cancel_body);
+          return;
+        }
+      g_set_object (&fixture->held, message);
+      soup_server_message_pause (message);
     }
   else
     {
@@ -185,7 +197,11 @@ fixture_clip_cb (SoupServer        *server,
     fixture->n_strangers++;
   soup_server_message_set_status (message, 200, NULL);
   soup_message_headers_set_content_type (soup_server_message_get_response_headers (message), "video/mp4", NULL);
-  soup_message_body_append_bytes (soup_server_message_get_response_body (message), fixture->clip);
+  if (fixture->page != NULL)
+    soup_message_body_append (soup_server_message_get_response_body (message), SOUP_MEMORY_STATIC, fixture->page,
+                              strlen (fixture->page));
+  else
+    soup_message_body_append_bytes (soup_server_message_get_response_body (message), fixture->clip);
 }
 
 static inline void
@@ -208,6 +224,8 @@ fixture_set_up (Fixture      *fixture,
 
   fixture->submit_status = 200;
   fixture->word = "completed";
+  fixture->poll_status = 200;
+  fixture->cancel_status = 200;
   fixture->cancel_body = "{\"status\":\"cancelled\",\"outcome\":\"cancelled\"}";
   fixture->server = soup_server_new (NULL, NULL);
   soup_server_add_handler (fixture->server, "/v1", fixture_api_cb, fixture, NULL);

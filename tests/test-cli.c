@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/mount.h>
 #include <unistd.h>
 
 #include "cli-fixture.h"
@@ -552,6 +553,68 @@ test_resume_without_wait (Fixture      *fixture,
   g_assert_cmpuint (fixture->n_submits, ==, 1);
 }
 
+/* What a look found is told, not what an earlier run knew. */
+static void
+test_resume_tells (Fixture      *fixture,
+                   gconstpointer data)
+{
+  g_autoptr (Ran) ran = NULL;
+  g_autoptr (Ran) broken = NULL;
+  g_autoptr (Ran) mended = NULL;
+
+  fixture->word = "in_queue";
+  ran = fixture_run (fixture, "generate", MODEL, URLS, NULL);
+  g_assert_cmpint (ran->status, ==, 0);
+  fixture->poll_status = 503;
+  broken = fixture_run (fixture, "resume", NULL);
+  g_assert_cmpint (broken->status, ==, 69);
+  g_assert_nonnull (strstr (broken->err, "a fault of its own"));
+  fixture->poll_status = 200;
+  fixture->word = "simmering";
+  mended = fixture_run (fixture, "resume", NULL);
+  g_assert_cmpint (mended->status, ==, 0);
+  g_assert_nonnull (strstr (mended->err, "simmering"));
+}
+
+/* A job that another program has is neither ended nor taken away; who stays takes it up when that program leaves it. */
+static void
+test_resume_elsewhere (Fixture      *fixture,
+                       gconstpointer data)
+{
+  static const char *const generate[] = { "generate", MODEL, URLS, "--wait", NULL };
+  static const char *const resume[] = { "resume", "--wait", NULL };
+  g_autoptr (Ran) left = NULL;
+  g_autoptr (Ran) looked = NULL;
+  g_autoptr (Ran) taken = NULL;
+  JsonObject *job;
+  Running    *first;
+  Running    *second;
+  guint       n_polls;
+
+  fixture->word = "in_queue";
+  first = fixture_start (fixture, generate);
+  fixture_until (fixture->n_polls > 0);
+  looked = fixture_run (fixture, "--json", "resume", NULL);
+  g_assert_cmpint (looked->status, ==, 0);
+  g_assert_nonnull (strstr (looked->err, "1 job is with another program"));
+  g_assert_null (strstr (looked->err, "Every job has ended"));
+  g_assert_cmpuint (json_array_get_length (array_of (looked, "jobs")), ==, 1);
+  job = json_array_get_object_element (array_of (looked, "jobs"), 0);
+  g_assert_true (json_object_get_boolean_member (job, "elsewhere"));
+
+  second = fixture_start (fixture, resume);
+  g_subprocess_send_signal (first->child, SIGINT);
+  left = fixture_finish (first);
+  g_assert_cmpint (left->status, ==, 130);
+  n_polls = fixture->n_polls;
+  fixture_until (fixture->n_polls > n_polls);
+  fixture->word = "completed";
+  taken = fixture_finish (second);
+  g_assert_cmpint (taken->status, ==, 0);
+  g_assert_nonnull (strstr (taken->out, "\tdone\n"));
+  g_assert_cmpuint (fixture->n_submits, ==, 1);
+}
+
 /* The clip with a `free` box behind it, so that it is longer than what may be written. */
 static void
 make_clip_long (Fixture *fixture,
@@ -595,6 +658,71 @@ test_full_disk (Fixture      *fixture,
   g_assert_cmpint (resumed->status, ==, 0);
   g_assert_cmpuint (json_array_get_length (array_of (resumed, "jobs")), ==, 1);
   g_assert_cmpuint (fixture->n_submits, ==, 1);
+}
+
+/* The disk fills between the POST and its answer: the id of what was paid is told, and leads back to the clip. */
+static void
+test_full_disk_accepted (Fixture      *fixture,
+                         gconstpointer data)
+{
+  static const char *const words[] = { "--json", "generate", MODEL, URLS, NULL };
+  g_autofree char *filler = g_build_filename (fixture->library, "filler", NULL);
+  g_autofree char *told = NULL;
+  static char      block[4096];
+  g_autoptr (Ran) ran = NULL;
+  g_autoptr (Ran) found = NULL;
+  Running *running;
+  FILE    *file;
+
+  g_mkdir (fixture->library, 0700);
+  if (mount ("dailies-test", fixture->library, "tmpfs", 0, "size=6m") != 0)
+    {
+      g_test_skip ("needs the right to mount a small disk");
+      return;
+    }
+
+  fixture->mode = SUBMIT_HELD;
+  running = fixture_start (fixture, words);
+  fixture_until (fixture->held != NULL);
+  file = fopen (filler, "w");
+  while (fwrite (block, 1, sizeof block, file) == sizeof block && fflush (file) == 0)
+    continue;
+  fclose (file);
+  fixture_release (fixture);
+  ran = fixture_finish (running);
+  g_assert_cmpint (ran->status, ==, 75);
+  g_assert_cmpstr (string_of (ran, "remote_id"), ==, "req-1");
+  g_assert_nonnull (strstr (string_of (ran, "message"), "req-1"));
+  told = g_strdup_printf ("dailies-cli lookup %.8s req-1", string_of (ran, "job"));
+  g_assert_nonnull (strstr (ran->err, told));
+  g_assert_null (strstr (ran->err, "The service says"));
+
+  g_unlink (filler);
+  found = fixture_run (fixture, "lookup", "--wait", string_of (ran, "job"), "req-1", NULL);
+  g_assert_cmpint (found->status, ==, 0);
+  g_assert_cmpuint (fixture->n_submits, ==, 1);
+  g_assert_cmpint (umount (fixture->library), ==, 0);
+}
+
+/* What the system says of a disk is no word of the service. */
+static void
+test_disk_words (Fixture      *fixture,
+                 gconstpointer data)
+{
+  g_autoptr (GSubprocessLauncher) launcher = fixture_launcher (fixture);
+  g_autofree char *cli = g_strdup (g_getenv ("DAILIES_CLI_BIN"));
+  g_autofree char *limited = g_build_filename (fixture->folder, "limited", NULL);
+  g_autofree char *script = g_strdup_printf ("#!/bin/sh\ntrap '' XFSZ\nulimit -f 1\nexec '%s' \"$@\"\n", cli);
+  static const char *const words[] = { "--json", "jobs", NULL };
+  g_autoptr (Ran) ran = NULL;
+
+  g_assert_true (g_file_set_contents_full (limited, script, -1, G_FILE_SET_CONTENTS_NONE, 0755, NULL));
+  g_setenv ("DAILIES_CLI_BIN", limited, TRUE);
+  ran = fixture_finish (fixture_start_with (fixture, launcher, NULL, words));
+  g_setenv ("DAILIES_CLI_BIN", cli, TRUE);
+  g_assert_cmpint (ran->status, ==, 73);
+  g_assert_null (strstr (ran->err, "The service says"));
+  g_assert_false (json_object_has_member (object_of (ran), "words"));
 }
 
 /* What the service answers to a submit, and how the program ends. */
@@ -675,20 +803,117 @@ test_slow_down (Fixture      *fixture,
   assert_job_object (ran, "done", 1);
 }
 
+/* Who does not stay is told when it is sent, and nobody sends it before. */
+static void
+test_held (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_autoptr (Ran) ran = NULL;
+  g_autoptr (Ran) resumed = NULL;
+  g_autoptr (Ran) cancelled = NULL;
+
+  fixture->submit_status = 429;
+  fixture->submit_body = "{\"message\":\"slow down\"}";
+  fixture->retry_after = "3600";
+  ran = fixture_run (fixture, "--json", "generate", MODEL, URLS, NULL);
+  g_assert_cmpint (ran->status, ==, 69);
+  assert_job_object (ran, "preparing", 0);
+  g_assert_nonnull (strstr (ran->err, "is sent again by itself at"));
+  g_assert_nonnull (strstr (ran->err, "has not been submitted yet"));
+  g_assert_cmpuint (fixture->n_submits, ==, 1);
+
+  fixture->submit_status = 200;
+  fixture->submit_body = NULL;
+  resumed = fixture_run (fixture, "resume", NULL);
+  g_assert_cmpint (resumed->status, ==, 69);
+  g_assert_nonnull (strstr (resumed->err, "is sent again by itself at"));
+  g_assert_cmpuint (fixture->n_submits, ==, 1);
+  cancelled = fixture_run (fixture, "cancel", string_of (ran, "job"), NULL);
+  g_assert_cmpint (cancelled->status, ==, 0);
+  g_assert_cmpuint (fixture->n_submits, ==, 1);
+}
+
+/* A port that was free a moment ago and on which nobody listens. */
+static void
+point_nowhere (GSubprocessLauncher *launcher)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  g_autofree char *url = NULL;
+
+  url = g_strdup_printf ("http://127.0.0.1:%u", g_socket_listener_add_any_inet_port (listener, NULL, NULL));
+  g_socket_listener_close (listener);
+  g_subprocess_launcher_setenv (launcher, "DAILIES_RUNCOMFY_URL", url, TRUE);
+}
+
+/* A job that is paid for lives on whatever becomes of the token; a command line says so instead of waiting for ever. */
+static void
+test_token_gone (Fixture      *fixture,
+                 gconstpointer data)
+{
+  static const char *const resume[] = { "resume", NULL };
+  g_autoptr (GSubprocessLauncher) missing = fixture_launcher (fixture);
+  g_autoptr (GSubprocessLauncher) nowhere = fixture_launcher (fixture);
+  g_autoptr (Ran) generated = NULL;
+  g_autoptr (Ran) waited = NULL;
+  g_autoptr (Ran) looked = NULL;
+  g_autoptr (Ran) unreachable = NULL;
+  g_autoptr (Ran) done = NULL;
+
+  fixture->poll_status = 401;
+  generated = fixture_run (fixture, "--json", "generate", MODEL, URLS, "--wait", NULL);
+  g_assert_cmpint (generated->status, ==, 77);
+  g_assert_cmpstr (string_of (generated, "remote_id"), ==, "req-1");
+  g_assert_nonnull (strstr (generated->err, "does not accept the token"));
+  g_assert_nonnull (strstr (generated->err, "goes on at the service"));
+  waited = fixture_run (fixture, "resume", "--wait", NULL);
+  g_assert_cmpint (waited->status, ==, 77);
+  g_assert_nonnull (strstr (waited->err, "goes on at the service"));
+
+  g_subprocess_launcher_unsetenv (missing, "RUNCOMFY_API_TOKEN");
+  looked = fixture_finish (fixture_start_with (fixture, missing, NULL, resume));
+  g_assert_cmpint (looked->status, ==, 77);
+  g_assert_nonnull (strstr (looked->err, "needs a token"));
+  point_nowhere (nowhere);
+  unreachable = fixture_finish (fixture_start_with (fixture, nowhere, NULL, resume));
+  g_assert_cmpint (unreachable->status, ==, 69);
+  g_assert_nonnull (strstr (unreachable->err, "cannot be reached"));
+
+  fixture->poll_status = 200;
+  done = fixture_run (fixture, "resume", "--wait", NULL);
+  g_assert_cmpint (done->status, ==, 0);
+  g_assert_cmpuint (fixture->n_submits, ==, 1);
+}
+
+/* One that is set and is no token is not missing. */
+static void
+test_malformed_token (Fixture      *fixture,
+                      gconstpointer data)
+{
+  static const char *const words[] = { "generate", MODEL, URLS, NULL };
+  static const char *const tokens[] = { "two\nlines", "t\xc3\xb6ken", "   " };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tokens); i++)
+    {
+      g_autoptr (GSubprocessLauncher) launcher = fixture_launcher (fixture);
+      g_autoptr (Ran) ran = NULL;
+
+      g_subprocess_launcher_setenv (launcher, "RUNCOMFY_API_TOKEN", tokens[i], TRUE);
+      ran = fixture_finish (fixture_start_with (fixture, launcher, NULL, words));
+      g_assert_cmpint (ran->status, ==, 77);
+      g_assert_nonnull (strstr (ran->err, "RUNCOMFY_API_TOKEN is set"));
+    }
+  g_assert_cmpuint (fixture->n_submits, ==, 0);
+}
+
 static void
 test_unavailable (Fixture      *fixture,
                   gconstpointer data)
 {
   static const char *const words[] = { "generate", MODEL, URLS, "--wait", NULL };
   g_autoptr (GSubprocessLauncher) launcher = fixture_launcher (fixture);
-  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
-  g_autofree char *url = NULL;
   g_autoptr (Ran) ran = NULL;
 
-  /* A port that was free a moment ago and on which nobody listens. */
-  url = g_strdup_printf ("http://127.0.0.1:%u", g_socket_listener_add_any_inet_port (listener, NULL, NULL));
-  g_socket_listener_close (listener);
-  g_subprocess_launcher_setenv (launcher, "DAILIES_RUNCOMFY_URL", url, TRUE);
+  point_nowhere (launcher);
   ran = fixture_finish (fixture_start_with (fixture, launcher, NULL, words));
   g_assert_cmpint (ran->status, ==, 69);
   g_assert_cmpuint (fixture->n_submits, ==, 0);
@@ -876,6 +1101,132 @@ test_cancel (Fixture      *fixture,
   g_assert_cmpint (unknown->status, ==, 65);
 }
 
+/* The service says nothing: whoever waits for it can leave at once, and the wish is kept. */
+static void
+test_interrupt_cancel (Fixture      *fixture,
+                       gconstpointer data)
+{
+  g_autoptr (Ran) ran = NULL;
+  g_autoptr (Ran) left = NULL;
+  g_autoptr (Ran) resumed = NULL;
+  Running *running;
+
+  fixture->word = "in_queue";
+  ran = fixture_run (fixture, "--json", "generate", MODEL, URLS, NULL);
+  fixture->cancel_status = 0;
+  {
+    const char *const words[] = { "cancel", string_of (ran, "job"), NULL };
+
+    running = fixture_start (fixture, words);
+  }
+  fixture_until (fixture->n_cancels > 0);
+  g_subprocess_send_signal (running->child, SIGINT);
+  left = fixture_finish (running);
+  g_assert_cmpint (left->status, ==, 130);
+  g_assert_nonnull (strstr (left->err, "Interrupted"));
+
+  fixture->cancel_status = 200;
+  resumed = fixture_run (fixture, "resume", "--wait", NULL);
+  g_assert_nonnull (strstr (resumed->out, "\tcancelled\n"));
+  g_assert_cmpuint (fixture->n_cancels, ==, 2);
+}
+
+/* What a cancel comes to where the service does not simply say yes. */
+static void
+test_cancel_answers (Fixture      *fixture,
+                     gconstpointer data)
+{
+  static const struct
+  {
+    guint       status;
+    const char *body;
+    const char *said;
+  } cases[] = {
+    { 409, "{\"message\":\"too late\"}", "is being made already" },
+    { 200, "{\"status\":\"in_progress\"}", "is being made already" },
+    { 200, "{\"status\":\"in_queue\"}", "did not say whether" },
+    { 500, "{}", "a fault of its own" },
+  };
+  g_autoptr (Ran) ran = NULL;
+
+  fixture->word = "in_queue";
+  ran = fixture_run (fixture, "--json", "generate", MODEL, URLS, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (Ran) refused = NULL;
+
+      fixture->cancel_status = cases[i].status;
+      fixture->cancel_body = cases[i].body;
+      refused = fixture_run (fixture, "cancel", string_of (ran, "job"), NULL);
+      g_assert_cmpint (refused->status, ==, cases[i].status == 500 ? 69 : 76);
+      g_assert_nonnull (strstr (refused->err, cases[i].said));
+    }
+}
+
+/* What is said of a job that needs no way out: how it stands, not that it is not there or was changed by somebody. */
+static void
+test_no_way_out (Fixture      *fixture,
+                 gconstpointer data)
+{
+  g_autoptr (Ran) done = fixture_run (fixture, "--json", "generate", MODEL, URLS, "--wait", NULL);
+  g_autoptr (Ran) going = NULL;
+  static const struct
+  {
+    const char *words[4];
+    gboolean    going;
+    int         status;
+    const char *said;
+  } cases[] = {
+    { { "cancel", NULL, NULL }, FALSE, 76, "has ended (" },
+    { { "again", "--yes", NULL, NULL }, FALSE, 65, "has ended (" },
+    { { "lookup", NULL, "req-7", NULL }, FALSE, 65, "has ended (" },
+    { { "again", "--yes", NULL, NULL }, TRUE, 65, "has not ended (" },
+    { { "lookup", NULL, "req-7", NULL }, TRUE, 65, "has not ended (" },
+    { { "forget", NULL, NULL }, TRUE, 65, "has not ended" },
+    { { "forget", NULL, NULL }, FALSE, 0, "" },
+    { { "forget", NULL, NULL }, FALSE, 65, "There is no job" },
+  };
+
+  fixture->word = "in_queue";
+  going = fixture_run (fixture, "--json", "generate", MODEL, URLS, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *words[5] = { NULL };
+      g_autofree char *id = g_strndup (string_of (cases[i].going ? going : done, "job"), 13);
+      g_autoptr (Ran) ran = NULL;
+      gsize n = g_str_equal (cases[i].words[0], "again") ? 2 : 1;
+
+      memcpy (words, cases[i].words, sizeof cases[i].words);
+      words[n] = id;
+      ran = fixture_finish (fixture_start (fixture, words));
+      g_test_message ("case %" G_GSIZE_FORMAT, i);
+      g_assert_cmpint (ran->status, ==, cases[i].status);
+      g_assert_nonnull (strstr (ran->err, cases[i].said));
+      g_assert_null (strstr (ran->err, "Another window"));
+    }
+  g_assert_cmpuint (fixture->n_submits, ==, 2);
+}
+
+/* Paid for and made, but what came is no clip: the way to try again is told. */
+static void
+test_unusable_clip (Fixture      *fixture,
+                    gconstpointer data)
+{
+  g_autoptr (Ran) ran = NULL;
+  g_autoptr (Ran) again = NULL;
+  g_autofree char *told = NULL;
+
+  fixture->page = "<html>under repair</html>";
+  ran = fixture_run (fixture, "--json", "generate", MODEL, URLS, "--wait", NULL);
+  g_assert_cmpint (ran->status, ==, 76);
+  told = g_strdup_printf ("dailies-cli lookup %.8s req-1", string_of (ran, "job"));
+  g_assert_nonnull (strstr (ran->err, told));
+  fixture->page = NULL;
+  again = fixture_run (fixture, "lookup", "--wait", string_of (ran, "job"), "req-1", NULL);
+  g_assert_cmpint (again->status, ==, 0);
+  g_assert_cmpuint (fixture->n_submits, ==, 1);
+}
+
 static char *
 make_unknown (Fixture *fixture)
 {
@@ -987,18 +1338,29 @@ main (int   argc,
   ADD ("/cli/cannot-write", test_cannot_write);
   ADD ("/cli/without-wait", test_without_wait);
   ADD ("/cli/resume-without-wait", test_resume_without_wait);
+  ADD ("/cli/resume-tells", test_resume_tells);
+  ADD ("/cli/resume-elsewhere", test_resume_elsewhere);
+  ADD ("/cli/full-disk-accepted", test_full_disk_accepted);
+  ADD ("/cli/disk-words", test_disk_words);
   ADD ("/cli/full-disk", test_full_disk);
   ADD ("/cli/statuses", test_statuses);
   ADD ("/cli/slow-down", test_slow_down);
+  ADD ("/cli/held", test_held);
   ADD ("/cli/unavailable", test_unavailable);
   ADD ("/cli/no-token", test_no_token);
+  ADD ("/cli/token-gone", test_token_gone);
+  ADD ("/cli/malformed-token", test_malformed_token);
   ADD ("/cli/plain-http", test_plain_http);
   ADD ("/cli/failed-job", test_failed_job);
   ADD ("/cli/progress", test_progress);
   ADD ("/cli/interrupt", test_interrupt);
   ADD ("/cli/interrupt-submit", test_interrupt_submit);
   ADD ("/cli/interrupt-twice", test_interrupt_twice);
+  ADD ("/cli/interrupt-cancel", test_interrupt_cancel);
   ADD ("/cli/cancel", test_cancel);
+  ADD ("/cli/cancel-answers", test_cancel_answers);
+  ADD ("/cli/no-way-out", test_no_way_out);
+  ADD ("/cli/unusable-clip", test_unusable_clip);
   ADD ("/cli/ways-out", test_ways_out);
   ADD ("/cli/practice", test_practice);
   ADD ("/cli/practice-debugged", test_practice_debugged);

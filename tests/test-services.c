@@ -161,6 +161,24 @@ test_none (Fixture      *self,
   g_assert_cmpint (find_token (self, "practice"), ==, DAILIES_TOKEN_NONE);
 }
 
+/* What is set and cannot be a token is called by its name instead of missed. */
+static void
+test_malformed (Fixture      *self,
+                gconstpointer data)
+{
+  const char *values[] = { "not a token", "a\nb", "t\xc3\xb6ken", " " };
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_setenv ("RUNCOMFY_TOKEN", values[i], TRUE);
+      g_assert_null (get_service (self, "runcomfy", "runcomfy", &error));
+      g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_TOKEN);
+      g_assert_nonnull (strstr (error->message, "RUNCOMFY_TOKEN is set"));
+    }
+}
+
 static void
 test_environment (Fixture      *self,
                   gconstpointer data)
@@ -367,6 +385,7 @@ main (int   argc,
   } tests[] = {
     { "/services/none", test_none },
     { "/services/environment", test_environment },
+    { "/services/malformed", test_malformed },
     { "/services/keyring", test_keyring },
     { "/services/import", test_import },
     { "/services/addresses", test_addresses },

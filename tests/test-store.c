@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <signal.h>
 #include <unistd.h>
@@ -388,6 +389,49 @@ test_no_folder (void)
   fixture_remove_folder (path);
 }
 
+/* A disk without room is told as such, in whatever way SQLite notices it. */
+static void
+test_full (void)
+{
+  g_autofree char *path = fixture_make_folder ();
+  g_autofree char *filler = g_build_filename (path, "filler", NULL);
+  static char      block[4096];
+  guint            n_told = 0;
+
+  if (mount ("dailies-test", path, "tmpfs", 0, "size=1m") != 0)
+    {
+      g_test_skip ("needs the right to mount a small disk");
+      g_rmdir (path);
+      return;
+    }
+
+  for (guint free_blocks = 0; free_blocks < 40; free_blocks += 4)
+    {
+      g_autoptr(GError)  error = NULL;
+      DailiesStore      *store;
+      FILE              *file = fopen (filler, "w");
+
+      while (fwrite (block, 1, sizeof block, file) == sizeof block && fflush (file) == 0)
+        continue;
+      fclose (file);
+      g_assert_cmpint (truncate (filler, 1024 * 1024 - free_blocks * sizeof block), ==, 0);
+      store = fixture_open_store (path, &error);
+      g_test_message ("%u: %s", free_blocks, error != NULL ? error->message : "opened");
+      if (store != NULL)
+        {
+          fixture_close_store (store);
+          break;
+        }
+      g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_DISK);
+      n_told += strstr (error->message, "is full") != NULL;
+      if (free_blocks < 8)
+        g_assert_true (strstr (error->message, "is full") != NULL || strstr (error->message, "No space left") != NULL);
+    }
+  g_assert_cmpuint (n_told, >, 0);
+  g_assert_cmpint (umount (path), ==, 0);
+  g_rmdir (path);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -405,5 +449,6 @@ main (int   argc,
   g_test_add_func ("/store/older", test_older);
   g_test_add_func ("/store/newer", test_newer);
   g_test_add_func ("/store/no-folder", test_no_folder);
+  g_test_add_func ("/store/full", test_full);
   return g_test_run ();
 }

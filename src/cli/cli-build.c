@@ -58,7 +58,7 @@ address_of (Cli              *cli,
     }
 
   dailies_host_place_async (host, asset, cli->cancellable, cli_keep_result_cb, &slot);
-  result = cli_await (&slot);
+  result = cli_await (cli, &slot);
 
   return dailies_host_place_finish (host, result, error);
 }

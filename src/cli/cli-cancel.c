@@ -33,12 +33,20 @@ cli_cancel (Cli  *cli,
   if (job == NULL)
     return status;
 
+  if (dailies_job_state_is_ended (dailies_job_get_state (job)))
+    return cli_fail_with (cli, CLI_FAILED, _ ("Job %.8s has ended (%s); there is nothing to cancel."), dailies_job_get_id (job),
+                          dailies_job_state_to_title (dailies_job_get_state (job)));
+
   queue = dailies_studio_get_queue (cli->studio);
   dailies_queue_cancel_async (queue, job, cli->cancellable, cli_keep_result_cb, &slot);
-  result = cli_await (&slot);
+  result = cli_await (cli, &slot);
   if (!dailies_queue_cancel_finish (queue, result, &error))
     {
       /* Nothing is wrong with what was typed: the service, or the moment, does not allow it. */
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return cli_fail_with (cli, CLI_INTERRUPTED,
+                              _ ("Interrupted before the service answered. Whoever takes job %.8s up next asks again to cancel it."),
+                              dailies_job_get_id (job));
       if (g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_INVALID))
         return cli_fail_with (cli, CLI_FAILED, "%s", error->message);
       return cli_fail (cli, error);

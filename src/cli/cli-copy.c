@@ -188,7 +188,7 @@ cli_check_output (Cli        *cli,
   GAsyncResult *slot = NULL;
 
   dailies_pool_run_async (check_on_pool, g_strdup (folder), g_free, NULL, cli->cancellable, cli_keep_result_cb, &slot);
-  result = cli_await (&slot);
+  result = cli_await (cli, &slot);
 
   return dailies_pool_run_finish (result, error) != NULL;
 }
@@ -206,7 +206,7 @@ cli_copy_cut (Cli        *cli,
   copy->from = g_file_get_path (dailies_cut_get_file (cut));
   copy->folder = g_canonicalize_filename (folder, NULL);
   dailies_pool_run_async (copy_on_pool, copy, copy_free, g_free, cli->cancellable, cli_keep_result_cb, &slot);
-  result = cli_await (&slot);
+  result = cli_await (cli, &slot);
 
   return dailies_pool_run_finish (result, error);
 }

@@ -81,11 +81,27 @@ cli_keep_result_cb (GObject      *source,
   *slot = g_object_ref (result);
 }
 
+/* Whoever interrupts twice does not wait. Every state is on disk before what follows it happens, so that nothing is lost by
+ * leaving at once. */
+static void
+leave_if_impatient (Cli *cli)
+{
+  if (cli->n_signals < 2)
+    return;
+
+  cli_flush ();
+  _exit (CLI_INTERRUPTED);
+}
+
 GAsyncResult *
-cli_await (GAsyncResult **result)
+cli_await (Cli           *cli,
+           GAsyncResult **result)
 {
   while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+    {
+      leave_if_impatient (cli);
+      g_main_context_iteration (NULL, TRUE);
+    }
 
   return g_steal_pointer (result);
 }
@@ -106,7 +122,7 @@ cli_open (Cli *cli)
   const char * const *complaints;
 
   dailies_studio_open_async (folder, cli->cancellable, cli_keep_result_cb, &slot);
-  result = cli_await (&slot);
+  result = cli_await (cli, &slot);
   cli->studio = dailies_studio_open_finish (result, &error);
   if (cli->studio == NULL)
     return cli_fail (cli, error);
@@ -132,7 +148,7 @@ cli_open_jobs (Cli *cli)
 
   queue = dailies_studio_get_queue (cli->studio);
   dailies_queue_load_async (queue, cli->cancellable, cli_keep_result_cb, &slot);
-  result = cli_await (&slot);
+  result = cli_await (cli, &slot);
   if (!dailies_queue_load_finish (queue, result, &error))
     return cli_fail (cli, error);
 
@@ -152,7 +168,7 @@ cli_open_catalogue (Cli       *cli,
 
   catalogue = dailies_catalogue_new (models);
   dailies_catalogue_load_async (catalogue, cli->cancellable, cli_keep_result_cb, &slot);
-  result = cli_await (&slot);
+  result = cli_await (cli, &slot);
   if (!dailies_catalogue_load_finish (catalogue, result, &error))
     {
       *status = cli_fail (cli, error);
@@ -196,22 +212,13 @@ cli_close (Cli *cli)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
+  g_clear_object (&cli->found);
   if (cli->studio == NULL)
     return;
 
+  /* The queue waits for the answer to a submit. */
   dailies_studio_close_async (cli->studio, cli_keep_result_cb, &slot);
-  while (slot == NULL)
-    {
-      /* The queue waits for the answer to a submit; whoever interrupts twice does not. Every state is on disk before what
-       * follows it happens, so that nothing is lost by leaving at once. */
-      if (cli->n_signals > 1)
-        {
-          cli_flush ();
-          _exit (CLI_INTERRUPTED);
-        }
-      g_main_context_iteration (NULL, TRUE);
-    }
-  result = cli_await (&slot);
+  result = cli_await (cli, &slot);
   if (!dailies_studio_close_finish (cli->studio, result, &error))
     cli_say ("%s", error->message);
   g_clear_object (&cli->studio);
@@ -277,7 +284,8 @@ cli_fail (Cli          *cli,
           const GError *error)
 {
   CliStatus   status = cli_status_for_error (error);
-  const char *words = dailies_error_get_words (error);
+  gboolean    disk = g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_DISK);
+  const char *words = disk ? NULL : dailies_error_get_words (error); /* what the system says of a disk is in the message */
 
   if (status == CLI_INTERRUPTED)
     return cli_fail_with (cli, status, _ ("Interrupted."));

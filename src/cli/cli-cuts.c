@@ -23,7 +23,7 @@ load_cuts (Cli            *cli,
   GAsyncResult *slot = NULL;
 
   dailies_library_load_cuts_async (library, shot, cli->cancellable, cli_keep_result_cb, &slot);
-  result = cli_await (&slot);
+  result = cli_await (cli, &slot);
 
   return dailies_library_load_cuts_finish (library, result, error);
 }

@@ -81,7 +81,7 @@ find_cut_of_shot (Cli            *cli,
   GListModel   *cuts;
 
   dailies_library_load_cuts_async (library, shot, cli->cancellable, cli_keep_result_cb, &slot);
-  result = cli_await (&slot);
+  result = cli_await (cli, &slot);
   if (!dailies_library_load_cuts_finish (library, result, error))
     return NULL;
 
@@ -287,7 +287,7 @@ export_movie (Cli *cli, Options *options, GFile *output, GError **error)
     g_signal_connect (export, "notify::progress", G_CALLBACK (progress_cb), NULL);
 
   dailies_export_run_async (export, output, cli->cancellable, cli_keep_result_cb, &slot);
-  result = cli_await (&slot);
+  result = cli_await (cli, &slot);
   done = dailies_export_run_finish (export, result, error);
   if (terminal)
     fputs ("\r\033[K", stderr);
@@ -325,7 +325,7 @@ export_sheet (Cli *cli, Options *options, GFile *output, GError **error)
   dailies_sheet_set_range (sheet, to_time (options->in), to_time (options->out));
 
   dailies_sheet_write_async (sheet, output, cli->cancellable, cli_keep_result_cb, &slot);
-  result = cli_await (&slot);
+  result = cli_await (cli, &slot);
 
   return dailies_sheet_write_finish (result, error) ? CLI_OK : CLI_FAILED;
 }
@@ -354,7 +354,7 @@ export_otio (Cli *cli, Options *options, GFile *output, GError **error)
   dailies_otio_set_range (otio, to_time (options->in), to_time (options->out));
 
   dailies_otio_write_async (otio, output, cli->cancellable, cli_keep_result_cb, &slot);
-  result = cli_await (&slot);
+  result = cli_await (cli, &slot);
 
   return dailies_otio_write_finish (result, error) ? CLI_OK : CLI_FAILED;
 }
@@ -380,7 +380,7 @@ export_frames (Cli *cli, Options *options, GFile *output, GError **error)
                                   cli->cancellable,
                                   cli_keep_result_cb,
                                   &slot);
-  result = cli_await (&slot);
+  result = cli_await (cli, &slot);
   if (options->what.frame)
     return dailies_still_save_finish (result, error) ? CLI_OK : CLI_FAILED;
 

@@ -35,7 +35,7 @@ check_service (Cli               *cli,
 
   dailies_services_get_async (services, cli_get_service_id (cli, model), dailies_definition_get_service (model),
                               cli->cancellable, cli_keep_result_cb, &slot);
-  result = cli_await (&slot);
+  result = cli_await (cli, &slot);
   service = dailies_services_get_finish (services, result, &error);
   if (service == NULL)
     return cli_fail (cli, error);
@@ -67,7 +67,7 @@ submit (Cli               *cli,
 
   dailies_queue_submit_async (queue, request, cli_get_service_id (cli, model), NULL, 1, cli->cancellable,
                               cli_keep_result_cb, &slot);
-  result = cli_await (&slot);
+  result = cli_await (cli, &slot);
   jobs = dailies_queue_submit_finish (queue, result, &error);
   if (jobs == NULL)
     return cli_fail (cli, error);

@@ -120,7 +120,7 @@ cli_import (Cli  *cli,
 
   dailies_pool_run_async (read_on_pool, g_strdup (argv[1]), g_free, (GDestroyNotify) g_bytes_unref,
                           cli->cancellable, cli_keep_result_cb, &slot);
-  read = cli_await (&slot);
+  read = cli_await (cli, &slot);
   bytes = dailies_pool_run_finish (read, &error);
   if (bytes == NULL)
     return cli_fail (cli, error);
@@ -129,7 +129,7 @@ cli_import (Cli  *cli,
   if (catalogue == NULL)
     return status;
   dailies_catalogue_import_async (catalogue, bytes, cli->cancellable, cli_keep_result_cb, &slot);
-  imported = cli_await (&slot);
+  imported = cli_await (cli, &slot);
   model = dailies_catalogue_import_finish (catalogue, imported, &error);
   if (model == NULL)
     return cli_fail (cli, error);

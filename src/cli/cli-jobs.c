@@ -29,7 +29,7 @@ print_jobs_json (GListModel *jobs)
       cli_add_string (builder, "model", dailies_job_get_model_id (job));
       cli_add_string (builder, "prompt", dailies_job_get_prompt (job));
       cli_add_string (builder, "message", dailies_job_get_message (job));
-      cli_add_string (builder, "words", dailies_job_get_words (job));
+      cli_add_string (builder, "words", cli_get_words (job));
       cli_add_double (builder, "created", dailies_job_get_created (job) / 1e6);
       json_builder_end_object (builder);
     }

@@ -15,6 +15,9 @@
 #include "dailies-queue.h"
 #include "dailies-studio.h"
 
+/* So long a request that was refused for being asked too often is waited for. */
+#define SHORT_HOLD_SECONDS 10
+
 void
 cli_add_string (JsonBuilder *builder,
                 const char  *name,
@@ -87,6 +90,31 @@ cli_add_job (JsonBuilder        *builder,
   cli_add_double (builder, "cost", dailies_job_get_cost_usd (job));
 }
 
+/* The list has what goes on and what did not end well; ids of what is done are told as well, by generate and by cuts. */
+static DailiesJob *
+find_in_journal (Cli        *cli,
+                 const char *id,
+                 guint      *n_found)
+{
+  DailiesQueue *queue = dailies_studio_get_queue (cli->studio);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) jobs = NULL;
+  GAsyncResult *slot = NULL;
+
+  if (*id == '\0' || !g_utf8_validate (id, -1, NULL))
+    return NULL;
+
+  dailies_queue_find_async (queue, id, cli->cancellable, cli_keep_result_cb, &slot);
+  result = cli_await (cli, &slot);
+  jobs = dailies_queue_find_finish (queue, result, NULL);
+  *n_found = jobs != NULL ? jobs->len : 0;
+  if (*n_found != 1)
+    return NULL;
+
+  g_set_object (&cli->found, g_ptr_array_index (jobs, 0));
+  return cli->found;
+}
+
 DailiesJob *
 cli_find_job (Cli        *cli,
               const char *id,
@@ -110,6 +138,8 @@ cli_find_job (Cli        *cli,
     }
 
   /* The list holds it for as long as the queue lives. */
+  if (n_found == 0)
+    found = find_in_journal (cli, id, &n_found);
   if (n_found == 1)
     return found;
 
@@ -169,21 +199,104 @@ cli_status_for_job (DailiesJob *job)
     }
 }
 
+const char *
+cli_get_words (DailiesJob *job)
+{
+  const char *words = dailies_job_get_words (job);
+
+  return words != NULL && *words != '\0' && dailies_job_get_error_code (job) != DAILIES_ERROR_DISK ? words : NULL;
+}
+
+gboolean
+cli_is_mine (DailiesJob *job)
+{
+  gboolean mine = FALSE;
+
+  g_object_get (job, "mine", &mine, NULL);
+
+  return mine;
+}
+
+gboolean
+cli_is_unwritten (DailiesJob *job)
+{
+  return dailies_job_get_state (job) == DAILIES_JOB_SUBMITTING && dailies_job_get_remote_id (job) != NULL;
+}
+
+gboolean
+cli_is_held (DailiesJob *job)
+{
+  return dailies_job_get_held_until (job) > g_get_real_time () + SHORT_HOLD_SECONDS * G_USEC_PER_SEC;
+}
+
+CliStatus
+cli_status_for_waiting (DailiesJob *job)
+{
+  gboolean waiting = FALSE;
+
+  g_object_get (job, "waiting", &waiting, NULL);
+  if (!waiting)
+    return CLI_OK;
+  if (cli_is_unwritten (job))
+    return CLI_UNKNOWN;
+
+  switch (dailies_job_get_error_code (job))
+    {
+    case DAILIES_ERROR_DISK:
+      return CLI_CANNOT_WRITE;
+    case DAILIES_ERROR_TOKEN:
+    case DAILIES_ERROR_KEYRING:
+      return CLI_TOKEN;
+    case DAILIES_ERROR_NETWORK:
+    case DAILIES_ERROR_RATE:
+    case DAILIES_ERROR_SERVER:
+    case DAILIES_ERROR_PROTOCOL:
+    case DAILIES_ERROR_PRACTICE:
+      return CLI_UNAVAILABLE;
+    default:
+      return CLI_OK;
+    }
+}
+
+/* The queue tries for ever to write a finished cut or to ask with the token it has; a command line says so and leaves, since
+ * neither room nor a token is made by waiting. */
+gboolean
+cli_is_stuck (DailiesJob *job)
+{
+  CliStatus status = cli_is_mine (job) ? cli_status_for_waiting (job) : CLI_OK;
+
+  return status != CLI_OK && status != CLI_UNAVAILABLE;
+}
+
+static gboolean
+may_be_looked_up (DailiesJob *job)
+{
+  int code = dailies_job_get_error_code (job);
+
+  return dailies_job_get_state (job) == DAILIES_JOB_FAILED && dailies_job_get_remote_id (job) != NULL
+         && (code == DAILIES_ERROR_MEDIA || code == DAILIES_ERROR_INVALID || code == DAILIES_ERROR_NOT_FOUND
+             || code == DAILIES_ERROR_PROTOCOL);
+}
+
 void
 cli_explain_job (DailiesJob *job)
 {
   const char *id = dailies_job_get_id (job);
   const char *message = dailies_job_get_message (job);
-  const char *words = dailies_job_get_words (job);
+  const char *words = cli_get_words (job);
 
   if (message != NULL)
     cli_say (_ ("Job %.8s: %s"), id, message);
   else
     cli_say (_ ("Job %.8s: %s"), id, dailies_job_state_to_title (dailies_job_get_state (job)));
-  /* What the system says of a disk stands in the message already. */
-  if (words != NULL && *words != '\0' && dailies_job_get_error_code (job) != DAILIES_ERROR_DISK)
+  if (words != NULL)
     cli_say (_ ("The service says: %s"), words);
 
+  if (cli_is_unwritten (job))
+    cli_say (_ ("When there is room again: dailies-cli lookup %.8s %s"), id, dailies_job_get_remote_id (job));
+  if (may_be_looked_up (job))
+    cli_say (_ ("Where its clip is still there, this tries again to fetch it: dailies-cli lookup %.8s %s"), id,
+             dailies_job_get_remote_id (job));
   if (dailies_job_get_state (job) == DAILIES_JOB_UNKNOWN)
     cli_say (_ ("It is not submitted again by itself. Look on the page of the service, then use one of:\n"
                 "  dailies-cli lookup %.8s REMOTE_ID   it is there, under this id\n"

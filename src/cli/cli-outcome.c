@@ -59,7 +59,7 @@ cli_look_up (Cli  *cli,
 
   queue = dailies_studio_get_queue (cli->studio);
   dailies_queue_look_up_async (queue, job, argv[2], cli->cancellable, cli_keep_result_cb, &slot);
-  result = cli_await (&slot);
+  result = cli_await (cli, &slot);
   if (!dailies_queue_look_up_finish (queue, result, &error))
     return cli_fail (cli, error);
 
@@ -101,7 +101,7 @@ cli_again (Cli  *cli,
 
   queue = dailies_studio_get_queue (cli->studio);
   dailies_queue_submit_again_async (queue, job, cli->cancellable, cli_keep_result_cb, &slot);
-  result = cli_await (&slot);
+  result = cli_await (cli, &slot);
   next = dailies_queue_submit_again_finish (queue, result, &error);
   if (next == NULL)
     return cli_fail (cli, error);
@@ -137,7 +137,7 @@ cli_forget (Cli  *cli,
   id = g_strdup (dailies_job_get_id (job));
   queue = dailies_studio_get_queue (cli->studio);
   dailies_queue_forget_async (queue, job, cli->cancellable, cli_keep_result_cb, &slot);
-  result = cli_await (&slot);
+  result = cli_await (cli, &slot);
   if (!dailies_queue_forget_finish (queue, result, &error))
     return cli_fail (cli, error);
 

@@ -11,21 +11,7 @@
 #include "dailies-queue.h"
 #include "dailies-studio.h"
 
-/* Without --wait a job that is at the service gets one look, and what is ready is fetched. */
-#define LOOK_SECONDS 10
-
-static gboolean
-is_mine (DailiesJob *job)
-{
-  gboolean mine = FALSE;
-
-  g_object_get (job, "mine", &mine, NULL);
-
-  return mine;
-}
-
-/* (element-type DailiesJob): those that this process has taken up, and with them those that a restart has made unknown. Jobs
- * that the window holds are in good hands. */
+/* (element-type DailiesJob): those that go on, here or with another program, and with them those whose outcome is unknown. */
 static GPtrArray *
 dup_open_jobs (DailiesQueue *queue)
 {
@@ -36,61 +22,27 @@ dup_open_jobs (DailiesQueue *queue)
       g_autoptr (DailiesJob) job = g_list_model_get_item (G_LIST_MODEL (queue), i);
       DailiesJobState state = dailies_job_get_state (job);
 
-      if (state == DAILIES_JOB_UNKNOWN || (!dailies_job_state_is_ended (state) && is_mine (job)))
+      if (state == DAILIES_JOB_UNKNOWN || !dailies_job_state_is_ended (state))
         g_ptr_array_add (jobs, g_steal_pointer (&job));
     }
 
   return jobs;
 }
 
-static gboolean
-timed_out_cb (gpointer user_data)
-{
-  gboolean *over = user_data;
-
-  *over = TRUE;
-
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-are_all_at_rest (GPtrArray *jobs)
-{
-  for (guint i = 0; i < jobs->len; i++)
-    {
-      if (!dailies_job_state_is_ended (dailies_job_get_state (g_ptr_array_index (jobs, i))))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-is_any_fetching (GPtrArray *jobs)
-{
-  for (guint i = 0; i < jobs->len; i++)
-    {
-      if (dailies_job_get_state (g_ptr_array_index (jobs, i)) == DAILIES_JOB_FETCHING)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 static void
-look_once (Cli       *cli,
-           GPtrArray *jobs)
+tell_foreign (GPtrArray *jobs)
 {
-  gboolean over = FALSE;
-  guint    timer;
+  guint n = 0;
 
-  if (!cli_watch (cli, jobs, CLI_UNTIL_SUBMITTED))
-    return;
-  timer = g_timeout_add_seconds (LOOK_SECONDS, timed_out_cb, &over);
-  while (!cli_is_interrupted (cli) && !are_all_at_rest (jobs) && (!over || is_any_fetching (jobs)))
-    g_main_context_iteration (NULL, TRUE);
-  if (!over)
-    g_source_remove (timer);
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      DailiesJob *job = g_ptr_array_index (jobs, i);
+
+      n += !dailies_job_state_is_ended (dailies_job_get_state (job)) && !cli_is_mine (job);
+    }
+  if (n > 0)
+    cli_say (ngettext ("%u job is with another program, which takes care of it.",
+                       "%u jobs are with another program, which takes care of them.", n), n);
 }
 
 /* Who looked for a moment only says so, or it would seem that nothing more is to come. */
@@ -100,12 +52,31 @@ tell_still_open (GPtrArray *jobs)
   guint n = 0;
 
   for (guint i = 0; i < jobs->len; i++)
-    n += !dailies_job_state_is_ended (dailies_job_get_state (g_ptr_array_index (jobs, i)));
+    {
+      DailiesJob *job = g_ptr_array_index (jobs, i);
+
+      if (dailies_job_state_is_ended (dailies_job_get_state (job)) || !cli_is_mine (job))
+        continue;
+      if (cli_is_stuck (job) || cli_is_held (job))
+        cli_tell_how_it_goes_on (job);
+      else
+        n++;
+    }
   if (n > 0)
     cli_say (ngettext ("Looked for %u seconds; %u job is not finished yet. Stay until it is with: "
                        "dailies-cli resume --wait",
                        "Looked for %u seconds; %u jobs are not finished yet. Stay until they are with: "
-                       "dailies-cli resume --wait", n), LOOK_SECONDS, n);
+                       "dailies-cli resume --wait", n), CLI_LOOK_SECONDS, n);
+}
+
+/* What others work on is theirs to explain. */
+static CliStatus
+get_status (DailiesJob *job)
+{
+  if (dailies_job_state_is_ended (dailies_job_get_state (job)))
+    return cli_status_for_job (job);
+
+  return cli_is_mine (job) ? cli_status_for_waiting (job) : CLI_OK;
 }
 
 static CliStatus
@@ -122,7 +93,7 @@ tell_jobs (Cli       *cli,
   for (guint i = 0; i < jobs->len; i++)
     {
       DailiesJob *job = g_ptr_array_index (jobs, i);
-      CliStatus   of_job = cli_status_for_job (job);
+      CliStatus   of_job = get_status (job);
 
       /* An unknown outcome wants somebody's eyes more than anything else. */
       if (status == CLI_OK || (of_job == CLI_UNKNOWN && status != CLI_INTERRUPTED))
@@ -133,6 +104,8 @@ tell_jobs (Cli       *cli,
       cli_add_job (builder, job, NULL);
       cli_add_string (builder, "prompt", dailies_job_get_prompt (job));
       cli_add_string (builder, "message", dailies_job_get_message (job));
+      json_builder_set_member_name (builder, "elsewhere");
+      json_builder_add_boolean_value (builder, !dailies_job_state_is_ended (dailies_job_get_state (job)) && !cli_is_mine (job));
       json_builder_end_object (builder);
       if (!cli->json)
         cli_print ("%s\t%s\n", dailies_job_get_id (job), dailies_job_state_to_word (dailies_job_get_state (job)));
@@ -171,7 +144,7 @@ cli_resume (Cli  *cli,
 
   queue = dailies_studio_get_queue (cli->studio);
   dailies_queue_resume_async (queue, cli->cancellable, cli_keep_result_cb, &slot);
-  result = cli_await (&slot);
+  result = cli_await (cli, &slot);
   if (!dailies_queue_resume_finish (queue, result, &error))
     return cli_fail (cli, error);
 
@@ -184,19 +157,15 @@ cli_resume (Cli  *cli,
     }
   if (jobs->len == 0)
     cli_say (_ ("Every job has ended."));
-  if (!wait)
-    look_once (cli, jobs);
-  else if (!cli_watch (cli, jobs, CLI_UNTIL_ENDED))
-    status = CLI_INTERRUPTED;
-  else if (!are_all_at_rest (jobs))
-    status = CLI_CANNOT_WRITE;
+  tell_foreign (jobs);
+  cli_watch (cli, jobs, wait ? CLI_UNTIL_ENDED : CLI_UNTIL_LOOKED);
 
   if (cli_is_interrupted (cli))
     {
       status = CLI_INTERRUPTED;
       cli_say (_ ("Interrupted. The jobs are kept and go on with: dailies-cli resume --wait"));
     }
-  else if (!wait)
+  else
     tell_still_open (jobs);
 
   return tell_jobs (cli, jobs, status);

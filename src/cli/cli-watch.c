@@ -26,6 +26,7 @@ typedef struct
   GPtrArray *lines; /* what was last said of each */
   gboolean   terminal;
   gint64     started;
+  gint64     unwritten; /* since when an id could not be written down; 0 for not */
   gboolean   drawn;
 } Progress;
 
@@ -50,7 +51,7 @@ describe_job (DailiesJob *job)
   GString    *line = g_string_new (dailies_job_state_to_title (dailies_job_get_state (job)));
   int         position = dailies_job_get_queue_position (job);
   const char *message = dailies_job_get_message (job);
-  const char *words = dailies_job_get_words (job);
+  const char *words = cli_get_words (job);
 
   if (dailies_job_state_is_ended (dailies_job_get_state (job)))
     return g_string_free (line, FALSE);
@@ -58,8 +59,7 @@ describe_job (DailiesJob *job)
     g_string_append_printf (line, _ (" · number %d"), position);
   if (message != NULL)
     g_string_append_printf (line, " · %s", message);
-  /* What the system says of a disk stands in the message already. */
-  if (words != NULL && *words != '\0' && dailies_job_get_error_code (job) != DAILIES_ERROR_DISK)
+  if (words != NULL)
     g_string_append_printf (line, " · %s", words);
 
   return g_string_free (line, FALSE);
@@ -156,20 +156,31 @@ is_over (DailiesJob *job,
          CliUntil    until)
 {
   if (until == CLI_UNTIL_SUBMITTED)
-    return !is_on_its_way_out (job);
+    return !is_on_its_way_out (job) || cli_is_held (job);
 
   return dailies_job_state_is_ended (dailies_job_get_state (job));
 }
 
-/* The queue tries for ever to write a finished cut; a command line says so and leaves, since room is not made by waiting. */
+static gint64
+get_seconds (Progress *progress)
+{
+  return (g_get_monotonic_time () - progress->started) / G_USEC_PER_SEC;
+}
+
+/* Who only looks waits for nobody else, for no time that was told, and for what goes on at the service only a moment. */
 static gboolean
-is_stuck (DailiesJob *job)
+is_looked_at (Progress   *progress,
+              DailiesJob *job)
 {
   gboolean waiting = FALSE;
 
-  g_object_get (job, "waiting", &waiting, NULL);
+  if (!cli_is_mine (job) || cli_is_held (job))
+    return TRUE;
+  if (get_seconds (progress) < CLI_LOOK_SECONDS)
+    return FALSE;
 
-  return waiting && dailies_job_get_error_code (job) == DAILIES_ERROR_DISK;
+  g_object_get (job, "waiting", &waiting, NULL);
+  return !is_on_its_way_out (job) && (dailies_job_get_state (job) != DAILIES_JOB_FETCHING || waiting);
 }
 
 /* A submit that is under way is worth a moment: cut off, its outcome would be unknown. A second signal does not wait. */
@@ -187,7 +198,9 @@ should_leave (Cli       *cli,
 
   for (guint i = 0; i < jobs->len; i++)
     {
-      if (dailies_job_get_state (g_ptr_array_index (jobs, i)) != DAILIES_JOB_SUBMITTING)
+      DailiesJob *job = g_ptr_array_index (jobs, i);
+
+      if (dailies_job_get_state (job) != DAILIES_JOB_SUBMITTING || !cli_is_mine (job) || cli_is_unwritten (job))
         continue;
       if (!*told)
         {
@@ -209,7 +222,7 @@ find_stuck (GPtrArray *jobs)
 
   for (guint i = 0; i < jobs->len; i++)
     {
-      if (is_stuck (g_ptr_array_index (jobs, i)))
+      if (cli_is_stuck (g_ptr_array_index (jobs, i)))
         g_hash_table_add (stuck, g_ptr_array_index (jobs, i));
     }
 
@@ -221,15 +234,23 @@ are_all_over (Progress   *progress,
               GHashTable *stuck_before,
               CliUntil    until)
 {
-  gboolean patient = g_get_monotonic_time () - progress->started < STUCK_SECONDS * G_USEC_PER_SEC;
+  gboolean patient = get_seconds (progress) < STUCK_SECONDS;
 
   for (guint i = 0; i < progress->jobs->len; i++)
     {
       DailiesJob *job = g_ptr_array_index (progress->jobs, i);
 
-      if (is_over (job, until))
+      if (is_over (job, until) || (until == CLI_UNTIL_LOOKED && is_looked_at (progress, job)))
         continue;
-      if (!is_stuck (job))
+      if (cli_is_unwritten (job))
+        {
+          /* What is paid for is worth a moment: somebody may be making room right now. */
+          if (progress->unwritten == 0)
+            progress->unwritten = g_get_monotonic_time ();
+          if (g_get_monotonic_time () - progress->unwritten > STUCK_SECONDS * G_USEC_PER_SEC)
+            continue;
+        }
+      else if (!cli_is_stuck (job))
         g_hash_table_remove (stuck_before, job);
       else if (!patient || !g_hash_table_contains (stuck_before, job))
         continue;
@@ -262,10 +283,12 @@ cli_watch (Cli       *cli,
         g_main_context_iteration (NULL, TRUE);
     }
 
-  if (!progress.terminal || jobs->len > 1)
-    show_progress (&progress);
   g_source_remove (tick);
   clear_progress (&progress);
+  /* Of a look the last line stays: it is what was asked for. */
+  progress.terminal &= until != CLI_UNTIL_LOOKED;
+  if (!progress.terminal || jobs->len > 1)
+    show_progress (&progress);
   g_ptr_array_unref (progress.lines);
 
   return !left;
@@ -284,7 +307,7 @@ print_job_object (DailiesJob         *job,
   if (status != CLI_OK)
     {
       cli_add_string (builder, "message", dailies_job_get_message (job));
-      cli_add_string (builder, "words", dailies_job_get_words (job));
+      cli_add_string (builder, "words", cli_get_words (job));
     }
   json_builder_end_object (builder);
   node = json_builder_get_root (builder);
@@ -334,10 +357,11 @@ print_cuts (DailiesJob         *job,
     }
 }
 
-/* What becomes of a job that this program no longer follows. */
-static void
-tell_how_it_goes_on (DailiesJob *job)
+void
+cli_tell_how_it_goes_on (DailiesJob *job)
 {
+  if (cli_is_unwritten (job))
+    return; /* said with the id */
   if (dailies_job_get_state (job) == DAILIES_JOB_SUBMITTING)
     cli_say (_ ("The submit of job %.8s was cut off, so its outcome is unknown. It is kept; the ways out are shown by: "
                 "dailies-cli resume --wait"), dailies_job_get_id (job));
@@ -362,7 +386,10 @@ cli_report (Cli        *cli,
   CliStatus status = cli_status_for_job (job);
 
   if (!is_over (job, until))
-    status = is_stuck (job) && !cli_is_interrupted (cli) ? CLI_CANNOT_WRITE : CLI_INTERRUPTED;
+    status = cli_is_stuck (job) && (cli_is_unwritten (job) || !cli_is_interrupted (cli)) ? cli_status_for_waiting (job)
+                                                                                       : CLI_INTERRUPTED;
+  else if (cli_is_held (job))
+    status = CLI_UNAVAILABLE;
 
   if (dailies_job_get_state (job) == DAILIES_JOB_DONE && output != NULL)
     paths = copy_cuts (cli, job, output, &status);
@@ -372,7 +399,7 @@ cli_report (Cli        *cli,
   else if (status != CLI_OK && status != CLI_INTERRUPTED && dailies_job_get_state (job) != DAILIES_JOB_DONE)
     cli_explain_job (job);
   if (!dailies_job_state_is_ended (dailies_job_get_state (job)))
-    tell_how_it_goes_on (job);
+    cli_tell_how_it_goes_on (job);
 
   if (cli->json)
     print_job_object (job, (const char * const *) paths, status);

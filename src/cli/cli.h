@@ -33,6 +33,7 @@ typedef enum
  * @library: (nullable): the library's folder
  * @verb: what was asked, for sentences about its usage
  * @studio: (nullable): once cli_open() succeeded
+ * @found: (nullable): a job that is not on the list any more; see cli_find_job()
  * @cancellable: cancelled by the first SIGINT or SIGTERM
  * @n_signals: how many of them came
  */
@@ -43,6 +44,7 @@ typedef struct
   char                       *library;
   const struct _CliVerb      *verb;
   DailiesStudio              *studio;
+  DailiesJob                 *found;
   GCancellable               *cancellable;
   guint                       n_signals;
 } Cli;
@@ -92,8 +94,10 @@ GOptionEntry *cli_dup_general_entries (Cli              *cli);
 void         cli_keep_result_cb    (GObject             *source,
                                     GAsyncResult        *result,
                                     gpointer             user_data);
-/* Turns the main context until @result is there. (transfer full) */
-GAsyncResult *cli_await            (GAsyncResult       **result);
+/* Turns the main context until @result is there; the first signal has cancelled @cli's cancellable, the second one ends the
+ * program. (transfer full) */
+GAsyncResult *cli_await            (Cli                 *cli,
+                                    GAsyncResult       **result);
 gboolean     cli_is_interrupted    (Cli                 *cli);
 /* The library, its models, services and queue. CLI_OK or the status with which to end; the reason has been told. */
 CliStatus    cli_open              (Cli                 *cli);
@@ -155,10 +159,22 @@ void         cli_add_cut           (JsonBuilder         *builder,
 void         cli_add_job           (JsonBuilder         *builder,
                                     DailiesJob          *job,
                                     const char * const  *paths);
-/* By id, or by the beginning of one. (transfer none) (nullable) */
+/* By id, or by the beginning of one; those that were done in an earlier run too. (transfer none) (nullable) */
 DailiesJob  *cli_find_job          (Cli                 *cli,
                                     const char          *id,
                                     CliStatus           *status);
+/* (nullable): what the service said of it. What the system says of a disk stands in the message already. */
+const char  *cli_get_words         (DailiesJob          *job);
+/* Whether this process works on it. */
+gboolean     cli_is_mine           (DailiesJob          *job);
+/* Whether the service accepted it and its id could not be written down. */
+gboolean     cli_is_unwritten      (DailiesJob          *job);
+/* Whether it is not sent for a while since the service asked to slow down. */
+gboolean     cli_is_held           (DailiesJob          *job);
+/* Why a job that has not ended does not go on; CLI_OK where it does. */
+CliStatus    cli_status_for_waiting (DailiesJob         *job);
+/* Whether waiting cannot mend that. */
+gboolean     cli_is_stuck          (DailiesJob          *job);
 /* The status with which a job that stands as it stands ends the program. */
 CliStatus    cli_status_for_job    (DailiesJob          *job);
 /* Says on standard error why a job did not end well and what can be done. */
@@ -184,12 +200,17 @@ typedef enum
 {
   CLI_UNTIL_SUBMITTED, /* the POST has been answered, or its outcome is unknown */
   CLI_UNTIL_ENDED,
+  CLI_UNTIL_LOOKED,    /* sent, looked at for a while, and fetched where it is ready */
 } CliUntil;
 
-/* Shows progress until then. FALSE: interrupted, or stuck on a full disk; see cli_end_watch(). */
+#define CLI_LOOK_SECONDS 10
+
+/* Shows progress until then, or until no job gets further by waiting. FALSE: interrupted. */
 gboolean     cli_watch             (Cli                 *cli,
                                     GPtrArray           *jobs,
                                     CliUntil             until);
+/* Says what becomes of a job that this program no longer follows. */
+void         cli_tell_how_it_goes_on (DailiesJob        *job);
 /* Tells how the job stands, as text or JSON, and returns the status. @output: (nullable): folder for copies of its cuts */
 CliStatus    cli_report            (Cli                 *cli,
                                     DailiesJob          *job,

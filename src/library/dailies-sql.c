@@ -7,10 +7,31 @@
 
 #include "dailies-sql.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <sys/statvfs.h>
 
 #include "dailies-error.h"
+
+/* As much as SQLite takes at once for what programs share. */
+#define LEAST_ROOM (32 * 1024)
+
+/* A full disk also shows as an I/O error (a mapped file that cannot grow) or as a file that cannot be made. */
+static gboolean
+is_full (sqlite3    *db,
+         const char *path)
+{
+  int               number = db != NULL ? sqlite3_system_errno (db) : 0;
+  g_autofree char  *folder = path != NULL && *path != '\0' ? g_path_get_dirname (path) : NULL;
+  struct statvfs    room;
+
+  if (number == ENOSPC || number == EDQUOT)
+    return TRUE;
+
+  return folder != NULL && statvfs (folder, &room) == 0
+         && ((guint64) room.f_bavail * room.f_frsize < LEAST_ROOM || (room.f_files > 0 && room.f_favail == 0));
+}
 
 void
 dailies_sql_set_error (sqlite3  *db,
@@ -21,8 +42,11 @@ dailies_sql_set_error (sqlite3  *db,
   const char       *words = db != NULL ? sqlite3_errmsg (db) : sqlite3_errstr (code);
   g_autofree char  *name = g_filename_display_name (path != NULL ? path : "dailies.db");
   g_autoptr(GError) failure = NULL;
+  int               kind = code & 0xff;
 
-  switch (code & 0xff)
+  if ((kind == SQLITE_IOERR || kind == SQLITE_CANTOPEN) && is_full (db, path))
+    kind = SQLITE_FULL;
+  switch (kind)
     {
     case SQLITE_FULL:
       failure = dailies_error_new_with_words (DAILIES_ERROR_DISK, words, 0,

@@ -300,6 +300,26 @@ leave (sqlite3   *db,
   return NULL;
 }
 
+static gpointer
+find_rows (sqlite3   *db,
+           gpointer   data,
+           GError   **error)
+{
+  Errand                  *errand = data;
+  g_autoptr(GPtrArray)     rows = g_ptr_array_new_with_free_func ((GDestroyNotify) dailies_job_row_free);
+  g_autoptr(sqlite3_stmt)  stmt = NULL;
+
+  stmt = dailies_sql_prepare (db, error,
+                              "SELECT " DAILIES_JOB_COLUMNS " FROM job WHERE forgotten = 0 AND ?1 <> ''"
+                              " AND substr (id, 1, length (?1)) = ?1 LIMIT 2", "s", errand->id);
+  if (stmt == NULL)
+    return NULL;
+  while (dailies_sql_next (stmt, error))
+    g_ptr_array_add (rows, dailies_job_row_read (stmt));
+
+  return *error == NULL ? g_steal_pointer (&rows) : NULL;
+}
+
 /* --- on the main thread --- */
 
 static void
@@ -451,6 +471,22 @@ dailies_journal_read_finish (DailiesJournal  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return run_finish (self, result, error);
+}
+
+void
+dailies_journal_find_async (DailiesJournal      *self,
+                            const char          *beginning,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  Errand *errand;
+
+  g_return_if_fail (DAILIES_IS_JOURNAL (self));
+  g_return_if_fail (beginning != NULL);
+
+  errand = errand_new (self);
+  errand->id = g_strdup (beginning);
+  run (self, TRUE, find_rows, errand, (GDestroyNotify) g_ptr_array_unref, callback, user_data);
 }
 
 void

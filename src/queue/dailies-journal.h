@@ -62,6 +62,13 @@ GPtrArray           *dailies_journal_read_finish  (DailiesJournal       *self,
                                                    GAsyncResult         *result,
                                                    GError              **error);
 
+/* Those whose id is @beginning or begins with it, done long ago or not, but not forgotten; two at most, since then it is not
+ * clear which is meant. dailies_journal_read_finish() ends this as well. */
+void                 dailies_journal_find_async   (DailiesJournal       *self,
+                                                   const char           *beginning,
+                                                   GAsyncReadyCallback   callback,
+                                                   gpointer              user_data);
+
 /* Takes every job that has not ended and whose owner is gone. @id: (nullable): only this one.
  * Returns: how many were taken, -1 with @error */
 void                 dailies_journal_claim_async  (DailiesJournal       *self,

@@ -253,9 +253,9 @@ dailies_queue_look_up_async (DailiesQueue        *self,
   if (state == DAILIES_JOB_DONE || (!dailies_job_state_is_ended (state) && !left))
     {
       g_task_report_new_error (self, callback, user_data, act, DAILIES_ERROR, DAILIES_ERROR_INVALID,
-                               state == DAILIES_JOB_DONE ? _("Job %.8s has ended well; it needs no lookup.")
-                                                         : _("Job %.8s has not ended; it needs no lookup."),
-                               dailies_job_get_id (job));
+                               state == DAILIES_JOB_DONE ? _("Job %.8s has ended (%s); it needs no lookup.")
+                                                         : _("Job %.8s has not ended (%s); it needs no lookup."),
+                               dailies_job_get_id (job), dailies_job_state_to_title (state));
       return;
     }
 
@@ -313,9 +313,9 @@ dailies_queue_submit_again_async (DailiesQueue        *self,
     {
       g_task_report_new_error (self, callback, user_data, act, DAILIES_ERROR, DAILIES_ERROR_INVALID,
                                state == DAILIES_JOB_DONE
-                                 ? _("Job %.8s has ended well, so it is not submitted again. Generate makes another cut.")
-                                 : _("Job %.8s has not ended, so it is not submitted again."),
-                               dailies_job_get_id (job));
+                                 ? _("Job %.8s has ended (%s), so it is not submitted again. Generate makes another cut.")
+                                 : _("Job %.8s has not ended (%s), so it is not submitted again."),
+                               dailies_job_get_id (job), dailies_job_state_to_title (state));
       return;
     }
 

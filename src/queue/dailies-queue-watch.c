@@ -279,6 +279,56 @@ dailies_queue_load_finish (DailiesQueue  *self,
 }
 
 static void
+found_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask)     task = user_data;
+  GError              *error = NULL;
+  g_autoptr(GPtrArray) rows = dailies_journal_read_finish (DAILIES_JOURNAL (object), result, &error);
+  GPtrArray           *jobs;
+
+  if (rows == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  jobs = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (jobs, g_object_ref (dailies_queue_adopt (g_task_get_source_object (task),
+                                                              dailies_job_row_copy (g_ptr_array_index (rows, i)))));
+  g_task_return_pointer (task, jobs, (GDestroyNotify) g_ptr_array_unref);
+}
+
+void
+dailies_queue_find_async (DailiesQueue        *self,
+                          const char          *beginning,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (DAILIES_IS_QUEUE (self));
+  g_return_if_fail (beginning != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, dailies_queue_find_async);
+  dailies_journal_find_async (self->tools.journal, beginning, found_cb, task);
+}
+
+GPtrArray *
+dailies_queue_find_finish (DailiesQueue  *self,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
 resume_claimed_cb (GObject      *object,
                    GAsyncResult *result,
                    gpointer      user_data)

@@ -32,6 +32,17 @@ gboolean      dailies_queue_load_finish      (DailiesQueue         *self,
                                               GAsyncResult         *result,
                                               GError              **error);
 
+/* For what is no longer on the list: the jobs whose id begins with @beginning, two at most.
+ * Returns: (transfer full) (element-type DailiesJob) */
+void          dailies_queue_find_async       (DailiesQueue         *self,
+                                              const char           *beginning,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+GPtrArray    *dailies_queue_find_finish      (DailiesQueue         *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+
 /* Reads the journal and takes up every job nobody holds; also called after a start. */
 void          dailies_queue_resume_async     (DailiesQueue         *self,
                                               GCancellable         *cancellable,

@@ -169,7 +169,7 @@ token_cb (GObject      *source,
   GError *error = NULL;
 
   token = dailies_tokens_find_finish (DAILIES_TOKENS (source), result, NULL, &error);
-  if (error == NULL && token == NULL)
+  if (error == NULL && token == NULL && dailies_tokens_check_environment (wanted->id, &error))
     g_set_error (&error, DAILIES_ERROR, DAILIES_ERROR_TOKEN,
                  _("%s needs a token. Paste one in the preferences, or set %s."),
                  dailies_tokens_get_title (wanted->id), dailies_tokens_get_variable (wanted->id));

@@ -249,6 +249,27 @@ dailies_tokens_get_variable (const char *id)
   return "";
 }
 
+gboolean
+dailies_tokens_check_environment (const char *id,
+                                  GError    **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    for (guint k = 0; strcmp (known[i].id, id) == 0 && known[i].variables[k] != NULL; k++)
+      {
+        const char *value = g_getenv (known[i].variables[k]);
+        g_autofree char *token = value != NULL && *value != '\0' ? dailies_token_clean (value, NULL) : NULL;
+
+        if (value == NULL || *value == '\0' || token != NULL)
+          continue;
+        g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_TOKEN,
+                     _("The variable %s is set, but what it holds is no token for %s: it is empty or has spaces, line breaks "
+                       "or letters that no token has. Set it again, to the token alone."),
+                     known[i].variables[k], known[i].title);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 static GTask *
 new_task (DailiesTokens       *self,
           const char          *id,

@@ -42,4 +42,8 @@ gboolean       dailies_tokens_set_finish   (DailiesTokens        *self,
                                             DailiesTokenSource   *source,
                                             GError              **error);
 
+/* FALSE where a variable of the environment is set and what it holds cannot be a token: that is told, not that none is there. */
+gboolean       dailies_tokens_check_environment (const char          *id,
+                                                 GError             **error);
+
 G_END_DECLS
