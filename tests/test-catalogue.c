@@ -130,7 +130,7 @@ test_user_folder (void)
   g_autofree char *path = g_dir_make_tmp ("dailies-models-XXXXXX", NULL);
   g_autofree char *folder_path = g_build_filename (path, "deep", "models", NULL);
   g_autofree char *broken = g_build_filename (folder_path, "aaa-broken.json", NULL);
-  g_autofree char *kept = g_build_filename (folder_path, "runcomfy-acme-motion-edit.json", NULL);
+  g_autofree char *kept = g_build_filename (folder_path, "runcomfy+acme+motion+edit.json", NULL);
   g_autoptr (GFile) folder = g_file_new_for_path (folder_path);
   g_autoptr (GError) error = NULL;
   DailiesCatalogue *catalogue = dailies_catalogue_new (folder);
@@ -171,6 +171,169 @@ test_user_folder (void)
 
   g_assert_cmpint (g_remove (broken), ==, 0);
   g_assert_cmpint (g_remove (kept), ==, 0);
+}
+
+static char *
+make_entry (const char *model_id,
+            const char *title)
+{
+  return g_strdup_printf ("{ \"model_id\": \"%s\", \"display_name\": \"%s\", \"input_schema\":"
+                          "  { \"properties\": { \"prompt\": { \"type\": \"string\" } } } }", model_id, title);
+}
+
+static guint
+count_files (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (dir != NULL && g_dir_read_name (dir) != NULL)
+    n++;
+
+  return n;
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_assert_cmpint (g_remove (path), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+/* Ids that differ only in their separators are kept side by side. */
+static void
+test_file_names (void)
+{
+  static const char *const names[] = { "a/b-c", "a-b/c", "a-b-c", "a/b/c", "a/b_c", "a/b.c" };
+  g_autofree char *path = g_dir_make_tmp ("dailies-models-XXXXXX", NULL);
+  g_autofree char *old_path = g_build_filename (path, "runcomfy-a-b-c.json", NULL);
+  g_autofree char *old = make_entry ("a-b/c", "Old");
+  g_autofree char *other_path = g_build_filename (path, "runcomfy-a-b-c-d.json", NULL);
+  g_autofree char *other = make_entry ("a/b/c-d", "Other");
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  g_autoptr (DailiesCatalogue) first = dailies_catalogue_new (folder);
+  g_autoptr (DailiesCatalogue) second = dailies_catalogue_new (folder);
+
+  /* Files of the old names are read, replaced by an import of the same model and left alone by one of another. */
+  g_assert_true (g_file_set_contents (old_path, old, -1, NULL));
+  g_assert_true (g_file_set_contents (other_path, other, -1, NULL));
+  g_assert_true (load (first));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (first)), ==, 5 + 2);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *entry = make_entry (names[i], names[i]);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (DailiesDefinition) definition = import (first, entry, &error);
+
+      g_assert_no_error (error);
+    }
+
+  g_assert_true (load (second));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (second)), ==, 5 + 1 + G_N_ELEMENTS (names));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *id = g_strconcat ("runcomfy:", names[i], NULL);
+      DailiesDefinition *definition = dailies_catalogue_lookup (second, id, NULL);
+
+      g_assert_nonnull (definition);
+      g_assert_cmpstr (dailies_definition_get_title (definition), ==, names[i]);
+    }
+  g_assert_false (g_file_test (old_path, G_FILE_TEST_EXISTS));
+  remove_folder (path);
+}
+
+/* A schema with @n_fields inputs of @length characters of description, or nested @depth levels in an input. */
+static char *
+make_schema (guint n_fields,
+             guint length,
+             guint depth)
+{
+  g_autofree char *words = g_strnfill (length, 'w');
+  GString *schema = g_string_new ("{\"properties\":{\"prompt\":{\"type\":\"string\"}");
+
+  for (guint i = 0; i < n_fields; i++)
+    g_string_append_printf (schema, ",\"f%u\":{\"type\":\"string\",\"description\":\"%s\"}", i, words);
+  g_string_append (schema, ",\"deep\":{\"type\":\"string\",\"x\":");
+  for (guint i = 0; i < depth; i++)
+    g_string_append_c (schema, '[');
+  for (guint i = 0; i < depth; i++)
+    g_string_append_c (schema, ']');
+  g_string_append (schema, "}}}");
+
+  return g_string_free (schema, FALSE);
+}
+
+/* What is imported can be read back, or it is refused and nothing is left behind. */
+static void
+test_limits (void)
+{
+  static const struct
+  {
+    guint       n_fields, length, depth;
+    const char *refused;
+  } cases[] = {
+    { 100, 10000, 1, NULL },
+    { 100, 11000, 1, "at most 1 MB" },
+    { 1, 10, 1, NULL },
+    { 1, 10, 61, NULL },
+    { 1, 10, 62, "levels deep" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_dir_make_tmp ("dailies-models-XXXXXX", NULL);
+      g_autofree char *schema = make_schema (cases[i].n_fields, cases[i].length, cases[i].depth);
+      g_autoptr (GFile) folder = g_file_new_for_path (path);
+      g_autoptr (DailiesCatalogue) first = dailies_catalogue_new (folder);
+      g_autoptr (DailiesCatalogue) second = dailies_catalogue_new (folder);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (DailiesDefinition) definition = import (first, schema, &error);
+
+      g_test_message ("%u", i);
+      g_assert_true (load (second));
+      g_assert_cmpuint (g_strv_length ((char **) dailies_catalogue_get_complaints (second)), ==, 0);
+      if (cases[i].refused != NULL)
+        {
+          g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID);
+          g_assert_nonnull (strstr (error->message, cases[i].refused));
+        }
+      else
+        g_assert_no_error (error);
+      g_assert_cmpuint (count_files (path), ==, cases[i].refused == NULL);
+      g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (second)), ==, 5 + (cases[i].refused == NULL));
+      remove_folder (path);
+    }
+}
+
+/* An enumeration of numbers takes two bytes each in one line and many more with line breaks. */
+static void
+test_grows (void)
+{
+  g_autofree char *path = g_dir_make_tmp ("dailies-models-XXXXXX", NULL);
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  g_autoptr (DailiesCatalogue) first = dailies_catalogue_new (folder);
+  g_autoptr (DailiesCatalogue) second = dailies_catalogue_new (folder);
+  g_autoptr (GString) schema = g_string_new ("{\"properties\":{\"prompt\":{\"type\":\"string\",\"x\":[0");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DailiesDefinition) definition = NULL;
+
+  for (guint i = 0; i < 200000; i++)
+    g_string_append (schema, ",1");
+  g_string_append (schema, "]}}}");
+  definition = import (first, schema->str, &error);
+  g_assert_no_error (error);
+  g_assert_true (load (second));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (second)), ==, 6);
+  remove_folder (path);
 }
 
 /* The user's own definition of a bundled model stands in its place. */
@@ -241,6 +404,9 @@ main (int   argc,
   g_test_add_func ("/catalogue/bundled", test_bundled);
   g_test_add_func ("/catalogue/lookup", test_lookup);
   g_test_add_func ("/catalogue/user-folder", test_user_folder);
+  g_test_add_func ("/catalogue/file-names", test_file_names);
+  g_test_add_func ("/catalogue/limits", test_limits);
+  g_test_add_func ("/catalogue/grows", test_grows);
   g_test_add_func ("/catalogue/override", test_override);
   g_test_add_func ("/catalogue/strings-listed", test_strings_listed);
   return g_test_run ();

@@ -165,7 +165,7 @@ test_import (Fixture      *fixture,
   /* The rules that come with a model are not lost in silence. */
   g_assert_cmpint (replacing->status, ==, 0);
   g_assert_nonnull (strstr (replacing->err, "takes the place of “Start & End Frame”"));
-  g_assert_nonnull (strstr (replacing->err, "runcomfy-kling-kling-video-o1-image-to-video.json"));
+  g_assert_nonnull (strstr (replacing->err, "runcomfy+kling+kling-video-o1+image-to-video.json"));
   g_assert_null (strstr (again->err, "takes the place"));
   g_assert_cmpint (piped->status, ==, 0);
   g_assert_cmpstr (string_of (piped, "id"), ==, "runcomfy:acme/morph/text-to-video");

@@ -233,13 +233,54 @@ load_in_thread (GTask        *task,
   g_task_return_pointer (task, reading, (GDestroyNotify) reading_free);
 }
 
+/* No id has a plus sign, and its separators do not belong in a file's name: two models never share one. */
 static char *
 make_file_name (DailiesDefinition *definition)
 {
   g_autofree char *name = g_strdup (dailies_definition_get_id (definition));
 
-  /* An id is ASCII without “..”; only the separators do not belong in a file's name. */
-  return g_strconcat (g_strdelimit (name, ":/", '-'), ".json", NULL);
+  return g_strconcat (g_strdelimit (name, ":/", '+'), ".json", NULL);
+}
+
+/* Definitions used to be kept under names that two models could share. An old file of the same model would stand in
+ * the way of the new one at the next start; one of another model is somebody's only copy. */
+static void
+remove_old_file (GFile             *directory,
+                 DailiesDefinition *definition,
+                 GCancellable      *cancellable)
+{
+  g_autofree char *name = g_strdelimit (g_strdup (dailies_definition_get_id (definition)), ":/", '-');
+  g_autofree char *old_name = g_strconcat (name, ".json", NULL);
+  g_autoptr (GFile) file = g_file_get_child (directory, old_name);
+  g_autoptr (DailiesDefinition) old = read_file (file, cancellable, NULL);
+
+  if (old != NULL && g_str_equal (dailies_definition_get_id (old), dailies_definition_get_id (definition)))
+    g_file_delete (file, cancellable, NULL);
+}
+
+/* What is kept has to be readable at the next start. A definition that was pasted in one line may become too large
+ * with line breaks, and one that is as deep as it may be is a level deeper in its file.
+ * Returns: (transfer full) (nullable) */
+static GBytes *
+write_definition (DailiesDefinition  *definition,
+                  GError            **error)
+{
+  g_autoptr (JsonNode) node = dailies_definition_to_json (definition);
+  g_autoptr (DailiesDefinition) again = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *text = json_to_string (node, TRUE);
+  gsize            length;
+
+  if (strlen (text) > MAX_BYTES)
+    {
+      g_free (text);
+      text = json_to_string (node, FALSE);
+    }
+  length = strlen (text);
+  bytes = g_bytes_new_take (g_steal_pointer (&text), length);
+  again = read_bytes (bytes, error);
+
+  return again != NULL ? g_steal_pointer (&bytes) : NULL;
 }
 
 typedef struct
@@ -262,18 +303,19 @@ store_definition (GFile              *directory,
                   GCancellable       *cancellable,
                   GError            **error)
 {
-  g_autoptr (JsonNode) node = dailies_definition_to_json (definition);
-  g_autofree char *text = json_to_string (node, TRUE);
+  g_autoptr (GBytes) bytes = write_definition (definition, error);
   g_autofree char *name = make_file_name (definition);
   g_autoptr (GFile) file = g_file_get_child (directory, name);
   g_autoptr (GError) local = NULL;
 
+  if (bytes == NULL)
+    return FALSE;
+
   if ((!g_file_make_directory_with_parents (directory, cancellable, &local) &&
        !g_error_matches (local, G_IO_ERROR, G_IO_ERROR_EXISTS)) ||
       (g_clear_error (&local),
-       !g_file_replace_contents (file, text, strlen (text), NULL, FALSE, G_FILE_CREATE_NONE, NULL,
-                                 cancellable,
-                                 &local)))
+       !g_file_replace_contents (file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL, FALSE,
+                                 G_FILE_CREATE_NONE, NULL, cancellable, &local)))
     {
       g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_DISK,
                    _("The model definition could not be kept in “%s”: %s"),
@@ -281,6 +323,7 @@ store_definition (GFile              *directory,
                    local->message);
       return FALSE;
     }
+  remove_old_file (directory, definition, cancellable);
 
   return TRUE;
 }
