@@ -184,6 +184,33 @@ test_import (Fixture      *fixture,
     }
 }
 
+/* A list of values is a repeated field, or one with commas. */
+static void
+test_lists (Fixture      *fixture,
+            gconstpointer data)
+{
+  g_autofree char *path = media_write (fixture->folder, "lists.json",
+                                       "{\"model_id\":\"acme/lists\",\"input_schema\":{\"required\":[\"ids\"],\"properties\":{"
+                                       "\"prompt\":{\"type\":\"string\"},"
+                                       "\"tags\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},"
+                                       "\"ids\":{\"type\":\"array\",\"items\":{\"type\":\"integer\"},\"minItems\":0},"
+                                       "\"nums\":{\"type\":\"array\",\"items\":{\"type\":\"integer\"}}}}}", -1);
+  g_autoptr (Ran) imported = fixture_run (fixture, "import", path, NULL);
+  g_autoptr (Ran) built = fixture_run (fixture, "--json", "build", "acme/lists", "prompt=x", "tags=a", "tags=b\\, c",
+                                       "nums=5", NULL);
+  g_autoptr (Ran) wrong = fixture_run (fixture, "check", "acme/lists", "prompt=x", "nums=5", "nums=b", NULL);
+
+  g_assert_cmpint (imported->status, ==, 0);
+  g_assert_cmpint (built->status, ==, 0);
+  g_assert_cmpuint (json_array_get_length (array_of (built, "nums")), ==, 1);
+  g_assert_cmpint (json_array_get_int_element (array_of (built, "nums"), 0), ==, 5);
+  g_assert_cmpuint (json_array_get_length (array_of (built, "ids")), ==, 0);
+  g_assert_cmpuint (json_array_get_length (array_of (built, "tags")), ==, 2);
+  g_assert_cmpstr (json_array_get_string_element (array_of (built, "tags"), 1), ==, "b, c");
+  g_assert_cmpint (wrong->status, ==, 65);
+  g_assert_nonnull (strstr (wrong->out, "“b”"));
+}
+
 static void
 test_check (Fixture      *fixture,
             gconstpointer data)
@@ -1326,6 +1353,7 @@ main (int   argc,
   ADD ("/cli/help-and-version", test_help_and_version);
   ADD ("/cli/models-and-show", test_models_and_show);
   ADD ("/cli/import", test_import);
+  ADD ("/cli/lists", test_lists);
   ADD ("/cli/check", test_check);
   ADD ("/cli/invalid-values", test_invalid_values);
   ADD ("/cli/build", test_build);

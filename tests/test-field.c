@@ -37,6 +37,36 @@ test_accepts (void)
     }
 }
 
+static void
+test_lists (void)
+{
+  static const struct
+  {
+    const char *property;
+    const char *accepts;
+  } cases[] = {
+    { "{\"type\": \"array\", \"items\": {\"type\": \"integer\", \"minimum\": 1, \"maximum\": 9}}",
+      "whole numbers, separated by commas · 1 to 9" },
+    { "{\"type\": \"list\", \"items\": {\"type\": \"float\"}}", "numbers, separated by commas" },
+    { "{\"items\": {\"enum\": [true, false]}}", "true or false, several separated by commas" },
+    { "{\"type\": \"array\"}", "words, separated by commas" },
+    { "{\"type\": \"array\", \"items\": {\"x\": {\"type\": \"integer\"}}}", "a JSON list, […]" },
+    { "{\"type\": \"array\", \"items\": {\"type\": \"array\"}}", "a JSON list, […]" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *schema = g_strdup_printf ("{\"properties\": {\"values\": %s}}", cases[i].property);
+      g_autoptr (JsonNode) node = json_from_string (schema, NULL);
+      g_autoptr (DailiesDefinition) definition = dailies_definition_new_from_json (node, NULL);
+      DailiesField *field = dailies_definition_get_field (definition, "values");
+      g_autofree char *accepts = dailies_field_dup_accepts (field);
+
+      g_assert_true (dailies_field_is_value_list (field));
+      g_assert_cmpstr (accepts, ==, cases[i].accepts);
+    }
+}
+
 /* The tables of the published pages. */
 static void
 test_tables (void)
@@ -128,6 +158,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/field/accepts", test_accepts);
+  g_test_add_func ("/field/lists", test_lists);
   g_test_add_func ("/field/tables", test_tables);
   g_test_add_func ("/field/kinds", test_kinds);
   return g_test_run ();

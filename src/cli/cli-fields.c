@@ -183,6 +183,13 @@ set_text (Form         *form,
     case DAILIES_FIELD_ROLE_SWITCH:
       return set_switch (form, name, text, error);
     default:
+      if (dailies_field_is_value_list (field) && dailies_request_get_text (form->request, name) != NULL)
+        {
+          g_autofree char *more = g_strconcat (dailies_request_get_text (form->request, name), "\n", text, NULL);
+
+          dailies_request_set_text (form->request, name, more);
+          return TRUE;
+        }
       dailies_request_set_text (form->request, name, text);
       return TRUE;
     }
@@ -195,7 +202,7 @@ set_field (Form         *form,
            GError      **error)
 {
   const char *name = dailies_field_get_name (field);
-  gboolean    list = dailies_field_is_list (field) || dailies_field_get_role (field) == DAILIES_FIELD_ROLE_ELEMENTS;
+  gboolean    list = dailies_field_is_list (field) || dailies_field_is_value_list (field);
 
   /* The second start frame would silently take the place of the first. */
   if (!g_hash_table_add (form->given, g_strdup (name)) && !list)

@@ -14,7 +14,7 @@
 #include "dailies-error.h"
 #include "dailies-field.h"
 #include "dailies-request-private.h"
-#include "dailies-value-check.h"
+#include "dailies-value-json.h"
 
 typedef struct
 {
@@ -195,6 +195,9 @@ build_value (Build        *build,
       text = dailies_field_get_default (field);
       if (text == NULL && dailies_field_get_role (field) == DAILIES_FIELD_ROLE_SWITCH)
         text = "false";
+      /* Left out, the service may fall back to its sample, as with a list of pictures. */
+      if (text == NULL && dailies_field_is_value_list (field))
+        text = "[]";
     }
 
   return text != NULL ? dailies_value_to_json (field, text) : NULL;

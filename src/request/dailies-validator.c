@@ -17,6 +17,7 @@
 #include "dailies-schema-json.h"
 #include "dailies-validator.h"
 #include "dailies-value-check.h"
+#include "dailies-value-json.h"
 
 typedef struct
 {
@@ -192,9 +193,6 @@ check_count (Run          *run,
   const char *name = dailies_field_get_name (field);
   int         min = dailies_field_get_min_items (field), max = dailies_field_get_max_items (field);
 
-  if (!dailies_field_is_list (field))
-    return;
-
   if (max >= 0 && count > (guint) max)
     add (run, DAILIES_PROBLEM_ERROR, name, _("%s: there are %u; this model takes at most %d."),
          title, count, max);
@@ -213,7 +211,8 @@ check_media_field (Run          *run,
 
   if (count == 0 && dailies_field_is_required (field) && !dailies_field_is_list (field))
     add_missing (run, field);
-  check_count (run, field, count);
+  if (dailies_field_is_list (field))
+    check_count (run, field, count);
 
   for (guint i = 0; i < count; i++)
     {
@@ -313,6 +312,16 @@ check_value_field (Run          *run,
 
   if (text != NULL)
     dailies_value_check (field, text, run->problems);
+
+  /* An empty list is a value: whether it is too short is for the page to say. */
+  if (dailies_field_is_value_list (field))
+    {
+      if (text == NULL || text[0] == '\0')
+        text = dailies_field_is_required (field) ? dailies_field_get_default (field) : NULL;
+      if (text == NULL || dailies_value_fits (field, text))
+        check_count (run, field, text != NULL ? dailies_value_count (field, text) : 0);
+      return;
+    }
 
   if (dailies_field_is_required (field) && (text == NULL || text[0] == '\0') &&
       dailies_field_get_default (field) == NULL &&

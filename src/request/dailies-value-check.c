@@ -12,6 +12,7 @@
 #include "dailies-problem-private.h"
 #include "dailies-schema-json.h"
 #include "dailies-value-check.h"
+#include "dailies-value-json.h"
 
 static void G_GNUC_PRINTF (3, 4)
 add (GPtrArray    *problems,
@@ -33,101 +34,6 @@ add (GPtrArray    *problems,
   label = g_strdup_printf (_("Reset %s"), dailies_field_get_title (field));
   dailies_problem_set_fix (problem, DAILIES_FIX_RESET_VALUE, label);
   g_ptr_array_add (problems, problem);
-}
-
-static gboolean
-parse_number (const char *text,
-              double     *number)
-{
-  char *end = NULL;
-
-  if (text[0] == '\0' || g_ascii_isspace (text[0]))
-    return FALSE;
-
-  *number = g_ascii_strtod (text, &end);
-
-  return *end == '\0' && isfinite (*number);
-}
-
-static gboolean
-parse_integer (const char *text,
-               gint64     *number)
-{
-  return g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, number, NULL);
-}
-
-static JsonNode *
-parse_json (const char   *text,
-            JsonNodeType  type)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-  g_autoptr (JsonNode) node = dailies_schema_json_parse (bytes, NULL);
-
-  return node != NULL && JSON_NODE_TYPE (node) == type ? json_node_copy (node) : NULL;
-}
-
-/* A list of texts may be typed as JSON or simply line by line. */
-static JsonNode *
-parse_list (const char *text)
-{
-  JsonNode *node = parse_json (text, JSON_NODE_ARRAY);
-  g_auto (GStrv) lines = NULL;
-  g_autoptr (JsonArray) array = NULL;
-
-  if (node != NULL || g_str_has_prefix (text, "["))
-    return node;
-
-  lines = g_strsplit (text, "\n", -1);
-  array = json_array_new ();
-  for (guint i = 0; lines[i] != NULL; i++)
-    if (g_strstrip (lines[i])[0] != '\0')
-      json_array_add_string_element (array, lines[i]);
-
-  return json_node_init_array (json_node_alloc (), array);
-}
-
-JsonNode *
-dailies_value_to_json (DailiesField *field,
-                       const char   *text)
-{
-  JsonNode *node = json_node_alloc ();
-  double    number;
-  gint64    integer;
-
-  switch (dailies_field_get_wire_type (field))
-    {
-    case DAILIES_WIRE_INTEGER:
-      if (parse_integer (text, &integer))
-        return json_node_init_int (node, integer);
-      break;
-
-    case DAILIES_WIRE_NUMBER:
-      if (parse_integer (text, &integer))
-        return json_node_init_int (node, integer);
-      if (parse_number (text, &number))
-        return json_node_init_double (node, number);
-      break;
-
-    case DAILIES_WIRE_BOOLEAN:
-      if (g_str_equal (text, "true") || g_str_equal (text, "false"))
-        return json_node_init_boolean (node, g_str_equal (text, "true"));
-      break;
-
-    case DAILIES_WIRE_ARRAY:
-      json_node_free (node);
-      return parse_list (text);
-
-    case DAILIES_WIRE_OBJECT:
-      json_node_free (node);
-      return parse_json (text, JSON_NODE_OBJECT);
-
-    case DAILIES_WIRE_STRING:
-    default:
-      return json_node_init_string (node, text);
-    }
-
-  json_node_free (node);
-  return NULL;
 }
 
 static gboolean
@@ -174,6 +80,14 @@ check_choice (DailiesField *field,
        listed);
 }
 
+static DailiesWireType
+get_value_type (DailiesField *field)
+{
+  DailiesWireType wire = dailies_field_get_wire_type (field);
+
+  return wire == DAILIES_WIRE_ARRAY ? dailies_field_get_item_type (field) : wire;
+}
+
 static void
 check_number (DailiesField *field,
               const char   *text,
@@ -185,10 +99,10 @@ check_number (DailiesField *field,
   double      number;
   gint64      integer;
 
-  if (!parse_number (text, &number))
+  if (!dailies_value_parse_number (text, &number))
     add (problems, field, _("%s is “%s”; it has to be a number."), title, text);
-  else if (dailies_field_get_wire_type (field) == DAILIES_WIRE_INTEGER &&
-           !parse_integer (text, &integer))
+  else if (get_value_type (field) == DAILIES_WIRE_INTEGER &&
+           !dailies_value_parse_integer (text, &integer))
     add (problems, field, _("%s is %s; it has to be a whole number."), title, text);
   else if (!isnan (minimum) && !isnan (maximum) && (number < minimum || number > maximum))
     add (problems, field, _("%s is %s; it has to be %g to %g."), title, text, minimum, maximum);
@@ -196,6 +110,63 @@ check_number (DailiesField *field,
     add (problems, field, _("%s is %s; it has to be at least %g."), title, text, minimum);
   else if (!isnan (maximum) && number > maximum)
     add (problems, field, _("%s is %s; it may be at most %g."), title, text, maximum);
+}
+
+static void
+check_switch (DailiesField *field,
+              const char   *text,
+              GPtrArray    *problems)
+{
+  if (!g_str_equal (text, "true") && !g_str_equal (text, "false"))
+    add (problems, field, _("%s is “%s”; it has to be true or false."),
+         dailies_field_get_title (field), text);
+}
+
+static void
+check_item (DailiesField *field,
+            const char   *text,
+            GPtrArray    *problems)
+{
+  switch (get_value_type (field))
+    {
+    case DAILIES_WIRE_INTEGER:
+    case DAILIES_WIRE_NUMBER:
+      check_number (field, text, problems);
+      break;
+
+    case DAILIES_WIRE_BOOLEAN:
+      check_switch (field, text, problems);
+      break;
+
+    default:
+      break;
+    }
+  check_choice (field, text, problems);
+}
+
+/* The first value that does not fit tells what is wrong with the others too. */
+static void
+check_list (DailiesField *field,
+            const char   *text,
+            GPtrArray    *problems)
+{
+  g_autofree char *bad = NULL;
+  g_autoptr (JsonNode) list = dailies_value_list_to_json (field, text, &bad);
+  guint before = problems->len;
+
+  if (bad != NULL)
+    check_item (field, bad, problems);
+  for (guint i = 0; list != NULL && problems->len == before &&
+                    i < json_array_get_length (json_node_get_array (list)); i++)
+    {
+      g_autofree char *value = dailies_schema_json_dup_scalar (json_array_get_element (json_node_get_array (list), i));
+
+      if (value != NULL)
+        check_item (field, value, problems);
+    }
+  if (list == NULL && problems->len == before)
+    add (problems, field, _("%s has to be a JSON list, […]; what is there cannot be read as one."),
+         dailies_field_get_title (field));
 }
 
 static void
@@ -216,13 +187,16 @@ check_text (DailiesField *field,
       return;
     }
 
+  if (dailies_field_is_value_list (field))
+    {
+      check_list (field, text, problems);
+      return;
+    }
+
   node = dailies_value_to_json (field, text);
-  if (node == NULL && dailies_field_get_wire_type (field) == DAILIES_WIRE_OBJECT)
+  if (node == NULL)
     add (problems, field,
          _("%s has to be a JSON object, {…}; what is there cannot be read as one."), title);
-  else if (node == NULL)
-    add (problems, field, _("%s has to be a JSON list, […]; what is there cannot be read as one."),
-         title);
 }
 
 void
@@ -241,9 +215,7 @@ dailies_value_check (DailiesField *field,
       break;
 
     case DAILIES_FIELD_ROLE_SWITCH:
-      if (!g_str_equal (text, "true") && !g_str_equal (text, "false"))
-        add (problems, field, _("%s is “%s”; it has to be true or false."),
-             dailies_field_get_title (field), text);
+      check_switch (field, text, problems);
       break;
 
     case DAILIES_FIELD_ROLE_TEXT:

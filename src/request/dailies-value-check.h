@@ -16,8 +16,5 @@ gboolean dailies_value_fits  (DailiesField   *field,
 void     dailies_value_check (DailiesField   *field,
                               const char     *text,
                               GPtrArray      *problems);
-/* (transfer full) (nullable): @text in the field's own JSON type; %NULL where it cannot be that */
-JsonNode *dailies_value_to_json (DailiesField *field,
-                                 const char   *text);
 
 G_END_DECLS

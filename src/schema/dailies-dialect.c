@@ -313,12 +313,38 @@ read_role (DailiesFieldInfo *info,
     info->url = dailies_guess_is_url (info->name, format);
 }
 
+/* What one value of a list may be stands where its type stands. */
+static void
+read_items (DailiesFieldInfo *info,
+            JsonObject       *property)
+{
+  JsonObject *items = dailies_json_get_object (property, "items");
+  g_autoptr (JsonObject) item = NULL;
+  g_autofree char *type = NULL;
+
+  if (items == NULL || info->wire != DAILIES_WIRE_ARRAY || info->role != DAILIES_FIELD_ROLE_TEXT)
+    return;
+
+  item = flatten_property (items);
+  type = dup_type (item);
+  info->item = dailies_guess_wire_type (type, find_item_properties (property) != NULL
+                                                ? DAILIES_WIRE_OBJECT
+                                                : guess_wire_by_value (item));
+  info->minimum = dailies_schema_json_get_double (item, "minimum");
+  info->maximum = dailies_schema_json_get_double (item, "maximum");
+  if (info->choices == NULL)
+    info->choices = dup_choices (item);
+}
+
 static void
 read_limits (DailiesFieldInfo *info,
              JsonObject       *property)
 {
-  info->minimum = dailies_schema_json_get_double (property, "minimum");
-  info->maximum = dailies_schema_json_get_double (property, "maximum");
+  if (info->wire != DAILIES_WIRE_ARRAY)
+    {
+      info->minimum = dailies_schema_json_get_double (property, "minimum");
+      info->maximum = dailies_schema_json_get_double (property, "maximum");
+    }
   if (info->minimum > info->maximum)
     info->minimum = info->maximum = NAN;
 
@@ -340,6 +366,16 @@ read_default (DailiesFieldInfo *info,
   if (dailies_field_role_is_media (info->role) || dailies_field_role_is_list (info->role) ||
       info->role == DAILIES_FIELD_ROLE_PROMPT)
     return;
+
+  if (info->wire == DAILIES_WIRE_ARRAY)
+    {
+      JsonArray *values = dailies_schema_json_get_array (property, "default");
+
+      /* As JSON, which is one of the ways in which a list can be typed. */
+      if (values != NULL && json_array_get_length (values) > 0)
+        info->fallback = json_to_string (json_object_get_member (property, "default"), FALSE);
+      return;
+    }
 
   info->fallback = dailies_schema_json_dup_scalar (json_object_get_member (property, "default"));
   if (info->fallback == NULL)
@@ -389,6 +425,7 @@ read_property (const char *name,
   info->choices = dup_choices (property);
   info->required = dailies_schema_json_get_bool (property, "required", FALSE);
   read_role (info, property, nested);
+  read_items (info, property);
   read_limits (info, property);
   read_default (info, property);
 

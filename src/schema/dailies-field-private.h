@@ -17,6 +17,7 @@ typedef struct
   char                *description;
   DailiesFieldRole     role;
   DailiesWireType      wire;
+  DailiesWireType      item; /* where wire is an array of values: what one of them is */
   gboolean             required;
   gboolean             url;
   char                *fallback;

@@ -112,6 +112,26 @@ describe_range (DailiesFieldInfo *info)
   return NULL;
 }
 
+static char *
+describe_items (DailiesFieldInfo *info)
+{
+  switch (info->item)
+    {
+    case DAILIES_WIRE_INTEGER:
+      return g_strdup (_("whole numbers, separated by commas"));
+    case DAILIES_WIRE_NUMBER:
+      return g_strdup (_("numbers, separated by commas"));
+    case DAILIES_WIRE_BOOLEAN:
+      return g_strdup (_("true or false, several separated by commas"));
+    case DAILIES_WIRE_STRING:
+      return g_strdup (_("words, separated by commas"));
+    case DAILIES_WIRE_ARRAY:
+    case DAILIES_WIRE_OBJECT:
+    default:
+      return g_strdup (_("a JSON list, […]"));
+    }
+}
+
 static void
 dailies_field_finalize (GObject *object)
 {
@@ -241,6 +261,22 @@ dailies_field_get_wire_type (DailiesField *self)
   g_return_val_if_fail (DAILIES_IS_FIELD (self), DAILIES_WIRE_STRING);
 
   return self->info->wire;
+}
+
+DailiesWireType
+dailies_field_get_item_type (DailiesField *self)
+{
+  g_return_val_if_fail (DAILIES_IS_FIELD (self), DAILIES_WIRE_STRING);
+
+  return self->info->item;
+}
+
+gboolean
+dailies_field_is_value_list (DailiesField *self)
+{
+  g_return_val_if_fail (DAILIES_IS_FIELD (self), FALSE);
+
+  return self->info->wire == DAILIES_WIRE_ARRAY && self->info->role == DAILIES_FIELD_ROLE_TEXT;
 }
 
 gboolean
@@ -379,6 +415,11 @@ dailies_field_dup_accepts (DailiesField *self)
     add_part (parts, describe_angles (info));
   else if (info->role == DAILIES_FIELD_ROLE_NUMBER)
     add_part (parts, describe_range (info));
+  else if (dailies_field_is_value_list (self))
+    {
+      add_part (parts, describe_items (info));
+      add_part (parts, describe_range (info));
+    }
   else if (info->limited)
     {
       add_part (parts, describe_seconds (&info->limits));

@@ -97,6 +97,11 @@ const char               *dailies_field_get_title       (DailiesField *self);
 const char               *dailies_field_get_description (DailiesField *self);
 DailiesFieldRole          dailies_field_get_role        (DailiesField *self);
 DailiesWireType           dailies_field_get_wire_type   (DailiesField *self);
+/* What one value of a list of values is; choices, minimum and maximum are then those of each. A string where the page
+ * does not say. */
+DailiesWireType           dailies_field_get_item_type   (DailiesField *self);
+/* Whether it is typed as a list of values: "1, 2, 3". Media and elements are lists of another kind. */
+gboolean                  dailies_field_is_value_list   (DailiesField *self);
 gboolean                  dailies_field_is_required     (DailiesField *self);
 gboolean                  dailies_field_is_media        (DailiesField *self);
 gboolean                  dailies_field_is_list         (DailiesField *self);

@@ -288,6 +288,18 @@ show_text (Setting    *setting,
     gtk_editable_set_text (editable, value != NULL ? value : "");
 }
 
+/* The hint of a list tells how its values are typed: there is no other place for it on the row. */
+static char *
+dup_hint (DailiesField *field)
+{
+  const char *description = dailies_field_get_description (field);
+  g_autofree char *accepts = dailies_field_dup_accepts (field);
+
+  if (!dailies_field_is_value_list (field))
+    return g_strdup (description);
+  return g_strconcat (description, *description != '\0' ? "\n" : "", accepts, NULL);
+}
+
 /* --- all -------------------------------------------------------------------------------------- */
 
 static gboolean
@@ -387,6 +399,7 @@ dailies_setting_row_new (DailiesRequest *request,
                          DailiesField   *field)
 {
   Setting *setting = g_new0 (Setting, 1);
+  g_autofree char *hint = dup_hint (field);
   GClosure *closure;
 
   setting->request = g_object_ref (request);
@@ -395,7 +408,7 @@ dailies_setting_row_new (DailiesRequest *request,
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (setting->row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (setting->row),
                                  dailies_field_get_title (field));
-  gtk_widget_set_tooltip_text (setting->row, dailies_field_get_description (field));
+  gtk_widget_set_tooltip_text (setting->row, hint);
   add_reset (setting);
   add_control (setting);
 

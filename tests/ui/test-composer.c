@@ -35,6 +35,7 @@ static const char raw_schema[] =
   "  \"strength\": { \"type\": \"float\", \"minimum\": 0, \"maximum\": 2000, \"default\": 0.5 },"
   "  \"style\": { \"type\": \"string\", \"enum\": [\"photo_real\", \"ink\", \"oil\", \"clay\", \"neon\"] },"
   "  \"loop\": { \"type\": \"boolean\", \"default\": false },"
+  "  \"steps\": { \"type\": \"array\", \"items\": { \"type\": \"integer\" } },"
   "  \"note\": { \"type\": \"string\" } } }";
 
 typedef struct
@@ -387,6 +388,12 @@ test_raw_settings (Fixture      *fixture,
   g_assert_cmpstr (dailies_request_get_text (fixture->request, "note"), ==, "soft");
   gtk_editable_set_text (GTK_EDITABLE (row), "");
   g_assert_null (dailies_request_get_text (fixture->request, "note"));
+
+  row = see (fixture, is_setting,
+             dailies_field_get_title (dailies_definition_get_field (raw, "steps")));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (row), ==, "whole numbers, separated by commas");
+  gtk_editable_set_text (GTK_EDITABLE (row), "5, 6");
+  g_assert_cmpstr (dailies_request_get_text (fixture->request, "steps"), ==, "5, 6");
 }
 
 static void
