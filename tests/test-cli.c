@@ -241,6 +241,40 @@ test_check (Fixture      *fixture,
   g_assert_cmpint (empty->status, ==, 65);
 }
 
+/* A file that has no way to the service is named with its field. */
+static void
+test_check_large (Fixture      *fixture,
+                  gconstpointer data)
+{
+  g_autofree char *padding = g_malloc0 (7 * 1024 * 1024);
+  g_autofree char *path = g_build_filename (fixture->folder, "large.png", NULL);
+  g_autofree char *start = g_strconcat ("start_image_url=", fixture->start, NULL);
+  g_autofree char *end = g_strconcat ("end_image_url=", path, NULL);
+  g_autoptr (GFile) from = g_file_new_for_path (fixture->end);
+  g_autoptr (GFile) to = g_file_new_for_path (path);
+  g_autoptr (GFileOutputStream) stream = NULL;
+  g_autoptr (Ran) json = NULL;
+  g_autoptr (Ran) plain = NULL;
+  JsonObject *problem;
+
+  /* After its last chunk a picture may be followed by anything. */
+  g_assert_true (g_file_copy (from, to, G_FILE_COPY_NONE, NULL, NULL, NULL, NULL));
+  stream = g_file_append_to (to, G_FILE_CREATE_NONE, NULL, NULL);
+  g_assert_true (g_output_stream_write_all (G_OUTPUT_STREAM (stream), padding, 7 * 1024 * 1024, NULL, NULL, NULL));
+  g_assert_true (g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, NULL));
+
+  json = fixture_run (fixture, "--json", "check", MODEL, "prompt=dawn", start, end, NULL);
+  plain = fixture_run (fixture, "check", MODEL, "prompt=dawn", start, end, NULL);
+  g_assert_cmpint (json->status, ==, 65);
+  g_assert_cmpuint (json_array_get_length (array_of (json, "problems")), ==, 1);
+  problem = json_array_get_object_element (array_of (json, "problems"), 0);
+  g_assert_cmpstr (json_object_get_string_member (problem, "severity"), ==, "error");
+  g_assert_cmpstr (json_object_get_string_member (problem, "field"), ==, "end_image_url");
+  g_assert_nonnull (strstr (json_object_get_string_member (problem, "message"), "large.png"));
+  g_assert_cmpint (plain->status, ==, 65);
+  g_assert_true (g_str_has_prefix (plain->out, "error\tend_image_url\t"));
+}
+
 static void
 test_invalid_values (Fixture      *fixture,
                      gconstpointer data)
@@ -1355,6 +1389,7 @@ main (int   argc,
   ADD ("/cli/import", test_import);
   ADD ("/cli/lists", test_lists);
   ADD ("/cli/check", test_check);
+  ADD ("/cli/check-large", test_check_large);
   ADD ("/cli/invalid-values", test_invalid_values);
   ADD ("/cli/build", test_build);
   ADD ("/cli/build-on-terminal", test_build_on_terminal);

@@ -428,6 +428,7 @@ test_problems (Fixture      *self,
 
       g_assert_cmpint (dailies_problem_get_severity (problem), ==, DAILIES_PROBLEM_ERROR);
       g_assert_nonnull (strstr (dailies_problem_get_message (problem), names[i]));
+      g_assert_cmpstr (dailies_problem_get_field (problem), ==, "image_urls");
     }
 }
 

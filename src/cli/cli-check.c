@@ -32,33 +32,14 @@ make_placement (Cli               *cli,
 }
 
 static void
-add_problems (JsonBuilder    *builder,
-              DailiesRequest *request,
-              const GError   *placing)
+add_problem (JsonBuilder    *builder,
+             DailiesProblem *problem)
 {
-  GListModel *problems = dailies_request_get_problems (request);
-
-  json_builder_set_member_name (builder, "problems");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < g_list_model_get_n_items (problems); i++)
-    {
-      g_autoptr (DailiesProblem) problem = g_list_model_get_item (problems, i);
-
-      json_builder_begin_object (builder);
-      cli_add_string (builder, "severity", cli_severity_to_word (dailies_problem_get_severity (problem)));
-      cli_add_string (builder, "field", dailies_problem_get_field (problem));
-      cli_add_string (builder, "message", dailies_problem_get_message (problem));
-      json_builder_end_object (builder);
-    }
-  if (placing != NULL)
-    {
-      json_builder_begin_object (builder);
-      cli_add_string (builder, "severity", "error");
-      cli_add_string (builder, "field", "");
-      cli_add_string (builder, "message", placing->message);
-      json_builder_end_object (builder);
-    }
-  json_builder_end_array (builder);
+  json_builder_begin_object (builder);
+  cli_add_string (builder, "severity", cli_severity_to_word (dailies_problem_get_severity (problem)));
+  cli_add_string (builder, "field", dailies_problem_get_field (problem));
+  cli_add_string (builder, "message", dailies_problem_get_message (problem));
+  json_builder_end_object (builder);
 }
 
 static void
@@ -90,7 +71,7 @@ print_check_json (DailiesDefinition *model,
                   DailiesRequest    *request,
                   DailiesPlacement  *placement,
                   gboolean           sendable,
-                  const GError      *placing)
+                  GPtrArray         *problems)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) node = NULL;
@@ -99,21 +80,47 @@ print_check_json (DailiesDefinition *model,
   cli_add_string (builder, "model", dailies_definition_get_id (model));
   json_builder_set_member_name (builder, "sendable");
   json_builder_add_boolean_value (builder, sendable);
-  add_problems (builder, request, placing);
+  json_builder_set_member_name (builder, "problems");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < problems->len; i++)
+    add_problem (builder, g_ptr_array_index (problems, i));
+  json_builder_end_array (builder);
   add_files (builder, request, placement);
   json_builder_end_object (builder);
   node = json_builder_get_root (builder);
   cli_print_json (node);
 }
 
-static void
-print_problems (DailiesRequest *request)
+/* What the form says, and then what has no way to the service: where a file that has problems of its own would go is
+ * of no interest. */
+static GPtrArray *
+dup_problems (DailiesRequest   *request,
+              DailiesPlacement *placement,
+              gboolean         *sendable)
 {
-  GListModel *problems = dailies_request_get_problems (request);
+  GListModel *form = dailies_request_get_problems (request);
+  GPtrArray  *problems = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < g_list_model_get_n_items (problems); i++)
+  for (guint i = 0; i < g_list_model_get_n_items (form); i++)
+    g_ptr_array_add (problems, g_list_model_get_item (form, i));
+  *sendable = dailies_request_is_sendable (request);
+  if (*sendable)
     {
-      g_autoptr (DailiesProblem) problem = g_list_model_get_item (problems, i);
+      g_autoptr (GPtrArray) unplaced = dailies_placement_dup_problems (placement);
+
+      *sendable = unplaced->len == 0;
+      g_ptr_array_extend_and_steal (problems, g_steal_pointer (&unplaced));
+    }
+
+  return problems;
+}
+
+static void
+print_problems (GPtrArray *problems)
+{
+  for (guint i = 0; i < problems->len; i++)
+    {
+      DailiesProblem *problem = g_ptr_array_index (problems, i);
 
       cli_print ("%s\t%s\t%s\n", cli_severity_to_word (dailies_problem_get_severity (problem)),
                  dailies_problem_get_field (problem), dailies_problem_get_message (problem));
@@ -129,7 +136,7 @@ cli_check (Cli  *cli,
   g_autoptr (DailiesCatalogue) catalogue = NULL;
   g_autoptr (DailiesRequest) request = NULL;
   g_autoptr (DailiesPlacement) placement = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
   DailiesDefinition *model;
   CliStatus          status = CLI_OK;
   gboolean           sendable;
@@ -147,20 +154,15 @@ cli_check (Cli  *cli,
     return status;
 
   placement = make_placement (cli, model, request);
-  sendable = dailies_request_is_sendable (request);
-  /* Where a file that has problems of its own would go is of no interest. */
-  if (sendable)
-    sendable = dailies_placement_check (placement, &error);
+  problems = dup_problems (request, placement, &sendable);
 
   if (cli->json)
     {
-      print_check_json (model, request, placement, sendable, error);
+      print_check_json (model, request, placement, sendable, problems);
     }
   else
     {
-      print_problems (request);
-      if (error != NULL)
-        cli_print ("error\t\t%s\n", error->message);
+      print_problems (problems);
       if (sendable)
         {
           g_autofree char *summary = dailies_placement_dup_summary (placement);

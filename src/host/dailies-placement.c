@@ -338,8 +338,12 @@ dailies_placement_dup_problems (DailiesPlacement *self)
       Place *place = g_ptr_array_index (places, i);
 
       if (place->error != NULL)
-        g_ptr_array_add (problems,
-                         dailies_problem_new (DAILIES_PROBLEM_ERROR, "", place->error->message));
+        {
+          const char *field = dailies_request_find_field (self->request, place->asset);
+
+          g_ptr_array_add (problems, dailies_problem_new (DAILIES_PROBLEM_ERROR, field != NULL ? field : "",
+                                                          place->error->message));
+        }
     }
   return problems;
 }

@@ -334,6 +334,19 @@ add_list (GPtrArray  *items,
     }
 }
 
+static void
+list_field (DailiesRequest *self,
+            DailiesField   *field,
+            GPtrArray      *items)
+{
+  const char *name = dailies_field_get_name (field);
+
+  if (dailies_field_get_role (field) == DAILIES_FIELD_ROLE_ELEMENTS)
+    add_list (items, G_LIST_MODEL (dailies_values_get_elements (self->values, name)));
+  else if (dailies_field_is_media (field))
+    add_list (items, G_LIST_MODEL (dailies_values_get_assets (self->values, name)));
+}
+
 GPtrArray *
 dailies_request_list_items (DailiesRequest *self)
 {
@@ -343,12 +356,8 @@ dailies_request_list_items (DailiesRequest *self)
   for (guint i = 0; i < g_list_model_get_n_items (fields); i++)
     {
       g_autoptr (DailiesField) field = g_list_model_get_item (fields, i);
-      const char *name = dailies_field_get_name (field);
 
-      if (dailies_field_get_role (field) == DAILIES_FIELD_ROLE_ELEMENTS)
-        add_list (items, G_LIST_MODEL (dailies_values_get_elements (self->values, name)));
-      else if (dailies_field_is_media (field))
-        add_list (items, G_LIST_MODEL (dailies_values_get_assets (self->values, name)));
+      list_field (self, field, items);
     }
 
   return items;
@@ -550,6 +559,28 @@ dailies_request_dup_all_assets (DailiesRequest *self)
     }
 
   return assets;
+}
+
+const char *
+dailies_request_find_field (DailiesRequest *self,
+                            DailiesAsset   *asset)
+{
+  GListModel *fields;
+
+  g_return_val_if_fail (DAILIES_IS_REQUEST (self), NULL);
+
+  fields = dailies_definition_get_fields (self->definition);
+  for (guint i = 0; i < g_list_model_get_n_items (fields); i++)
+    {
+      g_autoptr (DailiesField) field = g_list_model_get_item (fields, i);
+      g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+      list_field (self, field, items);
+      if (g_ptr_array_find (items, asset, NULL))
+        return dailies_field_get_name (field);
+    }
+
+  return NULL;
 }
 
 double

@@ -114,6 +114,9 @@ void               dailies_request_apply_fix      (DailiesRequest    *self,
 
 /* (transfer container) (element-type DailiesAsset): every asset that would be sent, each once */
 GPtrArray         *dailies_request_dup_all_assets (DailiesRequest    *self);
+/* (nullable): the name of the first field that @asset is in, as itself or in an element */
+const char        *dailies_request_find_field     (DailiesRequest    *self,
+                                                   DailiesAsset      *asset);
 /* Seconds of video this request asks for or brings along, NaN where it cannot be known; for the
  * price. */
 double             dailies_request_get_seconds    (DailiesRequest    *self);
