@@ -57,9 +57,9 @@ show_beside (double value,
   for (int digits = 1; digits < 6; digits++)
     {
       g_autofree char *shown = g_strdup_printf ("%.*f", digits, value);
-      double scale = pow (10, digits);
+      g_autofree char *edge = g_strdup_printf ("%.*f", digits, limit);
 
-      if (round (value * scale) != round (limit * scale) || fabs (value - limit) < EPSILON)
+      if (!g_str_equal (shown, edge) || fabs (value - limit) < EPSILON)
         {
           if (digits == 1 && fabs (value - round (value)) < 0.05)
             return g_strdup_printf ("%.0f", value);
@@ -146,7 +146,7 @@ check_ratio (const DailiesMediaLimits *limits,
   if (!tall && !wide)
     return;
 
-  shown = g_strdup_printf ("%.3g", ratio);
+  shown = show_beside (ratio, tall ? limits->min_ratio : limits->max_ratio);
   if (tall && limits->ratio_strict)
     add (problems, DAILIES_PROBLEM_ERROR, field,
          _("%s is %d×%d, its width is %s times its height; it has to be more than %g."), subject,
