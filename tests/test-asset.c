@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 
+#include "dailies-address.h"
 #include "dailies-asset.h"
 #include "dailies-error.h"
 #include "media.h"
@@ -691,6 +692,18 @@ test_values (void)
     { "http://example.com/a.png", NULL, NULL },
     { "https://user:secret@example.com/a.png", NULL, NULL },
     { "https:///a.png", NULL, NULL },
+    { "https://exa mple.com/a b.png", NULL, NULL },
+    { "https://example.com/a b.png", NULL, NULL },
+    { "https://example.com/a.png\n", NULL, NULL },
+    { "https://example.com/\xe2\x80\x89" "a.png", NULL, NULL },
+    { "https://exa%20mple.com/a.png", NULL, NULL },
+    { "https://example..com/a.png", NULL, NULL },
+    { "https://.example.com/a.png", NULL, NULL },
+    { "https://exa!mple.com/a.png", NULL, NULL },
+    { "https://example.com\\/a.png", NULL, NULL },
+    { "https://b\xc3\xbc" "cher.example/\xc3\xa4.png", "https", "\xc3\xa4.png" },
+    { "https://[2001:db8::1]:8443/a.png", "https", "a.png" },
+    { "https://my_bucket.s3-eu.example.com./a.png", "https", "a.png" },
     { "ftp://example.com/a.png", NULL, NULL },
     { "javascript://%0aalert(1)", NULL, NULL },
     { "", NULL, NULL },
@@ -719,6 +732,51 @@ test_values (void)
         g_assert_cmpstr (dailies_asset_get_name (asset), ==, cases[i].name);
       g_assert_cmpint (dailies_asset_is_remote (asset), ==, g_str_has_prefix (cases[i].scheme, "http"));
       g_assert_cmpint (dailies_asset_get_file (asset) != NULL, ==, g_str_equal (cases[i].scheme, "file"));
+    }
+}
+
+static void
+test_near (void)
+{
+  static const struct
+  {
+    const char *url;
+    const char *near; /* NULL: anybody can reach it */
+  } cases[] = {
+    { "https://localhost/a.png", "localhost" },
+    { "https://LOCALHOST:8443/a.png", "LOCALHOST" },
+    { "https://studio.localhost/a.png", "studio.localhost" },
+    { "https://127.0.0.1/a.png", "127.0.0.1" },
+    { "https://127.9.9.9/a.png", "127.9.9.9" },
+    { "https://10.0.0.7/a.png", "10.0.0.7" },
+    { "https://172.16.0.1/a.png", "172.16.0.1" },
+    { "https://172.32.0.1/a.png", NULL },
+    { "https://192.168.1.5/a.png", "192.168.1.5" },
+    { "https://169.254.1.5/a.png", "169.254.1.5" },
+    { "https://100.64.0.1/a.png", "100.64.0.1" },
+    { "https://100.128.0.1/a.png", NULL },
+    { "https://0.0.0.0/a.png", "0.0.0.0" },
+    { "https://8.8.8.8/a.png", NULL },
+    { "https://[::1]/a.png", "::1" },
+    { "https://[fe80::1]/a.png", "fe80::1" },
+    { "https://[fd00::1]/a.png", "fd00::1" },
+    { "https://[2001:db8::1]/a.png", NULL },
+    { "https://mac.local/a.png", "mac.local" },
+    { "https://mac.local./a.png", "mac.local." },
+    { "https://nas/a.png", "nas" },
+    { "https://nas.lan/a.png", "nas.lan" },
+    { "https://example.com/a.png", NULL },
+    { "https://127.0.0.1.example.com/a.png", NULL },
+    { "https://local.example.com/a.png", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *near = dailies_address_dup_near (cases[i].url);
+
+      g_test_message ("%s", cases[i].url);
+      g_assert_true (dailies_address_check (cases[i].url, NULL));
+      g_assert_cmpstr (near, ==, cases[i].near);
     }
 }
 
@@ -881,6 +939,7 @@ main (int   argc,
   g_test_add_func ("/asset/cancel", test_cancel);
   g_test_add_func ("/asset/two-loads", test_two_loads);
   g_test_add_func ("/asset/values", test_values);
+  g_test_add_func ("/asset/near", test_near);
   g_test_add_func ("/asset/remote", test_remote);
   g_test_add_func ("/asset/bomb", test_bomb);
   g_test_add_func ("/asset/summary", test_summary);

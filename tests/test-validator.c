@@ -80,6 +80,8 @@ test_values (void)
       "Callback address is “http://studio.test/x”; it has to be an address that begins with https://." },
     { UNIFICALLY_EDIT, "callback_url", "https://",
       "Callback address is “https://”; it has to be an address that begins with https://." },
+    { UNIFICALLY_EDIT, "callback_url", "https://studio test/x",
+      "Callback address is “https://studio test/x”; it has to be an address that begins with https://." },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -104,6 +106,27 @@ test_values (void)
         }
       g_assert_finalize_object (request);
     }
+}
+
+/* What only this network can reach is told, and can be sent: it may be where the service is. */
+static void
+test_near (void)
+{
+  DailiesRequest *request = new_request (UNIFICALLY_EDIT);
+
+  dailies_request_set_prompt (request, "x");
+  add (request, "video_url", "https://127.0.0.1/a.mp4");
+  add (request, "image_urls", "https://mac.local/a.png");
+  dailies_request_set_text (request, "callback_url", "https://10.0.0.1/done");
+  assert_problems (request,
+                   "warning video_url: Source video is at “127.0.0.1”, which only computers of this network can reach: no "
+                   "service fetches it from there. Use the file itself or an address on the web.\n"
+                   "warning image_urls: @image_1 is at “mac.local”, which only computers of this network can reach: no "
+                   "service fetches it from there. Use the file itself or an address on the web.\n"
+                   "warning callback_url: Callback address is at “10.0.0.1”, which only computers of this network can "
+                   "reach: no service will call it there.");
+  g_assert_true (dailies_request_is_sendable (request));
+  g_assert_finalize_object (request);
 }
 
 /* Elements and reference images share their number; with a video the smaller one of the page's two numbers holds. */
@@ -334,6 +357,7 @@ main (int   argc,
   g_test_add_func ("/validator/empty-form", test_empty_form);
   g_test_add_func ("/validator/blank-prompt", test_blank_prompt);
   g_test_add_func ("/validator/values", test_values);
+  g_test_add_func ("/validator/near", test_near);
   g_test_add_func ("/validator/counts", test_counts);
   g_test_add_func ("/validator/elements", test_elements);
   g_test_add_func ("/validator/files", test_files);

@@ -11,7 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "dailies-access.h"
+#include "dailies-address.h"
 #include "dailies-data-uri.h"
 #include "dailies-error.h"
 #include "dailies-hash.h"
@@ -97,7 +97,7 @@ new_for_url (const char *value,
 {
   DailiesSource *self;
 
-  if (!dailies_url_check (value, error))
+  if (!dailies_address_check (value, error))
     return NULL;
 
   self = g_atomic_rc_box_new0 (DailiesSource);

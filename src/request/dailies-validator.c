@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dailies-address.h"
 #include "dailies-definition.h"
 #include "dailies-element.h"
 #include "dailies-field.h"
@@ -101,6 +102,23 @@ add_wrong_kind (Run          *run,
   add_remove_fix (problem, asset);
 }
 
+/* Only a warning: a service may run on this very network, as the practice service does. */
+static void
+check_reachable (Run          *run,
+                 const char   *field,
+                 const char   *subject,
+                 DailiesAsset *asset)
+{
+  g_autofree char *near = dailies_address_dup_near (dailies_asset_get_uri (asset));
+
+  if (near != NULL)
+    dailies_problem_set_asset (add (run, DAILIES_PROBLEM_WARNING, field,
+                                    _("%s is at “%s”, which only computers of this network can reach: no service "
+                                      "fetches it from there. Use the file itself or an address on the web."),
+                                    subject, near),
+                               asset);
+}
+
 static void
 check_asset (Run          *run,
              DailiesField *field,
@@ -113,7 +131,10 @@ check_asset (Run          *run,
 
   /* The service fetches it; nothing is known of it here. */
   if (dailies_asset_is_remote (asset))
-    return;
+    {
+      check_reachable (run, field_name, subject, asset);
+      return;
+    }
 
   if (dailies_asset_get_state (asset) == DAILIES_ASSET_FAILED)
     {

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "dailies-address.h"
 #include "dailies-field.h"
 #include "dailies-problem-private.h"
 #include "dailies-schema-json.h"
@@ -41,9 +42,7 @@ is_https (const char *text)
 {
   g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
 
-  return uri != NULL && g_str_equal (g_uri_get_scheme (uri),
-                                     "https") && g_uri_get_host (uri) != NULL &&
-         g_uri_get_host (uri)[0] != '\0';
+  return uri != NULL && g_str_equal (g_uri_get_scheme (uri), "https") && dailies_address_check (text, NULL);
 }
 
 static char *
@@ -170,6 +169,30 @@ check_list (DailiesField *field,
 }
 
 static void
+check_address (DailiesField *field,
+               const char   *text,
+               GPtrArray    *problems)
+{
+  const char *title = dailies_field_get_title (field);
+  g_autofree char *near = NULL;
+  g_autofree char *message = NULL;
+
+  if (!is_https (text))
+    {
+      add (problems, field, _("%s is “%s”; it has to be an address that begins with https://."), title, text);
+      return;
+    }
+
+  near = dailies_address_dup_near (text);
+  if (near == NULL)
+    return;
+
+  message = g_strdup_printf (_("%s is at “%s”, which only computers of this network can reach: no service will call "
+                               "it there."), title, near);
+  g_ptr_array_add (problems, dailies_problem_new (DAILIES_PROBLEM_WARNING, dailies_field_get_name (field), message));
+}
+
+static void
 check_text (DailiesField *field,
             const char   *text,
             GPtrArray    *problems)
@@ -180,10 +203,9 @@ check_text (DailiesField *field,
   if (text[0] == '\0')
     return;
 
-  if (dailies_field_is_url (field) && !is_https (text))
+  if (dailies_field_is_url (field))
     {
-      add (problems, field, _("%s is “%s”; it has to be an address that begins with https://."),
-           title, text);
+      check_address (field, text, problems);
       return;
     }
 
@@ -234,6 +256,9 @@ dailies_value_fits (DailiesField *field,
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_object_unref);
 
   dailies_value_check (field, text, problems);
+  for (guint i = 0; i < problems->len; i++)
+    if (dailies_problem_get_severity (g_ptr_array_index (problems, i)) == DAILIES_PROBLEM_ERROR)
+      return FALSE;
 
-  return problems->len == 0;
+  return TRUE;
 }
