@@ -184,6 +184,38 @@ test_import (Fixture      *fixture,
     }
 }
 
+static void
+test_prices (Fixture      *fixture,
+             gconstpointer data)
+{
+  static const struct
+  {
+    const char *kind;
+    const char *unit;
+    const char *words;
+  } cases[] = {
+    { "text-to-video", "output", "About $0.350 a clip\n" },
+    { "text-to-image", "output", "About $0.350 a picture\n" },
+    { "text-to-video", "second", "About $0.350 a second\n" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+        "{\"model_id\":\"acme/price\",\"display_name\":\"Two\\nLines\",\"kind\":\"%s\",\"base_price_usd\":0.35,"
+        "\"price_unit\":\"%s\",\"input_schema\":{\"properties\":{\"prompt\":{\"type\":\"string\"}}}}", cases[i].kind,
+        cases[i].unit);
+      g_autofree char *path = media_write (fixture->folder, "price.json", text, -1);
+      g_autoptr (Ran) imported = fixture_run (fixture, "import", path, NULL);
+      g_autoptr (Ran) shown = fixture_run (fixture, "show", "acme/price", NULL);
+      g_autoptr (Ran) models = fixture_run (fixture, "models", NULL);
+
+      g_assert_cmpint (imported->status, ==, 0);
+      g_assert_nonnull (strstr (shown->out, cases[i].words));
+      g_assert_nonnull (strstr (models->out, "runcomfy:acme/price\tTwo Lines\n"));
+    }
+}
+
 /* A list of values is a repeated field, or one with commas. */
 static void
 test_lists (Fixture      *fixture,
@@ -1387,6 +1419,7 @@ main (int   argc,
   ADD ("/cli/help-and-version", test_help_and_version);
   ADD ("/cli/models-and-show", test_models_and_show);
   ADD ("/cli/import", test_import);
+  ADD ("/cli/prices", test_prices);
   ADD ("/cli/lists", test_lists);
   ADD ("/cli/check", test_check);
   ADD ("/cli/check-large", test_check_large);

@@ -178,6 +178,48 @@ test_catalogue_entry (void)
     }
 }
 
+/* Words are shown in lines of their own, on a terminal too. */
+static void
+test_words (void)
+{
+  static const struct
+  {
+    const char *title;
+    const char *shown;
+  } cases[] = {
+    { "Two\\nLines", "Two Lines" },
+    { " \\r\\n Tab\\there \\n", "Tab here" },
+    { "\\u001b[2JRed\\u0007", "[2JRed" },
+    { "C1\\u009b31m", "C1 31m" },
+    { "a\\u202egpj.exe", "agpj.exe" },
+    { "Para\\u2029graph", "Para graph" },
+    { "\\n\\u001b", "some/model" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *text = g_strdup_printf (
+        "{ \"service\": \"runcomfy\", \"endpoint\": \"some/model\", \"title\": \"%s\", \"family\": \"%s\","
+        "  \"price\": { \"usd-per-output\": 1, \"as-of\": \"%s\" },"
+        "  \"input\": { \"properties\": { \"some/model\": 1,"
+        "    \"x\": { \"type\": \"string\", \"title\": \"%s\", \"description\": \"%s\" } } } }",
+        cases[i].title, cases[i].title, cases[i].title, cases[i].title, cases[i].title);
+      g_autoptr (DailiesDefinition) definition = read_text (text, &error);
+      gboolean empty = g_str_equal (cases[i].shown, "some/model");
+      DailiesField *field;
+
+      g_test_message ("%s", cases[i].title);
+      g_assert_no_error (error);
+      field = dailies_definition_get_field (definition, "x");
+      g_assert_cmpstr (dailies_definition_get_title (definition), ==, cases[i].shown);
+      g_assert_cmpstr (dailies_definition_get_family (definition), ==, empty ? "" : cases[i].shown);
+      g_assert_cmpstr (dailies_definition_get_price_as_of (definition), ==, empty ? "" : cases[i].shown);
+      g_assert_cmpstr (dailies_field_get_title (field), ==, empty ? "X" : cases[i].shown);
+      g_assert_cmpstr (dailies_field_get_description (field), ==, empty ? "" : cases[i].shown);
+    }
+}
+
 static void
 test_bare_map (void)
 {
@@ -250,6 +292,7 @@ main (int   argc,
   g_test_add_func ("/definition/raw/limits", test_raw_limits);
   g_test_add_func ("/definition/form-order", test_form_order);
   g_test_add_func ("/definition/catalogue-entry", test_catalogue_entry);
+  g_test_add_func ("/definition/words", test_words);
   g_test_add_func ("/definition/bare-map", test_bare_map);
   g_test_add_func ("/definition/round-trip", test_round_trip);
   g_test_add_func ("/definition/refused", test_refused);

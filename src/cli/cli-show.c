@@ -81,6 +81,23 @@ print_model_json (DailiesDefinition *model)
   cli_print_json (node);
 }
 
+/* A price without a date came with the model, which does not say how old it is. */
+static void
+print_price (DailiesDefinition *model)
+{
+  const char      *date = dailies_definition_get_price_as_of (model);
+  double           per_second = dailies_definition_get_usd_per_second (model);
+  double           per_output = dailies_definition_get_usd_per_output (model);
+  g_autofree char *since = date != NULL ? g_strdup_printf (" (%s)", date) : g_strdup ("");
+
+  if (isfinite (per_second))
+    cli_print (_ ("About $%.3f a second%s\n"), per_second, since);
+  if (isfinite (per_output) && g_str_equal (dailies_definition_get_makes (model), "image"))
+    cli_print (_ ("About $%.3f a picture%s\n"), per_output, since);
+  else if (isfinite (per_output))
+    cli_print (_ ("About $%.3f a clip%s\n"), per_output, since);
+}
+
 /* What each choice of the field costs that decides on the price. */
 static void
 print_prices_by_choice (DailiesDefinition *model)
@@ -127,7 +144,6 @@ cli_show (Cli  *cli,
   DailiesDefinition *model;
   GListModel        *fields;
   CliStatus          status = CLI_OK;
-  double             price;
 
   if (!cli_parse (cli, NULL, &argc, &argv, 1, 1))
     return CLI_USAGE;
@@ -146,10 +162,7 @@ cli_show (Cli  *cli,
 
   cli_print ("%s\n%s · %s\n", dailies_definition_get_id (model), dailies_definition_get_title (model),
              dailies_definition_get_service (model));
-  price = dailies_definition_get_usd_per_second (model);
-  if (isfinite (price))
-    cli_print (_ ("About $%.3f a second (%s)\n"), price,
-               dailies_definition_get_price_as_of (model) != NULL ? dailies_definition_get_price_as_of (model) : "?");
+  print_price (model);
   print_prices_by_choice (model);
   fields = dailies_definition_get_fields (model);
   for (guint i = 0; i < g_list_model_get_n_items (fields); i++)

@@ -102,7 +102,8 @@ read_price (DailiesDefinition *self,
   /* A price that is not known is never 0. */
   self->usd_per_second = per_second > 0 ? per_second : NAN;
   self->usd_per_output = per_output > 0 ? per_output : NAN;
-  self->as_of = g_strdup (dailies_schema_json_get_string (price, "as-of"));
+  if (dailies_schema_json_get_string (price, "as-of") != NULL)
+    self->as_of = dailies_schema_json_dup_words (dailies_schema_json_get_string (price, "as-of"), MAX_TITLE);
   if (dailies_schema_json_get_string (by, "field") == NULL || dailies_json_get_object (by, "usd-per-second") == NULL)
     return;
   self->price_field = g_strdup (dailies_schema_json_get_string (by, "field"));
@@ -151,7 +152,7 @@ set_identity (DailiesDefinition  *self,
   self->service = g_strdup (service);
   self->endpoint = g_strdup (endpoint);
   self->id = g_strconcat (service, ":", endpoint, NULL);
-  self->untranslated_title = g_strstrip (dailies_schema_json_dup_text (title, MAX_TITLE));
+  self->untranslated_title = g_strstrip (dailies_schema_json_dup_words (title, MAX_TITLE));
   if (self->untranslated_title[0] == '\0')
     {
       g_free (self->untranslated_title);
@@ -167,7 +168,7 @@ set_kind (DailiesDefinition *self,
           const char        *family,
           const char        *makes)
 {
-  self->family = dailies_schema_json_dup_text (family, MAX_TITLE);
+  self->family = dailies_schema_json_dup_words (family, MAX_TITLE);
   self->makes = g_strdup (g_strcmp0 (makes, "image") == 0 ? "image" : "video");
 }
 

@@ -396,7 +396,7 @@ read_default (DailiesFieldInfo *info,
 static char *
 translate (const char *text)
 {
-  g_autofree char *clean = g_strstrip (dailies_schema_json_dup_text (text, MAX_TEXT));
+  g_autofree char *clean = g_strstrip (dailies_schema_json_dup_words (text, MAX_TEXT));
 
   /* The empty message is the catalogue's own header. */
   return g_strdup (clean[0] != '\0' ? g_dgettext (GETTEXT_PACKAGE, clean) : "");
@@ -528,7 +528,7 @@ read_infos (JsonObject  *schema,
         continue;
       if (!is_name (name))
         {
-          g_autofree char *shown = dailies_schema_json_dup_text (name, 40);
+          g_autofree char *shown = dailies_schema_json_dup_words (name, 40);
 
           g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID,
                        _("This model definition has an input called “%s”, which cannot be the "

@@ -240,3 +240,37 @@ dailies_schema_json_dup_text (const char *text,
 
   return g_utf8_substring (valid, 0, max_chars);
 }
+
+static gboolean
+turns_letters (gunichar c)
+{
+  return c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+char *
+dailies_schema_json_dup_words (const char *text,
+                               glong       max_chars)
+{
+  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
+  g_autoptr (GString) words = g_string_new (NULL);
+  gboolean space = FALSE;
+
+  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar c = g_utf8_get_char (at);
+
+      if (turns_letters (c))
+        continue;
+      if (g_unichar_iscntrl (c) || c == 0x2028 || c == 0x2029 || c == ' ')
+        {
+          space = words->len > 0;
+          continue;
+        }
+      if (space)
+        g_string_append_c (words, ' ');
+      space = FALSE;
+      g_string_append_unichar (words, c);
+    }
+
+  return dailies_schema_json_dup_text (words->str, max_chars);
+}

@@ -42,6 +42,10 @@ char      **dailies_schema_json_dup_strv   (JsonObject  *object,
 
 /* (transfer full) (nullable): a string, number or boolean as text, the same on every locale */
 char       *dailies_schema_json_dup_scalar (JsonNode    *node);
+/* (transfer full): words to show: what dailies_schema_json_dup_text() gives, in one line and without anything that commands
+ * a terminal or turns the letters that follow around */
+char       *dailies_schema_json_dup_words  (const char  *text,
+                                            glong        max_chars);
 /* (transfer full): valid UTF-8 of at most @max_chars characters */
 char       *dailies_schema_json_dup_text   (const char  *text,
                                             glong        max_chars);
