@@ -60,7 +60,7 @@ static const Case cases[] = {
   { REFERENCE, "elements", { IMAGE, "png", 5, 400, 1000 } },
   { REFERENCE, "elements", { IMAGE, "png", 5, 1001, 400 }, { "1001×400", "2.502 times", "at most 2.5" } },
   { REFERENCE, "elements", { IMAGE, "png", 5, 5001, 2000 }, { "2.501 times", "at most 2.5" } },
-  { REFERENCE, "elements", { IMAGE, "png", 5, 10001, 4000 }, { "2.5003 times", "at most 2.5" } },
+  { REFERENCE, "elements", { IMAGE, "png", 5, 10001, 4000 }, { "2.5002 times", "at most 2.5" } },
   { REFERENCE, "elements", { IMAGE, "png", 5, 3999, 10000 }, { "0.3999 times", "at least 0.4" } },
   { REFERENCE, "elements", { IMAGE, "png", 5, 1251, 500 }, { "2.502 times", "at most 2.5" } },
   { REFERENCE, "elements", { IMAGE, "png", 5, 399, 1000 }, { "399×1000", "at least 0.4" } },

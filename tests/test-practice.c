@@ -13,6 +13,9 @@
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 
+#include "dailies-practice-check.h"
+#include "request-fixture.h"
+
 #define RUNCOMFY_MORPH "/v1/models/kling/kling-video-o1/image-to-video"
 #define RUNCOMFY_REFERENCE "/v1/models/kling/kling-video-o1/image-to-video/reference"
 #define RUNCOMFY_EDIT "/v1/models/kling/kling-video-o1/video-to-video/edit"
@@ -644,6 +647,9 @@ test_token (void)
       }
 }
 
+#define ALL_MODES(input, field) \
+  { "/v1/tasks", "{\"model\":\"kuaishou/kling-o1-video\",\"input\":{\"prompt\":\"a\"," input "}}", field }
+
 static void
 test_invalid (void)
 {
@@ -674,6 +680,28 @@ test_invalid (void)
     { "/v1/tasks", "{\"model\":\"kuaishou/kling-o1-video\",\"input\":{\"prompt\":\"a\",\"duration\":11}}", "duration" },
     { "/v1/tasks", "{\"model\":\"kuaishou/kling-o1-video\",\"input\":{\"prompt\":7}}", "prompt" },
     { "/v1/tasks", "{\"model\":\"kuaishou/kling-o1-video\"}", "input" },
+    ALL_MODES ("\"aspect_ratio\":\"auto\"", "aspect_ratio"),
+    ALL_MODES ("\"video_url\":\"https://e.example/a.mp4\",\"aspect_ratio\":\"16:9\"", "aspect_ratio"),
+    ALL_MODES ("\"video_mode\":\"transform\"", "video_mode"),
+    ALL_MODES ("\"video_mode\":\"video_reference\"", "video_mode"),
+    ALL_MODES ("\"video_mode\":\"start_end_frame\"", "video_mode"),
+    ALL_MODES ("\"elements\":[{\"description\":\"a\",\"type\":\"video\",\"image_urls\":[\"IMG\"]}]", "elements.0.type"),
+    ALL_MODES ("\"elements\":[{\"description\":\"a\",\"image_urls\":[\"IMG\"]}]", "elements.0.type"),
+    ALL_MODES ("\"elements\":[{\"type\":\"image\",\"image_urls\":[\"IMG\"]}]", "elements.0.description"),
+    ALL_MODES ("\"elements\":[{\"description\":7,\"type\":\"image\",\"image_urls\":[\"IMG\"]}]", "elements.0.description"),
+    ALL_MODES ("\"elements\":[{\"description\":\"a\",\"type\":\"image\"}]", "elements.0.image_urls"),
+    ALL_MODES ("\"elements\":[{\"description\":\"a\",\"type\":\"image\",\"image_urls\":[]}]", "elements.0.image_urls"),
+    ALL_MODES ("\"image_urls\":[\"IMG\"],\"start_image_index\":2", "start_image_index"),
+    ALL_MODES ("\"image_urls\":[\"IMG\"],\"start_image_index\":0", "start_image_index"),
+    ALL_MODES ("\"start_image_index\":1", "start_image_index"),
+    ALL_MODES ("\"callback_url\":\"https://e.example/\"", "callback_url"),
+    ALL_MODES ("\"duration\":5},\"callback_url\":\"http://e.example/\",\"x\":{\"x\":1", "callback_url"),
+    ALL_MODES ("\"duration\":5},\"callback_url\":\"http://127.0.0.1/\",\"x\":{\"x\":1", "callback_url"),
+    ALL_MODES ("\"duration\":5},\"callback_url\":5,\"x\":{\"x\":1", "callback_url"),
+    ALL_MODES ("\"duration\":5},\"dry_run\":\"true\",\"x\":{\"x\":1", "dry_run"),
+    ALL_MODES ("\"duration\":5},\"dry_run\":1,\"x\":{\"x\":1", "dry_run"),
+    ALL_MODES ("\"duration\":5},\"dry_run\":null,\"x\":{\"x\":1", "dry_run"),
+    ALL_MODES ("\"aspect_ratio\":\"auto\"},\"dry_run\":true,\"x\":{\"x\":1", "aspect_ratio"),
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -708,6 +736,12 @@ test_invalid (void)
       { "GET", "/files/..%2Faddress.json", NULL, 400 }, /* libsoup's own no to such paths */
       { "GET", "/files/.%2e/address.json", NULL, 404 },
       { "GET", "/elsewhere", NULL, 404 },
+      { "GET", "/v1/models?limit=0", NULL, 400 },
+      { "GET", "/v1/models?limit=1", NULL, 200 },
+      { "GET", "/v1/models?limit=100", NULL, 200 },
+      { "GET", "/v1/models?limit=101", NULL, 400 },
+      { "GET", "/v1/models?limit=-1", NULL, 400 },
+      { "GET", "/v1/models?limit=ten", NULL, 400 },
       { "DELETE", RUNCOMFY_MORPH, NULL, 405 },
     };
 
@@ -719,6 +753,49 @@ test_invalid (void)
           g_error ("%s %s: %u", others[i].method, others[i].path, answer->status);
       }
   }
+}
+
+/* Every way to fill the form that the program would send is one that the service takes. */
+static void
+test_agreement (void)
+{
+  static const char *const modes[] = { NULL, "elements", "start_end_frame", "transform", "video_reference" };
+  static const char *const ratios[] = { NULL, "1:1", "auto" };
+  static const char *const indices[] = { NULL, "0", "1", "2" };
+  g_autoptr (DailiesDefinition) definition = dup_definition (UNIFICALLY_VIDEO);
+  guint n_sent = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (modes) * G_N_ELEMENTS (ratios) * G_N_ELEMENTS (indices) * 32; i++)
+    {
+      g_autoptr (DailiesRequest) request = dailies_request_new (definition);
+      g_autoptr (GPtrArray) complaints = NULL;
+      g_autoptr (JsonNode)  input = NULL;
+      guint                 rest = i / 32;
+
+      dailies_request_set_prompt (request, "x");
+      if (i & 1)
+        add (request, "video_url", "https://e.example/a.mp4");
+      if (i & 2)
+        add (request, "start_frame_url", "https://e.example/a.png");
+      if (i & 4)
+        add (request, "image_urls", "https://e.example/b.png");
+      if (i & 8)
+        dailies_element_set_description (add_element (request, "elements", 1), i & 16 ? "a cup" : "");
+      dailies_request_set_text (request, "video_mode", modes[rest % G_N_ELEMENTS (modes)]);
+      rest /= G_N_ELEMENTS (modes);
+      dailies_request_set_text (request, "aspect_ratio", ratios[rest % G_N_ELEMENTS (ratios)]);
+      rest /= G_N_ELEMENTS (ratios);
+      dailies_request_set_text (request, "start_image_index", indices[rest]);
+      if (!dailies_request_is_sendable (request))
+        continue;
+
+      input = dailies_request_build (request, NULL, NULL, NULL);
+      complaints = dailies_practice_check (definition, input);
+      if (complaints->len > 0)
+        g_error ("%s", ((DailiesComplaint *) g_ptr_array_index (complaints, 0))->message);
+      n_sent++;
+    }
+  g_assert_cmpuint (n_sent, >, 100);
 }
 
 /* Media that fit the schema but not the limits: the job is taken and fails, and only the result says so. */
@@ -1197,6 +1274,7 @@ main (int   argc,
   g_test_add_func ("/practice/all-modes", test_all_modes);
   g_test_add_func ("/practice/token", test_token);
   g_test_add_func ("/practice/invalid", test_invalid);
+  g_test_add_func ("/practice/agreement", test_agreement);
   g_test_add_func ("/practice/bad-media", test_bad_media);
   g_test_add_func ("/practice/queue", test_queue);
   g_test_add_func ("/practice/remembers", test_remembers);

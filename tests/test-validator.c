@@ -169,8 +169,34 @@ test_counts (void)
       for (guint n = 0; n < cases[i].n_images; n++)
         add (request, "image_urls", "https://pages.test/i.png");
       for (guint n = 0; n < cases[i].n_elements; n++)
-        add_element (request, "elements", 1);
+        dailies_element_set_description (add_element (request, "elements", 1), "somebody");
       g_test_message ("%s %u %u", cases[i].model, cases[i].n_images, cases[i].n_elements);
+      assert_problems (request, cases[i].problems);
+      g_assert_finalize_object (request);
+    }
+}
+
+static void
+test_description (void)
+{
+  static const struct
+  {
+    const char *model;
+    const char *description;
+    const char *problems;
+  } cases[] = {
+    { REFERENCE, "", "" },
+    { UNIFICALLY_VIDEO, "a cup", "" },
+    { UNIFICALLY_VIDEO, "", "empty elements: @Element1 has no description yet: the model wants to be told who or what it is." },
+    { UNIFICALLY_VIDEO, " ", "empty elements: @Element1 has no description yet: the model wants to be told who or what it is." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      DailiesRequest *request = new_request (cases[i].model);
+
+      dailies_request_set_prompt (request, "x");
+      dailies_element_set_description (add_element (request, "elements", 1), cases[i].description);
       assert_problems (request, cases[i].problems);
       g_assert_finalize_object (request);
     }
@@ -359,6 +385,7 @@ main (int   argc,
   g_test_add_func ("/validator/values", test_values);
   g_test_add_func ("/validator/near", test_near);
   g_test_add_func ("/validator/counts", test_counts);
+  g_test_add_func ("/validator/description", test_description);
   g_test_add_func ("/validator/elements", test_elements);
   g_test_add_func ("/validator/files", test_files);
   g_test_add_func ("/validator/wrong-kind", test_wrong_kind);

@@ -11,6 +11,7 @@
 #include "dailies-access.h"
 #include "dailies-definition.h"
 #include "dailies-field.h"
+#include "dailies-practice-ties.h"
 
 /* These are the words of a service, which are shown as they come: English like those of the real ones. */
 
@@ -22,13 +23,11 @@ dailies_complaint_free (DailiesComplaint *self)
   g_free (self);
 }
 
-static void complain (GPtrArray *complaints, const char *field, const char *format, ...) G_GNUC_PRINTF (3, 4);
-
-static void
-complain (GPtrArray  *complaints,
-          const char *field,
-          const char *format,
-          ...)
+void
+dailies_complain (GPtrArray  *complaints,
+                  const char *field,
+                  const char *format,
+                  ...)
 {
   DailiesComplaint *complaint = g_new0 (DailiesComplaint, 1);
   va_list           args;
@@ -83,15 +82,15 @@ check_url (GPtrArray  *complaints,
 
   if (!has_wire_type (node, DAILIES_WIRE_STRING))
     {
-      complain (complaints, where, "str type expected");
+      dailies_complain (complaints, where, "str type expected");
       return;
     }
 
   url = json_node_get_string (node);
   if (*url == '\0')
-    complain (complaints, where, "field required");
+    dailies_complain (complaints, where, "field required");
   else if (!g_str_has_prefix (url, "data:") && !dailies_url_check (url, &error))
-    complain (complaints, where, "invalid or not publicly reachable URL");
+    dailies_complain (complaints, where, "invalid or not publicly reachable URL");
 }
 
 static void
@@ -102,9 +101,9 @@ check_count (GPtrArray  *complaints,
              int         most)
 {
   if (least >= 0 && n < (guint) least)
-    complain (complaints, where, "ensure this value has at least %d items", least);
+    dailies_complain (complaints, where, "ensure this value has at least %d items", least);
   if (most >= 0 && n > (guint) most)
-    complain (complaints, where, "ensure this value has at most %d items", most);
+    dailies_complain (complaints, where, "ensure this value has at most %d items", most);
 }
 
 static void
@@ -118,7 +117,7 @@ check_url_list (GPtrArray  *complaints,
 
   if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
     {
-      complain (complaints, where, node == NULL ? "field required" : "value is not a valid list");
+      dailies_complain (complaints, where, node == NULL ? "field required" : "value is not a valid list");
       return;
     }
 
@@ -129,6 +128,46 @@ check_url_list (GPtrArray  *complaints,
       g_autofree char *at = g_strdup_printf ("%s.%u", where, i);
 
       check_url (complaints, at, json_array_get_element (array, i));
+    }
+}
+
+/* The properties that have one value or are words. */
+static void
+check_element_words (GPtrArray                 *complaints,
+                     const DailiesElementShape *shape,
+                     const char                *where,
+                     JsonObject                *object)
+{
+  JsonObjectIter iter;
+  const char    *name;
+  JsonNode      *value;
+
+  if (shape->constants != NULL)
+    {
+      json_object_iter_init_ordered (&iter, shape->constants);
+      while (json_object_iter_next_ordered (&iter, &name, &value))
+        {
+          g_autofree char *at = g_strdup_printf ("%s.%s", where, name);
+          JsonNode        *given = json_object_get_member (object, name);
+          g_autofree char *only = json_to_string (value, FALSE);
+
+          if (given == NULL)
+            dailies_complain (complaints, at, "field required");
+          else if (!json_node_equal (given, value))
+            dailies_complain (complaints, at, "value is not a valid enumeration member; permitted: %s", only);
+        }
+    }
+  if (shape->description != NULL)
+    {
+      g_autofree char *at = g_strdup_printf ("%s.%s", where, shape->description);
+      JsonNode        *given = json_object_get_member (object, shape->description);
+
+      if (given == NULL && shape->needs_description)
+        dailies_complain (complaints, at, "field required");
+      else if (given != NULL && !has_wire_type (given, DAILIES_WIRE_STRING))
+        dailies_complain (complaints, at, "str type expected");
+      else if (given != NULL && shape->needs_description && *json_node_get_string (given) == '\0')
+        dailies_complain (complaints, at, "ensure this value has at least 1 characters");
     }
 }
 
@@ -143,11 +182,12 @@ check_element (GPtrArray    *complaints,
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
     {
-      complain (complaints, where, "value is not a valid dict");
+      dailies_complain (complaints, where, "value is not a valid dict");
       return;
     }
 
   object = json_node_get_object (node);
+  check_element_words (complaints, shape, where, object);
   if (shape->frontal != NULL)
     {
       g_autofree char *at = g_strdup_printf ("%s.%s", where, shape->frontal);
@@ -155,7 +195,7 @@ check_element (GPtrArray    *complaints,
       if (json_object_has_member (object, shape->frontal))
         check_url (complaints, at, json_object_get_member (object, shape->frontal));
       else
-        complain (complaints, at, "field required");
+        dailies_complain (complaints, at, "field required");
     }
   if (shape->angles != NULL)
     {
@@ -199,11 +239,11 @@ check_scalar (GPtrArray    *complaints,
     {
       g_autofree char *list = g_strjoinv (", ", (char **) dailies_field_get_choices (field));
 
-      complain (complaints, where, "value is not a valid enumeration member; permitted: %s", list);
+      dailies_complain (complaints, where, "value is not a valid enumeration member; permitted: %s", list);
     }
   if (dailies_field_get_role (field) == DAILIES_FIELD_ROLE_PROMPT && *json_node_get_string (node) == '\0'
       && dailies_field_is_required (field))
-    complain (complaints, where, "ensure this value has at least 1 characters");
+    dailies_complain (complaints, where, "ensure this value has at least 1 characters");
 
   if (dailies_field_get_role (field) != DAILIES_FIELD_ROLE_NUMBER
       || !has_wire_type (node, DAILIES_WIRE_NUMBER))
@@ -211,9 +251,9 @@ check_scalar (GPtrArray    *complaints,
 
   value = json_node_get_double (node);
   if (value < dailies_field_get_minimum (field))
-    complain (complaints, where, "ensure this value is greater than or equal to %g", dailies_field_get_minimum (field));
+    dailies_complain (complaints, where, "ensure this value is greater than or equal to %g", dailies_field_get_minimum (field));
   if (value > dailies_field_get_maximum (field))
-    complain (complaints, where, "ensure this value is less than or equal to %g", dailies_field_get_maximum (field));
+    dailies_complain (complaints, where, "ensure this value is less than or equal to %g", dailies_field_get_maximum (field));
 }
 
 static void
@@ -229,12 +269,12 @@ check_field (GPtrArray    *complaints,
   if (node == NULL)
     {
       if (dailies_field_is_required (field))
-        complain (complaints, name, "field required");
+        dailies_complain (complaints, name, "field required");
       return;
     }
   if (!has_wire_type (node, type))
     {
-      complain (complaints, name, "value is not a valid %s", name_of_type (type));
+      dailies_complain (complaints, name, "value is not a valid %s", name_of_type (type));
       return;
     }
 
@@ -281,7 +321,7 @@ check_budgets (GPtrArray         *complaints,
         {
           g_autofree char *names = g_strjoinv (" + ", budget->fields);
 
-          complain (complaints, budget->fields[0], "%s: at most %d together, got %u", names, budget->max, n);
+          dailies_complain (complaints, budget->fields[0], "%s: at most %d together, got %u", names, budget->max, n);
         }
     }
 }
@@ -297,7 +337,7 @@ dailies_practice_check (DailiesDefinition *definition,
 
   if (!JSON_NODE_HOLDS_OBJECT (input))
     {
-      complain (complaints, "", "value is not a valid dict");
+      dailies_complain (complaints, "", "value is not a valid dict");
       return complaints;
     }
 
@@ -310,12 +350,14 @@ dailies_practice_check (DailiesDefinition *definition,
         check_field (complaints, field, object);
     }
   check_budgets (complaints, definition, object);
+  if (complaints->len == 0)
+    dailies_practice_check_ties (definition, object, complaints);
 
   /* A field that does not exist is a mistake of the sender that a forgiving service would hide. */
   names = json_object_get_members (object);
   for (GList *l = names; l != NULL; l = l->next)
-    if (dailies_definition_get_field (definition, l->data) == NULL)
-      complain (complaints, l->data, "extra fields not permitted");
+    if (dailies_definition_get_field (definition, l->data) == NULL || dailies_definition_is_beside (definition, l->data))
+      dailies_complain (complaints, l->data, "extra fields not permitted");
 
   return complaints;
 }

@@ -19,6 +19,11 @@ typedef struct
 } DailiesComplaint;
 
 void       dailies_complaint_free  (DailiesComplaint  *self);
+/* Adds one to @complaints. */
+void       dailies_complain        (GPtrArray         *complaints,
+                                    const char        *field,
+                                    const char        *format,
+                                    ...) G_GNUC_PRINTF (3, 4);
 
 /* Types to the letter, as the real services do: "5" is no integer and 5 is no string. Media are only looked at for being
  * addresses here; what lies behind them shows when the job runs.

@@ -323,9 +323,18 @@ list_models (const DailiesPracticeCall *call)
 {
   JsonObject *object = json_object_new ();
   JsonArray  *models = json_array_new ();
-  gint64      limit = *query_text (call, "limit") != '\0' ? g_ascii_strtoll (query_text (call, "limit"), NULL, 10) : 20;
+  const char *wanted = *query_text (call, "limit") != '\0' ? query_text (call, "limit") : "20";
+  gint64      limit;
   gint64      offset = g_ascii_strtoll (query_text (call, "offset"), NULL, 10);
   gint64      total = 0;
+
+  if (!g_ascii_string_to_signed (wanted, 10, 1, 100, &limit, NULL))
+    {
+      json_object_unref (object);
+      json_array_unref (models);
+      refuse (call, SOUP_STATUS_BAD_REQUEST, 0, "limit: ensure this value is between 1 and 100");
+      return;
+    }
 
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (call->catalogue)); i++)
     {
@@ -338,7 +347,7 @@ list_models (const DailiesPracticeCall *call)
       entry = describe (definition, g_str_equal (query_text (call, "include_schema"), "true"));
       if (!matches (entry, query_text (call, "search"), query_text (call, "category"), query_text (call, "kind")))
         json_object_unref (entry);
-      else if (total++ >= offset && json_array_get_length (models) < CLAMP (limit, 1, 100))
+      else if (total++ >= offset && json_array_get_length (models) < limit)
         json_array_add_object_element (models, entry);
       else
         json_object_unref (entry);

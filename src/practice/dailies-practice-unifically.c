@@ -7,9 +7,11 @@
 
 #include <string.h>
 
+#include "dailies-access.h"
 #include "dailies-definition.h"
 #include "dailies-practice-check.h"
 #include "dailies-practice-server.h"
+#include "dailies-schema-json.h"
 
 #define SERVICE "unifically"
 
@@ -147,6 +149,23 @@ refuse_input (const DailiesPracticeCall *call,
   refuse (call, SOUP_STATUS_UNPROCESSABLE_ENTITY, words->str);
 }
 
+/* What stands beside the input. Taking "true" for no dry run would start what nobody asked for. */
+static void
+check_beside (JsonObject *body,
+              GPtrArray  *complaints)
+{
+  JsonNode   *dry = json_object_get_member (body, "dry_run");
+  JsonNode   *callback = json_object_get_member (body, "callback_url");
+  const char *url = dailies_schema_json_get_string (body, "callback_url");
+
+  if (dry != NULL && (!JSON_NODE_HOLDS_VALUE (dry) || json_node_get_value_type (dry) != G_TYPE_BOOLEAN))
+    dailies_complain (complaints, "dry_run", "value could not be parsed to a boolean");
+  if (callback != NULL && url == NULL)
+    dailies_complain (complaints, "callback_url", "str type expected");
+  else if (callback != NULL && (g_ascii_strncasecmp (url, "https:", 6) != 0 || !dailies_url_check (url, NULL)))
+    dailies_complain (complaints, "callback_url", "has to be an HTTPS address");
+}
+
 static void
 submit_task (const DailiesPracticeCall *call)
 {
@@ -173,6 +192,7 @@ submit_task (const DailiesPracticeCall *call)
       return;
     }
   complaints = dailies_practice_check (definition, input);
+  check_beside (body, complaints);
   if (complaints->len > 0)
     {
       refuse_input (call, complaints);

@@ -287,6 +287,14 @@ check_angles (Run            *run,
     }
 }
 
+static gboolean
+is_blank (const char *text)
+{
+  g_autofree char *copy = g_strstrip (g_strdup (text));
+
+  return copy[0] == '\0';
+}
+
 static void
 check_elements_field (Run          *run,
                       DailiesField *field)
@@ -313,16 +321,13 @@ check_elements_field (Run          *run,
         add (run, DAILIES_PROBLEM_ERROR, dailies_field_get_name (field),
              _("%s has no frontal image yet."), subject);
 
+      if (dailies_field_get_element_shape (field)->needs_description
+          && is_blank (dailies_element_get_description (element)))
+        add (run, DAILIES_PROBLEM_EMPTY, dailies_field_get_name (field),
+             _("%s has no description yet: the model wants to be told who or what it is."), subject);
+
       check_angles (run, field, element, subject);
     }
-}
-
-static gboolean
-is_blank (const char *text)
-{
-  g_autofree char *copy = g_strstrip (g_strdup (text));
-
-  return copy[0] == '\0';
 }
 
 static void

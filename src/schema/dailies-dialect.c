@@ -231,14 +231,20 @@ add_to_shape (DailiesFieldInfo *element,
   else if (part->wire == DAILIES_WIRE_STRING && shape->description == NULL &&
            (part->role == DAILIES_FIELD_ROLE_TEXT ||
             part->role == DAILIES_FIELD_ROLE_PROMPT) && !part->url)
-    shape->description = g_strdup (part->name);
+    {
+      shape->description = g_strdup (part->name);
+      shape->needs_description = part->required;
+    }
 }
 
 /* An array of objects is elements where one object takes pictures. */
 static gboolean
 read_element (DailiesFieldInfo *info,
+              JsonObject       *source,
               JsonObject       *properties)
 {
+  JsonObject    *items = dailies_json_get_object (source, "items");
+  g_auto (GStrv) required = items != NULL ? dailies_schema_json_dup_strv (items, "required") : NULL;
   JsonObjectIter iter;
   const char    *name;
   JsonNode      *member;
@@ -252,6 +258,7 @@ read_element (DailiesFieldInfo *info,
       if (!JSON_NODE_HOLDS_OBJECT (member))
         continue;
       part = read_property (name, json_node_get_object (member), TRUE);
+      part->required |= required != NULL && g_strv_contains ((const char *const *) required, name);
       add_to_shape (info, part, json_node_get_object (member));
     }
 
@@ -292,7 +299,7 @@ read_role (DailiesFieldInfo *info,
   if (list && format == NULL)
     format = dailies_schema_json_get_string (items, "format");
 
-  if (list && item_properties != NULL && !nested && read_element (info, item_properties))
+  if (list && item_properties != NULL && !nested && read_element (info, property, item_properties))
     return;
 
   if (info->choices == NULL && (info->wire == DAILIES_WIRE_STRING || (list && of_strings)) &&

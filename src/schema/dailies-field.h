@@ -81,6 +81,7 @@ typedef struct
  * @images: (nullable): property that takes one list, the frontal image first, where there are no
  * two
  * @description: (nullable): property that takes the artist's words about the element
+ * @needs_description: whether the service refuses an element without those words
  * @constants: (nullable): properties that always have the one value there is, `"type": "image"`
  */
 typedef struct
@@ -89,6 +90,7 @@ typedef struct
   char       *angles;
   char       *images;
   char       *description;
+  gboolean    needs_description;
   JsonObject *constants;
 } DailiesElementShape;
 
