@@ -9,6 +9,7 @@
 #include "dailies-address.h"
 #include "dailies-asset.h"
 #include "dailies-error.h"
+#include "dailies-probe.h"
 #include "media.h"
 
 #define DEADLINE_SECONDS 60
@@ -799,42 +800,155 @@ test_remote (void)
   g_assert_finalize_object (asset);
 }
 
-/* A header that asks for 40000 × 40000 pixels is believed in its size and not decoded. */
-static void
-test_bomb (void)
+static guint32
+crc_of (const guint8 *bytes,
+        gsize         length)
 {
-  static const guint8 head[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R',
-                                 0, 0, 0x9c, 0x40, 0, 0, 0x9c, 0x40, 8, 2, 0, 0, 0 };
-  g_autofree char *folder = media_folder_new ();
-  g_autoptr (GByteArray) png = g_byte_array_new ();
-  g_autofree char *path = NULL;
-  guint32       crc = 0xffffffff;
-  guint8        tail[4];
-  guint8        rest[] = { 0, 0, 0, 2, 'I', 'D', 'A', 'T', 0x78, 0x9c, 0, 0, 0, 0,
-                           0, 0, 0, 0, 'I', 'E', 'N', 'D', 0xae, 0x42, 0x60, 0x82 };
-  DailiesAsset *asset;
+  guint32 crc = 0xffffffff;
 
-  for (gsize i = 12; i < sizeof head; i++)
+  for (gsize i = 0; i < length; i++)
     {
-      crc ^= head[i];
+      crc ^= bytes[i];
       for (int bit = 0; bit < 8; bit++)
         crc = crc & 1 ? crc >> 1 ^ 0xedb88320 : crc >> 1;
     }
-  crc = ~crc;
-  for (int i = 0; i < 4; i++)
-    tail[i] = crc >> (24 - 8 * i);
-  g_byte_array_append (png, head, sizeof head);
-  g_byte_array_append (png, tail, sizeof tail);
-  g_byte_array_append (png, rest, sizeof rest);
-  path = media_write (folder, "bomb.png", png->data, png->len);
 
-  asset = load_path (path);
-  g_assert_cmpint (dailies_asset_get_width (asset), ==, 40000);
-  g_assert_cmpint (dailies_asset_get_height (asset), ==, 40000);
-  g_assert_null (dailies_asset_get_thumbnail (asset));
-  g_assert_finalize_object (asset);
+  return ~crc;
+}
+
+static void
+append_u32 (GByteArray *to,
+            guint32     value)
+{
+  guint8 bytes[] = { value >> 24, value >> 16, value >> 8, value };
+
+  g_byte_array_append (to, bytes, sizeof bytes);
+}
+
+static void
+append_chunk (GByteArray   *png,
+              const char   *type,
+              const guint8 *bytes,
+              gsize         length)
+{
+  guint start = png->len + 4;
+
+  append_u32 (png, length);
+  g_byte_array_append (png, (const guint8 *) type, 4);
+  g_byte_array_append (png, bytes, length);
+  append_u32 (png, crc_of (png->data + start, png->len - start));
+}
+
+/* A whole picture of black and white, each pixel of it: 20000 × 20000 are 50 kB. */
+static GByteArray *
+make_png (guint32 side)
+{
+  GByteArray *png = g_byte_array_new ();
+  g_autoptr (GByteArray) head = g_byte_array_new ();
+  g_autoptr (GConverter) deflate = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, 9));
+  gsize    rows = (gsize) side * (1 + (side + 7) / 8), room = rows / 500 + 4096, n_read, n_written;
+  g_autofree guint8 *zeros = g_malloc0 (rows);
+  g_autofree guint8 *data = g_malloc (room);
+  static const guint8 rest[] = { 1, 0, 0, 0, 0 };
+
+  g_assert_cmpint (g_converter_convert (deflate, zeros, rows, data, room, G_CONVERTER_INPUT_AT_END, &n_read, &n_written,
+                                        NULL), ==, G_CONVERTER_FINISHED);
+  g_byte_array_append (png, (const guint8 *) "\x89PNG\r\n\x1a\n", 8);
+  append_u32 (head, side);
+  append_u32 (head, side);
+  g_byte_array_append (head, rest, sizeof rest);
+  append_chunk (png, "IHDR", head->data, head->len);
+  append_chunk (png, "IDAT", data, n_written);
+  append_chunk (png, "IEND", NULL, 0);
+
+  return png;
+}
+
+static char *
+make_avif (const char *folder)
+{
+  static const guint8 file[] = {
+    0, 0, 0, 20, 'f', 't', 'y', 'p', 'a', 'v', 'i', 'f', 0, 0, 0, 0, 'a', 'v', 'i', 'f',
+    0, 0, 0, 48, 'm', 'e', 't', 'a', 0, 0, 0, 0,
+    0, 0, 0, 36, 'i', 'p', 'r', 'p', 0, 0, 0, 28, 'i', 'p', 'c', 'o',
+    0, 0, 0, 20, 'i', 's', 'p', 'e', 0, 0, 0, 0, 0, 0, 0x1f, 0x40, 0, 0, 0x1f, 0x40,
+  };
+
+  return media_write (folder, "bomb.avif", file, sizeof file);
+}
+
+/* A few kilobytes that ask for more memory than there should be: refused by what their first bytes say. */
+static void
+test_bomb (void)
+{
+  static const guint8 gif[] = { 'G', 'I', 'F', '8', '9', 'a', 0x30, 0x75, 0x30, 0x75, 0x91, 0, 0, 0, 0, 0, 255, 255, 255,
+                                255, 0, 0, 0, 255, 0, 0x2c, 0, 0, 0, 0, 0x30, 0x75, 0x30, 0x75, 0, 2, 2, 0x4c, 0x01, 0, 0x3b };
+  static const guint8 extended[] = { 'R', 'I', 'F', 'F', 22, 0, 0, 0, 'W', 'E', 'B', 'P', 'V', 'P', '8', 'X', 10, 0, 0, 0,
+                                     0, 0, 0, 0, 0x3f, 0x1f, 0, 0x3f, 0x1f, 0 };
+  static const guint8 animated[] = { 'R', 'I', 'F', 'F', 22, 0, 0, 0, 'W', 'E', 'B', 'P', 'V', 'P', '8', 'X', 10, 0, 0, 0,
+                                     2, 0, 0, 0, 0x87, 0x13, 0, 0x87, 0x13, 0 };
+  static const guint8 lossless[] = { 'R', 'I', 'F', 'F', 22, 0, 0, 0, 'W', 'E', 'B', 'P', 'V', 'P', '8', 'L', 10, 0, 0, 0,
+                                     0x2f, 0x3f, 0xdf, 0xcf, 0x07, 0, 0, 0, 0, 0 };
+  static const guint8 lossy[] = { 'R', 'I', 'F', 'F', 22, 0, 0, 0, 'W', 'E', 'B', 'P', 'V', 'P', '8', ' ', 10, 0, 0, 0,
+                                  0, 0, 0, 0x9d, 1, 0x2a, 0x40, 0x1f, 0x40, 0x1f };
+  g_autofree char *folder = media_folder_new ();
+  g_autoptr (GByteArray) png = make_png (20000);
+  const struct
+  {
+    char       *path;
+    const char *words;
+  } cases[] = {
+    { media_write (folder, "bomb.png", png->data, png->len), "20000×20000 pixels, which are 400 megapixels; at most 80" },
+    { media_write (folder, "bomb.gif", gif, sizeof gif), "30000×30000 pixels, which are 900 megapixels; at most 80" },
+    { media_write (folder, "bomb.webp", extended, sizeof extended), "8000×8000 pixels, which are 64 megapixels; at most 40" },
+    { media_write (folder, "moving.webp", animated, sizeof animated), "5000×5000 pixels, which are 25 megapixels; at most 24" },
+    { media_write (folder, "lossless.webp", lossless, sizeof lossless), "8000×8000 pixels, which are 64 megapixels; at most 40" },
+    { media_write (folder, "lossy.webp", lossy, sizeof lossy), "8000×8000 pixels, which are 64 megapixels; at most 40" },
+    { make_avif (folder), "8000×8000 pixels, which are 64 megapixels; at most 40" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GFile) file = g_file_new_for_path (cases[i].path);
+      g_autofree char *format = g_strdup (strrchr (cases[i].path, '.') + 1);
+      g_autofree char *mime_type = g_strconcat ("image/", format, NULL);
+      g_autoptr (GdkPixbufLoader) reader = gdk_pixbuf_loader_new_with_mime_type (mime_type, NULL);
+      DailiesAsset *asset = dailies_asset_new_for_file (file);
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", cases[i].path);
+      if (reader != NULL)
+        {
+          gdk_pixbuf_loader_close (reader, NULL);
+          error = load (asset, NULL);
+          g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA);
+          g_assert_nonnull (strstr (error->message, cases[i].words));
+          g_assert_cmpint (dailies_asset_get_state (asset), ==, DAILIES_ASSET_FAILED);
+        }
+      g_assert_finalize_object (asset);
+      g_free (cases[i].path);
+    }
 
   media_folder_remove (folder);
+}
+
+/* What is decoded by other means is asked for its size first. */
+static void
+test_check_picture (void)
+{
+  const guint32 sides[] = { 16, 9000 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sides); i++)
+    {
+      g_autoptr (GBytes) bytes = g_byte_array_free_to_bytes (make_png (sides[i]));
+      g_autoptr (GError) error = NULL;
+
+      g_assert_cmpint (dailies_probe_check_picture (bytes, "It", &error), ==, sides[i] < 9000);
+      if (sides[i] == 9000)
+        g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA);
+      else
+        g_assert_no_error (error);
+    }
 }
 
 static void
@@ -942,6 +1056,7 @@ main (int   argc,
   g_test_add_func ("/asset/near", test_near);
   g_test_add_func ("/asset/remote", test_remote);
   g_test_add_func ("/asset/bomb", test_bomb);
+  g_test_add_func ("/asset/check-picture", test_check_picture);
   g_test_add_func ("/asset/summary", test_summary);
   g_test_add_func ("/asset/properties", test_properties);
 

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "dailies-picture-size.h"
 #include "dailies-sniff.h"
 
 #define BYTES(text) (const guint8 *) text, sizeof text - 1
@@ -79,7 +80,7 @@ test_short (void)
 
       dailies_sniff (head, n);
       width = height = 0;
-      if (dailies_sniff_heif_size (head, n, &width, &height))
+      if (dailies_picture_size_read_heif (head, n, &width, &height))
         g_assert_cmpint (width, ==, 256);
     }
 }
@@ -97,12 +98,12 @@ test_heif_size (void)
   int     height = 0;
 
   copy[sizeof file - 1] = 0;
-  g_assert_true (dailies_sniff_heif_size (copy, sizeof file, &width, &height));
+  g_assert_true (dailies_picture_size_read_heif (copy, sizeof file, &width, &height));
   g_assert_cmpint (width, ==, 512);
   g_assert_cmpint (height, ==, 256);
 
   copy[sizeof file - 1] = 1;
-  g_assert_true (dailies_sniff_heif_size (copy, sizeof file, &width, &height));
+  g_assert_true (dailies_picture_size_read_heif (copy, sizeof file, &width, &height));
   g_assert_cmpint (width, ==, 256);
   g_assert_cmpint (height, ==, 512);
   g_free (copy);

@@ -17,6 +17,7 @@
 #include "dailies-codecs.h"
 #include "dailies-decoders.h"
 #include "dailies-error.h"
+#include "dailies-picture-size.h"
 #include "dailies-thumbnail.h"
 #include "dailies-whole.h"
 
@@ -28,8 +29,18 @@ typedef struct
 {
   int      width;
   int      height;
+  gint64   most;      /* pixels */
   gboolean too_large;
+  gboolean alone;     /* holds decoding_large */
+  gboolean asks_only; /* for the size */
 } Decoding;
+
+/* Each thread of the pool may decode a large picture, but not both at once: together they would take a gigabyte. */
+static GMutex decoding_large;
+
+#define LARGE_PIXELS (10 * 1000 * 1000)
+/* The sides of 8K and some more; a decoder of clips keeps a dozen frames. */
+#define MAX_FRAME_PIXELS (40 * 1000 * 1000)
 
 void
 dailies_probe_free (DailiesProbe *self)
@@ -85,6 +96,19 @@ dailies_probe_dup_summary (const DailiesProbe *self)
 }
 
 static void
+note_size (Decoding *decoding,
+           int       width,
+           int       height)
+{
+  decoding->too_large = (gint64) width * height > decoding->most;
+  if (decoding->too_large || decoding->alone || decoding->asks_only || (gint64) width * height < LARGE_PIXELS)
+    return;
+
+  g_mutex_lock (&decoding_large);
+  decoding->alone = TRUE;
+}
+
+static void
 size_prepared_cb (GdkPixbufLoader *loader,
                   int              width,
                   int              height,
@@ -97,9 +121,9 @@ size_prepared_cb (GdkPixbufLoader *loader,
   decoding->height = height;
 
   /* Asking for nothing makes the loader stop before it takes memory for the pixels. */
-  if ((gint64) width * height > DAILIES_PROBE_MAX_PIXELS)
+  note_size (decoding, width, height);
+  if (decoding->too_large || decoding->asks_only)
     {
-      decoding->too_large = TRUE;
       gdk_pixbuf_loader_set_size (loader, 0, 0);
       return;
     }
@@ -198,7 +222,7 @@ probe_without_reader (DailiesProbe *probe,
                       const char   *name,
                       GError      **error)
 {
-  if (dailies_sniff_heif_size (head, length, &probe->width, &probe->height))
+  if (dailies_picture_size_read_heif (head, length, &probe->width, &probe->height))
     return TRUE;
 
   g_set_error (error,
@@ -221,31 +245,90 @@ probe_image (DailiesProbe *probe,
              GCancellable *cancellable,
              GError      **error)
 {
+  const char *format = probe->container->name;
   g_autoptr (GdkPixbufLoader) loader = NULL;
   g_autoptr (GError) cause = NULL;
-  Decoding decoding = { 0 };
-  gboolean fed;
+  Decoding decoding = { .most = dailies_picture_size_get_most (format, head, length) };
+  gboolean fed = FALSE;
+  int      width, height;
 
   /* By type, not by guessing: what the bytes are has been decided already. */
   loader = gdk_pixbuf_loader_new_with_mime_type (probe->container->mime_type, NULL);
   if (loader == NULL)
     return probe_without_reader (probe, head, length, name, error);
 
+  if (!dailies_picture_size_read (format, head, length, &width, &height))
+    {
+      gdk_pixbuf_loader_close (loader, NULL);
+      return set_damaged (probe, name, NULL, error);
+    }
+  note_size (&decoding, width, height);
+  if (decoding.too_large)
+    {
+      gdk_pixbuf_loader_close (loader, NULL);
+      dailies_picture_size_set_error (name, width, height, decoding.most, error);
+      return FALSE;
+    }
+
   g_signal_connect (loader, "size-prepared", G_CALLBACK (size_prepared_cb), &decoding);
   fed = feed_loader (loader, stream, &decoding, cancellable, &cause);
   if (!gdk_pixbuf_loader_close (loader, fed ? &cause : NULL))
     fed = FALSE;
 
+  if (decoding.alone)
+    g_mutex_unlock (&decoding_large);
+
   if (decoding.too_large)
     {
-      probe->width = decoding.width;
-      probe->height = decoding.height;
-      return TRUE;
+      dailies_picture_size_set_error (name, decoding.width, decoding.height, decoding.most, error);
+      return FALSE;
     }
   if (!fed || !take_picture (probe, loader, &decoding))
     return set_damaged (probe, name, cause, error);
 
   return TRUE;
+}
+
+/* Only as far as the reader tells the size. */
+gboolean
+dailies_probe_check_picture (GBytes      *bytes,
+                             const char  *name,
+                             GError     **error)
+{
+  gsize         length;
+  const guint8 *head = g_bytes_get_data (bytes, &length);
+  const DailiesContainer *container = dailies_sniff (head, MIN (length, DAILIES_SNIFF_BYTES));
+  g_autoptr (GdkPixbufLoader) loader = NULL;
+  Decoding      decoding = { 0 };
+  int           width, height;
+
+  /* What is not known here is not read there. */
+  if (container == NULL || container->kind != DAILIES_MEDIA_IMAGE)
+    return TRUE;
+
+  decoding.most = dailies_picture_size_get_most (container->name, head, length);
+  decoding.asks_only = TRUE;
+  if (!dailies_picture_size_read (container->name, head, length, &width, &height))
+    {
+      set_damaged (&(DailiesProbe) { .container = container }, name, NULL, error);
+      return FALSE;
+    }
+  if (width > 0)
+    note_size (&decoding, decoding.width = width, decoding.height = height);
+  else if ((loader = gdk_pixbuf_loader_new_with_mime_type (container->mime_type, NULL)) != NULL)
+    {
+      g_signal_connect (loader, "size-prepared", G_CALLBACK (size_prepared_cb), &decoding);
+      for (gsize at = 0; at < length && decoding.width == 0; at += PIECE)
+        if (!gdk_pixbuf_loader_write (loader, head + at, MIN (PIECE, length - at), NULL))
+          break;
+      gdk_pixbuf_loader_close (loader, NULL);
+    }
+
+  if (!decoding.too_large)
+    return TRUE;
+
+  dailies_picture_size_set_error (name, decoding.width, decoding.height, decoding.most, error);
+  return FALSE;
 }
 
 static gboolean
@@ -413,7 +496,7 @@ probe_clip (DailiesProbe *probe,
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
 
-  if (probe->kind == DAILIES_MEDIA_VIDEO)
+  if (probe->kind == DAILIES_MEDIA_VIDEO && (gint64) probe->width * probe->height <= MAX_FRAME_PIXELS)
     probe->thumbnail = dailies_thumbnail_of_video (uri,
                                                    probe->seconds,
                                                    probe->width,

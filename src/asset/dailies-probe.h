@@ -9,9 +9,6 @@
 
 G_BEGIN_DECLS
 
-/* More pixels than this are not decoded: 4 bytes each would be half a gigabyte, and a few kilobytes of PNG can ask
- * for any amount. Their size is still known. */
-#define DAILIES_PROBE_MAX_PIXELS (120 * 1000 * 1000)
 /* The longer side of a thumbnail. */
 #define DAILIES_PROBE_THUMBNAIL 512
 
@@ -79,5 +76,11 @@ DailiesProbe *dailies_probe_file (GFile        *file,
                                   const char   *name,
                                   GCancellable *cancellable,
                                   GError      **error);
+
+/* Whether the picture in @bytes may be decoded, for whoever decodes it by other means. DAILIES_ERROR_MEDIA where it is none,
+ * or too large. Any thread. */
+gboolean      dailies_probe_check_picture (GBytes      *bytes,
+                                           const char  *name,
+                                           GError     **error);
 
 G_END_DECLS

@@ -35,18 +35,4 @@ typedef struct
 const DailiesContainer *dailies_sniff (const guint8 *head,
                                        gsize         length);
 
-/**
- * dailies_sniff_heif_size:
- * @head: the first bytes of an avif or heic picture
- * @length: how many there are
- * @width: (out): pixels as shown
- * @height: (out): pixels as shown
- *
- * Reads the size from the boxes, for systems without a reader of such pictures.
- */
-gboolean                dailies_sniff_heif_size (const guint8 *head,
-                                                 gsize         length,
-                                                 int          *width,
-                                                 int          *height);
-
 G_END_DECLS

@@ -10,9 +10,11 @@
 
 #include "dailies-error.h"
 #include "dailies-field.h"
+#include "dailies-picture-size.h"
 
-/* A picture this large is a mistake or an attack. */
-#define MAX_PIXELS (120.0 * 1000 * 1000)
+#define HEAD_BYTES (64 * 1024)
+/* No clip is larger than this, so neither are the pictures that go into it. */
+#define MAX_SIDE 4096
 
 /* Clips are cut on whole frames, so their length is never exact. */
 #define SECONDS_TOLERANCE 0.1
@@ -107,6 +109,50 @@ check_pixels (const DailiesPracticeInput *input,
   return TRUE;
 }
 
+static gboolean
+check_many (const DailiesPracticeInput *input,
+            int                         width,
+            int                         height,
+            gint64                      most,
+            GError                    **error)
+{
+  if ((gint64) width * height > most)
+    return refuse (input, error, "%d × %d pixels are too many", width, height);
+
+  return TRUE;
+}
+
+/* The readers of webp and avif decode the whole picture before they say how large it is.
+ * @most: (out): the most pixels that may be decoded */
+static gboolean
+check_head (const DailiesPracticeInput *input,
+            const char                 *path,
+            gint64                     *most,
+            GError                    **error)
+{
+  g_autoptr (GFile)            file = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
+  g_autofree guint8           *head = g_malloc0 (HEAD_BYTES);
+  const char                  *format = "png";
+  gsize                        length = 0;
+  int                          width, height;
+
+  if (stream == NULL || !g_input_stream_read_all (G_INPUT_STREAM (stream), head, HEAD_BYTES, &length, NULL, error))
+    return FALSE;
+
+  if (memcmp (head, "RIFF", 4) == 0)
+    format = "webp";
+  else if (memcmp (head + 4, "ftyp", 4) == 0)
+    format = "avif";
+  else if (memcmp (head, "II*\0", 4) == 0 || memcmp (head, "MM\0*", 4) == 0)
+    format = "tiff";
+  *most = dailies_picture_size_get_most (format, head, length);
+  if (!dailies_picture_size_read (format, head, length, &width, &height))
+    return refuse (input, error, "this is no image");
+
+  return check_many (input, width, height, *most, error);
+}
+
 GdkPixbuf *
 dailies_practice_read_image (const DailiesPracticeInput *input,
                              const char                 *path,
@@ -118,8 +164,9 @@ dailies_practice_read_image (const DailiesPracticeInput *input,
   g_autofree char          *name = NULL;
   const char               *names[3] = { NULL, NULL, NULL };
   int                       width = 0, height = 0;
+  gint64                    most;
 
-  if (!check_bytes (input, limits, path, error))
+  if (!check_bytes (input, limits, path, error) || !check_head (input, path, &most, error))
     return NULL;
 
   format = gdk_pixbuf_get_file_info (path, &width, &height);
@@ -134,13 +181,13 @@ dailies_practice_read_image (const DailiesPracticeInput *input,
   names[1] = g_str_equal (name, "jpeg") ? "jpg" : NULL;
   if (!check_container (input, limits, names, error) || !check_pixels (input, limits, width, height, error))
     return NULL;
-  if ((double) width * height > MAX_PIXELS)
-    {
-      refuse (input, error, "%d × %d pixels are too many", width, height);
-      return NULL;
-    }
+  if (!check_many (input, width, height, most, error))
+    return NULL;
 
-  pixbuf = gdk_pixbuf_new_from_file (path, NULL);
+  if (MAX (width, height) > MAX_SIDE)
+    pixbuf = gdk_pixbuf_new_from_file_at_scale (path, MAX_SIDE, MAX_SIDE, TRUE, NULL);
+  else
+    pixbuf = gdk_pixbuf_new_from_file (path, NULL);
   if (pixbuf == NULL)
     {
       refuse (input, error, "the image is damaged");

@@ -13,7 +13,9 @@
 
 #include <glib/gi18n.h>
 
+#include "dailies-error.h"
 #include "dailies-library.h"
+#include "dailies-probe.h"
 
 /* What is to become of bytes that were read whole. */
 typedef void (*Take) (GTask  *task,
@@ -166,9 +168,17 @@ encoded_cb (GObject      *source,
             gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (GBytes) bytes = g_task_propagate_pointer (G_TASK (result), NULL);
+  Reading *reading = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_task_propagate_pointer (G_TASK (result), &error);
 
-  if (bytes != NULL)
+  /* Too large in one format is too large in the next one. */
+  if (g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA))
+    {
+      dailies_drop_complain (reading->result, "%s", error->message);
+      finish (task);
+    }
+  else if (bytes != NULL)
     keep (task, bytes, "png");
   else
     read_next (task);
@@ -181,8 +191,15 @@ decode_thread (GTask        *task,
                gpointer      data,
                GCancellable *cancellable)
 {
-  g_autoptr (GdkTexture) texture = gdk_texture_new_from_bytes (data, NULL);
+  g_autoptr (GdkTexture) texture = NULL;
+  GError *error = NULL;
 
+  if (!dailies_probe_check_picture (data, _("Dropped picture"), &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  texture = gdk_texture_new_from_bytes (data, NULL);
   g_task_return_pointer (task, texture != NULL ? gdk_texture_save_to_png_bytes (texture) : NULL,
                          (GDestroyNotify) g_bytes_unref);
 }
