@@ -375,6 +375,12 @@ make_svg (const char *path)
 }
 
 static void
+make_declared_svg (const char *path)
+{
+  g_assert_true (g_file_set_contents (path, "\xef\xbb\xbf<?xml version='1.0'?>\n<!-- drawn -->\n<svg/>", -1, NULL));
+}
+
+static void
 make_device (const char *path)
 {
   g_assert_cmpint (symlink ("/dev/zero", path), ==, 0);
@@ -492,16 +498,20 @@ test_bad_files (void)
     DailiesError code;
     const char  *says;
   } cases[] = {
-    { "gone.png", make_nothing, DAILIES_ERROR_DISK, "is not there" },
+    { "gone.png", make_nothing, DAILIES_ERROR_DISK, "is not there any more" },
     { "folder.png", make_folder, DAILIES_ERROR_MEDIA, "is a folder" },
     { "pipe.mp4", make_pipe, DAILIES_ERROR_MEDIA, "pipe or a device" },
     { "device.png", make_device, DAILIES_ERROR_MEDIA, "pipe or a device" },
     { "dangling.png", make_dangling, DAILIES_ERROR_DISK, "" },
     { "loop.png", make_loop, DAILIES_ERROR_DISK, "" },
     { "empty.jpg", make_empty, DAILIES_ERROR_MEDIA, "0 bytes" },
-    { "text.png", make_text, DAILIES_ERROR_MEDIA, "not a picture" },
+    { "text.png", make_text, DAILIES_ERROR_MEDIA, "whatever its name says" },
+    { "text.txt", make_text, DAILIES_ERROR_MEDIA, "not a picture, a clip or a sound. Choose" },
+    { "text", make_text, DAILIES_ERROR_MEDIA, "not a picture, a clip or a sound. Choose" },
     { "page.mp4", make_page, DAILIES_ERROR_MEDIA, "not a picture" },
-    { "vector.png", make_svg, DAILIES_ERROR_MEDIA, "not a picture" },
+    { "page.svg", make_page, DAILIES_ERROR_MEDIA, "whatever its name says" },
+    { "vector.png", make_svg, DAILIES_ERROR_MEDIA, "Export it as PNG" },
+    { "vector.svg", make_declared_svg, DAILIES_ERROR_MEDIA, "Export it as PNG" },
     { "head.png", make_png_head, DAILIES_ERROR_MEDIA, "is cut off" },
     { "noise.jpg", make_noise_jpeg, DAILIES_ERROR_MEDIA, "damaged jpg" },
     { "cut.png", make_cut_png, DAILIES_ERROR_MEDIA, "is cut off" },
@@ -542,6 +552,61 @@ test_bad_files (void)
     }
 
   media_folder_remove (folder);
+}
+
+/* What the system says of a file is said in words of our own. */
+static void
+test_unreadable (void)
+{
+  static const struct
+  {
+    int         code;
+    const char *says;
+  } cases[] = {
+    { G_IO_ERROR_NOT_FOUND, "is not there any more" },
+    { G_IO_ERROR_PERMISSION_DENIED, "may not be read by you" },
+    { G_IO_ERROR_TOO_MANY_LINKS, "leads in a circle" },
+    { G_IO_ERROR_FAILED, "use the copy" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) cause = g_error_new_literal (G_IO_ERROR, cases[i].code, "raw words");
+      g_autoptr (GError) error = NULL;
+
+      dailies_probe_set_unreadable ("day.png", cause, &error);
+      g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_DISK);
+      g_assert_true (g_str_has_prefix (error->message, "“day.png” "));
+      g_assert_nonnull (strstr (error->message, cases[i].says));
+      g_assert_null (strstr (error->message, "raw"));
+    }
+}
+
+/* A data: value has no name to blame. */
+static void
+test_data_without_media (void)
+{
+  static const struct
+  {
+    const char *value;
+    const char *says;
+  } cases[] = {
+    { "data:image/png;base64,AAAA", "holds no picture" },
+    { "data:text/plain,only%20words", "holds no picture" },
+    { "data:image/svg+xml,%3Csvg/%3E", "Export it as PNG" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (DailiesAsset) asset = dailies_asset_new_for_value (cases[i].value, &error);
+
+      g_assert_no_error (error);
+      error = load (asset, NULL);
+      g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA);
+      g_assert_nonnull (strstr (error->message, cases[i].says));
+      g_assert_null (strstr (error->message, "its name"));
+    }
 }
 
 /* A file that was bad and is whole now is read again. */
@@ -1048,6 +1113,8 @@ main (int   argc,
   g_test_add_func ("/asset/sound-only", test_sound_only);
   g_test_add_func ("/asset/key", test_key);
   g_test_add_func ("/asset/bad-files", test_bad_files);
+  g_test_add_func ("/asset/unreadable", test_unreadable);
+  g_test_add_func ("/asset/data-without-media", test_data_without_media);
   g_test_add_func ("/asset/load-again", test_load_again);
   g_test_add_func ("/asset/changed-while-read", test_changed_while_read);
   g_test_add_func ("/asset/cancel", test_cancel);

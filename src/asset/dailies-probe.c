@@ -168,19 +168,9 @@ set_damaged (const DailiesProbe *probe,
              const GError       *cause,
              GError            **error)
 {
-  if (cause != NULL && g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_propagate_error (error, g_error_copy (cause));
-      return FALSE;
-    }
   if (cause != NULL && cause->domain == G_IO_ERROR)
     {
-      g_set_error (error,
-                   DAILIES_ERROR,
-                   DAILIES_ERROR_DISK,
-                   _ ("“%s” cannot be read: %s"),
-                   name,
-                   cause->message);
+      dailies_probe_set_unreadable (name, cause, error);
       return FALSE;
     }
 
@@ -534,6 +524,63 @@ check_whole (const DailiesProbe *probe,
   return FALSE;
 }
 
+void
+dailies_probe_set_unreadable (const char   *name,
+                              const GError *cause,
+                              GError      **error)
+{
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_error_copy (cause));
+      return;
+    }
+
+  /* What the system says is nothing for an artist, and everything for whoever looks into a disk that fails. */
+  g_debug ("“%s” cannot be read: %s", name, cause->message);
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)
+      || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY))
+    g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_DISK,
+                 _ ("“%s” is not there any more. It may have been moved or renamed: choose it again."), name);
+  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TOO_MANY_LINKS))
+    g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_DISK,
+                 _ ("“%s” is a link that leads in a circle. Choose the file itself."), name);
+  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_DISK,
+                 _ ("“%s” may not be read by you. Allow it in the file manager, or use a copy of your own."), name);
+  else
+    g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_DISK,
+                 _ ("“%s” cannot be read. Copy it to another folder of this computer and use the copy."), name);
+}
+
+/* Whether a file of that name should hold media. */
+static gboolean
+claims_media (const char *name)
+{
+  g_autofree char *type = g_content_type_guess (name, NULL, 0, NULL);
+  g_autofree char *mime_type = g_content_type_get_mime_type (type);
+
+  return mime_type != NULL
+         && (g_str_has_prefix (mime_type, "image/") || g_str_has_prefix (mime_type, "video/")
+             || g_str_has_prefix (mime_type, "audio/"));
+}
+
+static void
+set_not_media (const char   *name,
+               const guint8 *head,
+               gsize         length,
+               GError      **error)
+{
+  if (dailies_sniff_is_svg (head, length))
+    g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA,
+                 _ ("“%s” is an SVG drawing, and drawings are not taken. Export it as PNG and use that."), name);
+  else if (claims_media (name))
+    g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA,
+                 _ ("“%s” is not a picture, a clip or a sound, whatever its name says."), name);
+  else
+    g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA,
+                 _ ("“%s” is not a picture, a clip or a sound. Choose a file that is one."), name);
+}
+
 gboolean
 dailies_probe_check_file (GFile        *file,
                           const char   *name,
@@ -554,14 +601,7 @@ dailies_probe_check_file (GFile        *file,
                             &cause);
   if (info == NULL)
     {
-      if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_propagate_error (error, g_steal_pointer (&cause));
-      else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-        g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_DISK,
-                     _ ("“%s” is not there. It may have been moved or renamed: choose it again."), name);
-      else
-        g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_DISK,
-                     _ ("“%s” cannot be read: %s"), name, cause->message);
+      dailies_probe_set_unreadable (name, cause, error);
       return FALSE;
     }
 
@@ -610,19 +650,14 @@ dailies_probe_file (GFile        *file,
   if (stream == NULL ||
       !g_input_stream_read_all (G_INPUT_STREAM (stream), head, DAILIES_SNIFF_BYTES, &length, cancellable, &cause))
     {
-      if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_propagate_error (error, g_steal_pointer (&cause));
-      else
-        g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_DISK,
-                     _ ("“%s” cannot be read: %s"), name, cause->message);
+      dailies_probe_set_unreadable (name, cause, error);
       return NULL;
     }
 
   probe->container = dailies_sniff (head, length);
   if (probe->container == NULL)
     {
-      g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA,
-                   _ ("“%s” is not a picture, a clip or a sound, whatever its name says."), name);
+      set_not_media (name, head, length, error);
       return NULL;
     }
 

@@ -61,6 +61,11 @@ gboolean      dailies_probe_check_file (GFile         *file,
                                         GCancellable  *cancellable,
                                         GError       **error);
 
+/* Says in a sentence about @name why its bytes cannot be had. A cancellation stays what it is. */
+void          dailies_probe_set_unreadable (const char   *name,
+                                            const GError *cause,
+                                            GError      **error);
+
 /**
  * dailies_probe_file:
  * @file: a local file

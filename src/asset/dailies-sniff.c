@@ -206,3 +206,21 @@ dailies_sniff (const guint8 *head,
 
   return NULL;
 }
+
+gboolean
+dailies_sniff_is_svg (const guint8 *head,
+                      gsize         length)
+{
+  const char *text = (const char *) head;
+  g_autofree char *begin = NULL;
+
+  g_return_val_if_fail (head != NULL, FALSE);
+
+  if (length >= 3 && memcmp (text, "\357\273\277", 3) == 0)
+    text += 3, length -= 3;
+  begin = g_strndup (text, length);
+  text = g_strchug (begin);
+  /* Behind what may stand before the drawing: the declaration, comments, a document type. */
+  return *text == '<' && g_ascii_strncasecmp (text, "<!doctype html", 14) != 0
+         && g_ascii_strncasecmp (text, "<html", 5) != 0 && strstr (text, "<svg") != NULL;
+}

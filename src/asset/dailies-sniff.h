@@ -35,4 +35,7 @@ typedef struct
 const DailiesContainer *dailies_sniff (const guint8 *head,
                                        gsize         length);
 
+/* Whether the bytes begin an SVG drawing: known, so that it can be said what to do with it. */
+gboolean                dailies_sniff_is_svg (const guint8 *head,
+                                              gsize         length);
 G_END_DECLS

@@ -15,6 +15,7 @@
 #include "dailies-data-uri.h"
 #include "dailies-error.h"
 #include "dailies-hash.h"
+#include "dailies-sniff.h"
 
 struct _DailiesIntake
 {
@@ -213,19 +214,6 @@ dailies_source_unref (DailiesSource *self)
   g_atomic_rc_box_release_full (self, source_clear);
 }
 
-/* Gives back a cancellation as it is and wraps everything else in a sentence with the name of the file. */
-static void
-set_unreadable (DailiesSource *self,
-                GError        *cause,
-                GError       **error)
-{
-  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_propagate_error (error, g_error_copy (cause));
-  else
-    g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_DISK,
-                 _ ("“%s” cannot be read: %s"), self->name, cause->message);
-}
-
 GInputStream *
 dailies_source_open (DailiesSource *self,
                      GCancellable  *cancellable,
@@ -256,7 +244,7 @@ dailies_source_open (DailiesSource *self,
 
   stream = g_file_read (self->file, cancellable, &cause);
   if (stream == NULL)
-    set_unreadable (self, cause, error);
+    dailies_probe_set_unreadable (self->name, cause, error);
 
   return (GInputStream *) stream;
 }
@@ -316,8 +304,16 @@ probe_data (DailiesIntake *self,
   g_autoptr (GError) cause = NULL;
   DailiesProbe *probe = NULL;
   gsize         length;
-  const void   *bytes = g_bytes_get_data (self->data, &length);
+  const guint8 *bytes = g_bytes_get_data (self->data, &length);
 
+  /* It has no name that could be at fault, and what is copied is easily copied in part. */
+  if (dailies_sniff (bytes, MIN (length, DAILIES_SNIFF_BYTES)) == NULL && !dailies_sniff_is_svg (bytes, length))
+    {
+      g_set_error_literal (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA,
+                           _ ("This data: value is read, and holds no picture, clip or sound. Copy it again, whole, "
+                              "or save it to a file and use the file."));
+      return NULL;
+    }
   file = g_file_new_tmp ("dailies-XXXXXX", &stream, &cause);
   if (file != NULL &&
       g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (stream)),
@@ -328,7 +324,7 @@ probe_data (DailiesIntake *self,
                                  &cause))
     probe = dailies_probe_file (file, self->source->name, cancellable, error);
   else
-    set_unreadable (self->source, cause, error);
+    dailies_probe_set_unreadable (self->source->name, cause, error);
 
   if (file != NULL)
     g_file_delete (file, NULL, NULL);
@@ -403,7 +399,7 @@ dailies_intake_hash (gpointer      data,
   key = dailies_hash_stream (stream, NULL, cancellable, &cause);
   if (key == NULL)
     {
-      set_unreadable (self->source, cause, error);
+      dailies_probe_set_unreadable (self->source->name, cause, error);
       return NULL;
     }
 
