@@ -46,6 +46,14 @@ complain_action (GtkWidget  *widget,
 }
 
 static void
+forgive_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  dailies_generate_bar_forgive (DAILIES_COMPOSER (widget)->bar);
+}
+
+static void
 mention_action (GtkWidget  *widget,
                 const char *name,
                 GVariant   *parameter)
@@ -84,6 +92,7 @@ dailies_composer_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "composer.generate", NULL, generate_action);
   gtk_widget_class_install_action (klass, "composer.choose-file", "s", choose_file_action);
   gtk_widget_class_install_action (klass, "composer.complain", "s", complain_action);
+  gtk_widget_class_install_action (klass, "composer.forgive", NULL, forgive_action);
   gtk_widget_class_install_action (klass, "composer.mention", "s", mention_action);
   gtk_widget_class_install_action (klass, "composer.paste", NULL, paste_action);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_Return, GDK_CONTROL_MASK,

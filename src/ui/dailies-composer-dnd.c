@@ -11,19 +11,6 @@
 #include "dailies-field-section.h"
 #include "dailies-intake.h"
 
-static void
-complain (DailiesComposer *self,
-          GPtrArray       *sentences)
-{
-  g_autofree char *text = NULL;
-
-  if (sentences->len == 0)
-    return;
-  g_ptr_array_add (sentences, NULL);
-  text = g_strjoinv ("\n", (char **) sentences->pdata);
-  dailies_generate_bar_complain (self->bar, text);
-}
-
 /* What found no place waits for a model that has one, as long as the sentence about it is there. */
 static void
 remember_homeless (DailiesComposer *self,
@@ -53,7 +40,7 @@ dailies_composer_take_drop (DailiesComposer *self,
       dailies_intake_place (self->request, NULL, G_MAXUINT, drop);
       remember_homeless (self, drop);
     }
-  complain (self, drop->complaints);
+  dailies_drop_tell (drop, GTK_WIDGET (self));
 }
 
 void

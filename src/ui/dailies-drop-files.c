@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "dailies-probe.h"
+
 GListModel *
 dailies_drop_files_from_value (const GValue *value)
 {
@@ -22,11 +24,26 @@ dailies_drop_files_from_value (const GValue *value)
   return G_LIST_MODEL (files);
 }
 
+/* Places that only the file manager shows: what lies there is a file, and has to be copied from there first. */
+static gboolean
+is_elsewhere (GFile *file)
+{
+  static const char *const schemes[] = {
+    "smb", "sftp", "dav", "davs", "nfs", "mtp", "gphoto2", "afc", "google-drive", "onedrive", "trash", "recent", "archive",
+    "cdda", "computer", "network",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (schemes); i++)
+    if (g_file_has_uri_scheme (file, schemes[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* The rest is an address: only some of them can be used. */
 static gboolean
 is_local (GFile *file)
 {
-  return !g_file_has_uri_scheme (file, "https") && !g_file_has_uri_scheme (file, "http")
-         && !g_file_has_uri_scheme (file, "data");
+  return g_file_peek_path (file) != NULL || is_elsewhere (file);
 }
 
 gboolean
@@ -81,7 +98,12 @@ file_looked_at_cb (GObject      *source,
       return;
     }
   if (info == NULL)
-    dailies_drop_complain (looking->drop, _("“%s” cannot be read: %s"), name, error->message);
+    {
+      g_autoptr (GError) told = NULL;
+
+      dailies_probe_set_unreadable (name, error, &told);
+      dailies_drop_complain (looking->drop, "%s", told->message);
+    }
   else if (g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY)
     dailies_drop_complain (looking->drop,
                            _("“%s” is a folder. Drop the files in it instead."), name);
@@ -101,14 +123,13 @@ look_at_next (GTask *task)
 {
   Looking *looking = g_task_get_task_data (task);
   g_autoptr (GFile) file = g_list_model_get_item (looking->files, looking->position);
-  g_autofree char *uri = NULL;
 
   if (file == NULL)
     {
       g_task_return_boolean (task, TRUE);
       return;
     }
-  if (is_local (file))
+  if (g_file_peek_path (file) != NULL)
     {
       g_file_query_info_async (file,
                                G_FILE_ATTRIBUTE_STANDARD_TYPE ","
@@ -118,8 +139,19 @@ look_at_next (GTask *task)
                                g_object_ref (task));
       return;
     }
-  uri = g_file_get_uri (file);
-  dailies_drop_add_values (looking->drop, (const char *const[]) { uri, NULL });
+  if (is_elsewhere (file))
+    {
+      g_autoptr (DailiesAsset) asset = dailies_asset_new_for_file (file);
+
+      dailies_drop_complain (looking->drop, _("“%s” is not on this computer. Copy it to a local folder first."),
+                             dailies_asset_get_name (asset));
+    }
+  else
+    {
+      g_autofree char *uri = g_file_get_uri (file);
+
+      dailies_drop_add_values (looking->drop, (const char *const[]) { uri, NULL });
+    }
   looking->position++;
   look_at_next (task);
 }

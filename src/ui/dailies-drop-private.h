@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 GListModel *dailies_drop_files_from_value (const GValue         *value);
 /* Whether at least one of @files can be opened here. */
 gboolean    dailies_drop_has_local_file   (GListModel           *files);
+/* Says what an address has to be, once for all of them. */
+void        dailies_drop_complain_of_address (DailiesDrop        *self);
 /* How much is read of what another program offers as bytes. To be set by tests, which have no half a gigabyte. */
 void        dailies_drop_set_max_bytes    (gsize                 bytes);
 gsize       dailies_drop_get_max_bytes    (void);

@@ -61,9 +61,7 @@ finish (GTask *task)
       g_ptr_array_add (reading->values, NULL);
       dailies_drop_add_values (reading->result, (const char *const *) reading->values->pdata);
       if (reading->values->len == 1)
-        dailies_drop_complain (reading->result, "%s",
-                               _("That is neither a file nor a picture nor an https address. "
-                                 "Drop a file, or choose one."));
+        dailies_drop_complain_of_address (reading->result);
     }
   g_task_return_pointer (task, g_steal_pointer (&reading->result),
                          (GDestroyNotify) dailies_drop_free);

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "dailies-drop.h"
+#include "dailies-drop-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -54,6 +54,27 @@ dailies_drop_complain (DailiesDrop *self,
   va_end (args);
 }
 
+void
+dailies_drop_tell (DailiesDrop *self,
+                   GtkWidget   *widget)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) sentences = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->complaints->len == 0)
+    {
+      if (self->assets->len > 0 || self->dragged != NULL)
+        gtk_widget_activate_action (widget, "composer.forgive", NULL);
+      return;
+    }
+  for (guint i = 0; i < self->complaints->len; i++)
+    g_strv_builder_add (builder, g_ptr_array_index (self->complaints, i));
+  sentences = g_strv_builder_end (builder);
+  text = g_strjoinv ("\n", sentences);
+  gtk_widget_activate_action (widget, "composer.complain", "s", text);
+}
+
 DailiesMediaKind
 dailies_drop_get_kind (const DailiesDrop *self,
                        guint              position)
@@ -81,22 +102,6 @@ guess_kind (const char *value)
   return dailies_drop_kind_of_content_type (type);
 }
 
-void
-dailies_drop_add_values (DailiesDrop        *self,
-                         const char * const *values)
-{
-  for (guint i = 0; values != NULL && values[i] != NULL; i++)
-    {
-      g_autoptr (GError) error = NULL;
-      DailiesAsset *asset = dailies_asset_new_for_value (values[i], &error);
-
-      if (asset != NULL)
-        dailies_drop_add (self, asset, guess_kind (values[i]));
-      else
-        dailies_drop_complain (self, "%s", error->message);
-    }
-}
-
 static gboolean
 names_something (const char *line)
 {
@@ -110,6 +115,39 @@ names_something (const char *line)
   scheme = g_ascii_strdown (line, end - line);
   /* "http:" is let through: that it is not taken is said by the asset, in a sentence of its own. */
   return g_strv_contains ((const char *const[]) { "file", "https", "http", "data", NULL }, scheme);
+}
+
+void
+dailies_drop_complain_of_address (DailiesDrop *self)
+{
+  const char *sentence = _("That is neither a file nor a picture nor an https address. Drop a file, or choose one.");
+
+  /* A list may hold many of them: once is enough. */
+  if (!g_ptr_array_find_with_equal_func (self->complaints, sentence, g_str_equal, NULL))
+    dailies_drop_complain (self, "%s", sentence);
+}
+
+void
+dailies_drop_add_values (DailiesDrop        *self,
+                         const char * const *values)
+{
+  for (guint i = 0; values != NULL && values[i] != NULL; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      DailiesAsset *asset = NULL;
+
+      /* Else "javascript:…" would be taken for the name of a file. */
+      if (!names_something (values[i]))
+        {
+          dailies_drop_complain_of_address (self);
+          continue;
+        }
+      asset = dailies_asset_new_for_value (values[i], &error);
+      if (asset != NULL)
+        dailies_drop_add (self, asset, guess_kind (values[i]));
+      else
+        dailies_drop_complain (self, "%s", error->message);
+    }
 }
 
 char **

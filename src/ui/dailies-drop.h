@@ -38,6 +38,9 @@ void               dailies_drop_add                   (DailiesDrop          *sel
 void               dailies_drop_complain              (DailiesDrop          *self,
                                                        const char           *format,
                                                        ...) G_GNUC_PRINTF (2, 3);
+/* Tells the form around @widget what could not be taken. Where everything was, what was told of an older drop is over. */
+void               dailies_drop_tell                  (DailiesDrop          *self,
+                                                       GtkWidget            *widget);
 DailiesMediaKind   dailies_drop_get_kind              (const DailiesDrop    *self,
                                                        guint                 position);
 /* Takes paths and URIs in order; what is neither becomes a complaint. */

@@ -96,9 +96,8 @@ plus_dropped_cb (DailiesMediaWell   *well,
       guint told = drop->complaints->len;
 
       dailies_intake_place (self->request, self->field, G_MAXUINT, drop);
-      for (guint i = told; i < drop->complaints->len; i++)
-        gtk_widget_activate_action (GTK_WIDGET (self), "composer.complain", "s",
-                                    g_ptr_array_index (drop->complaints, i));
+      if (drop->complaints->len > told)
+        dailies_drop_tell (drop, GTK_WIDGET (self));
     }
 }
 

@@ -41,16 +41,6 @@ dup_single (DailiesFieldSection *self)
   return g_list_model_get_item (dailies_request_get_assets (self->request, get_name (self)), 0);
 }
 
-static void
-tell_complaints (DailiesFieldSection *self,
-                 DailiesDrop         *drop,
-                 guint                told)
-{
-  for (guint i = told; i < drop->complaints->len; i++)
-    gtk_widget_activate_action (GTK_WIDGET (self), "composer.complain", "s",
-                                g_ptr_array_index (drop->complaints, i));
-}
-
 #define REPLACED_KEY "dailies-replaced"
 
 /* A drop that turns out to be no picture must not cost the one it fell on. */
@@ -116,7 +106,8 @@ place (DailiesFieldSection *self,
     }
   else
     place_on_old (self, drop, position);
-  tell_complaints (self, drop, told);
+  if (drop->complaints->len > told)
+    dailies_drop_tell (drop, GTK_WIDGET (self));
 }
 
 /* --- one ------------------------------------------------------------------------------------ */

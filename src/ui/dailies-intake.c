@@ -92,6 +92,29 @@ dailies_intake_find_field (DailiesRequest   *request,
   return find_field (request, kind, NULL);
 }
 
+char *
+dailies_intake_explain_no_place (DailiesRequest   *request,
+                                 const char       *name,
+                                 DailiesMediaKind  kind)
+{
+  DailiesDefinition *definition = dailies_request_get_definition (request);
+  GListModel *fields = dailies_definition_get_fields (definition);
+
+  for (guint i = 0; i < g_list_model_get_n_items (fields); i++)
+    {
+      g_autoptr (DailiesField) field = g_list_model_get_item (fields, i);
+
+      if (rank (field, kind) >= 0)
+        return g_strdup_printf (_("“%s” found no empty place. Drop it on the one it is to replace."), name);
+    }
+  /* Of the models that are known none takes one. */
+  if (kind == DAILIES_MEDIA_AUDIO)
+    return g_strdup_printf (_("“%s” is a sound, and “%s” takes no sound. Leave it out, or choose a model that takes one."),
+                            name, dailies_definition_get_title (definition));
+  return g_strdup_printf (_("“%s” has no field for “%s”. Choose another model at the top."),
+                          dailies_definition_get_title (definition), name);
+}
+
 static void
 complain_no_place (DailiesRequest   *request,
                    DailiesField     *field,
@@ -100,32 +123,14 @@ complain_no_place (DailiesRequest   *request,
                    DailiesDrop      *drop)
 {
   const char *name = dailies_asset_get_name (asset);
-  DailiesDefinition *definition = dailies_request_get_definition (request);
-  GListModel *fields = dailies_definition_get_fields (definition);
+  g_autofree char *text = NULL;
 
-  if (field != NULL && !takes (field, kind))
-    {
-      g_autofree char *text = NULL;
-
-      text = dailies_media_words_mismatch (name, kind, dailies_field_get_title (field),
-                                           dailies_media_words_kind_of (field));
-      dailies_drop_complain (drop, "%s", text);
-      return;
-    }
-  for (guint i = 0; i < g_list_model_get_n_items (fields); i++)
-    {
-      g_autoptr (DailiesField) other = g_list_model_get_item (fields, i);
-
-      if (rank (other, kind) >= 0)
-        {
-          dailies_drop_complain (drop,
-                                 _("“%s” found no empty place. Drop it on the one it is to replace."),
-                                 name);
-          return;
-        }
-    }
-  dailies_drop_complain (drop, _("“%s” has no field for “%s”. Choose another model at the top."),
-                         dailies_definition_get_title (definition), name);
+  if (field != NULL && kind != DAILIES_MEDIA_AUDIO && !takes (field, kind))
+    text = dailies_media_words_mismatch (name, kind, dailies_field_get_title (field),
+                                         dailies_media_words_kind_of (field));
+  else
+    text = dailies_intake_explain_no_place (request, name, kind);
+  dailies_drop_complain (drop, "%s", text);
 }
 
 void

@@ -35,6 +35,10 @@ void          dailies_intake_place        (DailiesRequest   *request,
                                            guint             position,
                                            DailiesDrop      *drop);
 
+/* (transfer full): why @request has no place for something of @kind called @name, and what helps */
+char         *dailies_intake_explain_no_place (DailiesRequest   *request,
+                                               const char       *name,
+                                               DailiesMediaKind  kind);
 /* Puts images into one element: the front where it is empty, then the other angles at @position. Moves what is dragged.
  * @widget: hears of what could not be taken by "composer.complain". */
 void          dailies_intake_into_element (DailiesElement   *element,

@@ -194,9 +194,7 @@ zone_dropped (GtkWidget   *widget,
 {
   DailiesMediaRow *self = DAILIES_MEDIA_ROW (widget);
 
-  for (guint i = 0; i < drop->complaints->len; i++)
-    gtk_widget_activate_action (widget, "composer.complain", "s",
-                                g_ptr_array_index (drop->complaints, i));
+  dailies_drop_tell (drop, widget);
   if (drop->dragged != NULL || drop->assets->len > 0)
     take_drop (self, drop, g_list_model_get_n_items (self->assets));
 }

@@ -15,9 +15,7 @@ dailies_media_well_deliver (DailiesMediaWell *self,
                             DailiesDrop      *drop,
                             gboolean          replace)
 {
-  for (guint i = 0; i < drop->complaints->len; i++)
-    gtk_widget_activate_action (GTK_WIDGET (self), "composer.complain", "s",
-                                g_ptr_array_index (drop->complaints, i));
+  dailies_drop_tell (drop, GTK_WIDGET (self));
   if (drop->dragged != NULL || drop->assets->len > 0)
     g_signal_emit_by_name (self, "dropped", drop, replace);
 }

@@ -11,6 +11,7 @@
 #include "dailies-compat.h"
 #include "dailies-definition.h"
 #include "dailies-field.h"
+#include "dailies-intake.h"
 #include "dailies-reel.h"
 #include "dailies-shot.h"
 #include "dailies-store.h"
@@ -136,9 +137,7 @@ tell_no_place (DailiesWindow *self,
   if (error != NULL)
     text = g_strdup (error->message);
   else
-    text = g_strdup_printf (_("“%s” has no free place on the form of %s. Drop it on the field it should replace."),
-                            dailies_asset_get_name (asset),
-                            dailies_definition_get_title (dailies_request_get_definition (self->request)));
+    text = dailies_intake_explain_no_place (self->request, dailies_asset_get_name (asset), dailies_asset_get_kind (asset));
   dailies_window_tell (self, text, NULL, NULL);
 }
 

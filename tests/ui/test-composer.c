@@ -740,6 +740,17 @@ test_drag_refused (Fixture      *fixture,
   wait_until (find (GTK_WIDGET (fixture->composer), shows_text, "neither a file") != NULL);
   g_assert_cmpuint (n_assets (fixture, "start_image_url"), ==, 1);
 
+  /* What is taken well ends the talk of what was not, in a field and beside all of them. */
+  drag_onto (fixture, see (fixture, is_section, "end_image_url"), "--uri-list https://example.org/b.png");
+  wait_until (n_assets (fixture, "end_image_url") == 1);
+  wait_until (find (GTK_WIDGET (fixture->composer), shows_text, "neither a file") == NULL);
+  drag_onto (fixture, see (fixture, is_setting, "Variations"), "--uri-list ftp://example.org/a.png");
+  wait_until (find (GTK_WIDGET (fixture->composer), shows_text, "neither a file") != NULL);
+  dailies_request_remove_asset (fixture->request, "end_image_url", 0);
+  drag_onto (fixture, see (fixture, is_setting, "Variations"), "--uri-list https://example.org/b.png");
+  wait_until (n_assets (fixture, "end_image_url") == 1);
+  wait_until (find (GTK_WIDGET (fixture->composer), shows_text, "neither a file") == NULL);
+
   /* What turns out to be no picture gives its place back. */
   g_assert_true (g_file_set_contents (notes, "only words", -1, NULL));
   drag_onto (fixture, see (fixture, is_section, "start_image_url"), quoted);

@@ -165,10 +165,53 @@ test_paste_files (void)
   g_assert_cmpint (dailies_drop_get_kind (drop, 0), ==, DAILIES_MEDIA_IMAGE);
   g_assert_cmpuint (drop->complaints->len, ==, 2);
   g_assert_nonnull (strstr (g_ptr_array_index (drop->complaints, 0), "folder"));
+  g_assert_nonnull (strstr (g_ptr_array_index (drop->complaints, 1), "is not there any more"));
   /* Its name is not UTF-8, and what is said of it is. */
   g_assert_nonnull (strstr (g_ptr_array_index (drop->complaints, 1), "-all.png"));
   g_assert_true (g_utf8_validate (g_ptr_array_index (drop->complaints, 1), -1, NULL));
   g_remove (path);
+}
+
+/* A list of addresses is told what an address has to be, in the words that text gets. */
+static void
+test_addresses (void)
+{
+  static const struct
+  {
+    const char *uris[3];
+    guint       assets;
+    const char *says;
+  } cases[] = {
+    { { "ftp://example.org/x.png" }, 0, "nor an https address" },
+    { { "javascript:alert(1)" }, 0, "nor an https address" },
+    { { "ftp://example.org/x.png", "javascript:alert(1)" }, 0, "nor an https address" },
+    { { "file:///dev/null", "ftp://example.org/x.png" }, 1, "nor an https address" },
+    { { "smb://studio/plates/x.mov" }, 0, "Copy it to a local folder" },
+    { { "http://example.org/x.png" }, 0, "not encrypted" },
+    { { "https://example.org/x.png", "ftp://example.org/x.png" }, 1, "nor an https address" },
+  };
+  GtkWidget *widget = g_object_ref_sink (gtk_label_new (""));
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+      g_autoptr (DailiesDrop) drop = NULL;
+
+      g_test_message ("%s", cases[i].uris[0]);
+      for (guint k = 0; cases[i].uris[k] != NULL; k++)
+        {
+          g_autoptr (GFile) file = g_file_new_for_uri (cases[i].uris[k]);
+
+          g_list_store_append (files, file);
+        }
+      dailies_drop_take_files_async (widget, G_LIST_MODEL (files), NULL, read_cb, &drop);
+      while (drop == NULL)
+        g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpuint (drop->assets->len, ==, cases[i].assets);
+      g_assert_cmpuint (drop->complaints->len, ==, 1);
+      g_assert_nonnull (strstr (g_ptr_array_index (drop->complaints, 0), cases[i].says));
+    }
+  g_object_unref (widget);
 }
 
 static void
@@ -334,6 +377,7 @@ main (int    argc,
   g_test_add_func ("/drop/moz-url", test_moz_url);
   g_test_add_func ("/drop/kinds", test_kinds);
   g_test_add_func ("/drop/values", test_values);
+  g_test_add_func ("/drop/addresses", test_addresses);
   g_test_add_func ("/drop/paste/files", test_paste_files);
   g_test_add_func ("/drop/paste/words", test_paste_words);
   g_test_add_func ("/drop/paste/picture-without-library", test_paste_picture_without_library);

@@ -37,7 +37,7 @@ make_request (void)
   return dailies_request_new (definition);
 }
 
-/* "i" an image, "v" a video, "?" an address that does not say */
+/* "i" an image, "v" a video, "a" a sound, "?" an address that does not say */
 static DailiesDrop *
 make_drop (const char *kinds)
 {
@@ -45,7 +45,7 @@ make_drop (const char *kinds)
 
   for (guint i = 0; kinds[i] != '\0'; i++)
     {
-      const char *ending = kinds[i] == 'i' ? ".png" : kinds[i] == 'v' ? ".mp4" : "";
+      const char *ending = kinds[i] == 'i' ? ".png" : kinds[i] == 'v' ? ".mp4" : kinds[i] == 'a' ? ".wav" : "";
       g_autofree char *value = g_strdup_printf ("https://example.org/%u%s", i, ending);
 
       dailies_drop_add_values (drop, (const char *const[]) { value, NULL });
@@ -172,6 +172,23 @@ test_filled (void)
   g_assert_cmpstr (places, ==, "start=0 end=2 video=6 images= elements=");
 }
 
+/* There is nothing to replace with a sound where no field takes one. */
+static void
+test_sound (void)
+{
+  static const char *const fields[] = { NULL, "start_image_url" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autoptr (DailiesRequest) request = make_request ();
+      g_autoptr (DailiesDrop) drop = make_drop ("a");
+
+      dailies_intake_place (request, fields[i] != NULL ? get_field (request, fields[i]) : NULL, G_MAXUINT, drop);
+      g_assert_cmpuint (drop->complaints->len, ==, 1);
+      g_assert_nonnull (strstr (g_ptr_array_index (drop->complaints, 0), "takes no sound"));
+    }
+}
+
 static void
 test_insert (void)
 {
@@ -213,6 +230,7 @@ main (int    argc,
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/intake/places", test_places);
   g_test_add_func ("/intake/filled", test_filled);
+  g_test_add_func ("/intake/sound", test_sound);
   g_test_add_func ("/intake/insert", test_insert);
   g_test_add_func ("/intake/find", test_find);
   return g_test_run ();
