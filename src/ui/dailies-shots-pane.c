@@ -196,6 +196,62 @@ search_changed_cb (DailiesShotsPane *self)
     gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
 }
 
+static DailiesShotRow *
+find_row (DailiesShotsPane *self,
+          DailiesShot      *shot)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (gtk_list_item_get_item (self->rows->pdata[i]) == shot)
+      return DAILIES_SHOT_ROW (gtk_list_item_get_child (self->rows->pdata[i]));
+  return NULL;
+}
+
+/* On the row of @shot, or wherever the list has its focus where that is not listed. */
+static void
+focus_shot (DailiesShotsPane *self,
+            DailiesShot      *shot)
+{
+  DailiesShotRow *row = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++)
+    {
+      g_autoptr (DailiesShot) listed = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+
+      if (listed != shot)
+        continue;
+      /* Its row may not have been made yet. */
+      gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", i);
+      row = find_row (self, shot);
+    }
+  /* What has the focus is the item around the row. */
+  if (row == NULL || !gtk_widget_grab_focus (gtk_widget_get_parent (GTK_WIDGET (row))))
+    gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+stop_search_cb (DailiesShotsPane *self)
+{
+  dailies_shots_pane_clear_search (self);
+  focus_shot (self, self->shot);
+}
+
+/* Return opens what was found first. */
+static void
+search_activated_cb (DailiesShotsPane *self)
+{
+  g_autoptr (DailiesShot) found = NULL;
+
+  if (self->selection == NULL)
+    return;
+  /* Whoever types fast presses it before the list has followed. */
+  search_changed_cb (self);
+  found = g_list_model_get_item (G_LIST_MODEL (self->selection), 0);
+  if (found == NULL)
+    return;
+  dailies_shots_pane_set_shot (self, found);
+  focus_shot (self, found);
+}
+
 static void
 renamed_cb (DailiesShotRow   *row,
             const char       *title,
@@ -234,16 +290,6 @@ unbind_cb (GtkSignalListItemFactory *factory,
 {
   g_ptr_array_remove (self->rows, list_item);
   dailies_shot_row_set_shot (DAILIES_SHOT_ROW (gtk_list_item_get_child (list_item)), NULL);
-}
-
-static DailiesShotRow *
-find_row (DailiesShotsPane *self,
-          DailiesShot      *shot)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    if (gtk_list_item_get_item (self->rows->pdata[i]) == shot)
-      return DAILIES_SHOT_ROW (gtk_list_item_get_child (self->rows->pdata[i]));
-  return NULL;
 }
 
 static void
@@ -391,6 +437,8 @@ dailies_shots_pane_init (DailiesShotsPane *self)
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
   gtk_list_view_set_factory (self->view, factory);
   g_signal_connect_object (self->search, "search-changed", G_CALLBACK (search_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "stop-search", G_CALLBACK (stop_search_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "activate", G_CALLBACK (search_activated_cb), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
@@ -468,4 +516,14 @@ dailies_shots_pane_focus_search (DailiesShotsPane *self)
   g_return_if_fail (DAILIES_IS_SHOTS_PANE (self));
 
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+void
+dailies_shots_pane_clear_search (DailiesShotsPane *self)
+{
+  g_return_if_fail (DAILIES_IS_SHOTS_PANE (self));
+
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  /* Now, and not when typing would have come to rest. */
+  search_changed_cb (self);
 }

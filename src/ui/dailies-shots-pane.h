@@ -29,5 +29,7 @@ void         dailies_shots_pane_restore     (DailiesShotsPane *self,
 /* (transfer none): #DailiesShot as listed: found by the search and not deleted */
 GListModel  *dailies_shots_pane_get_items   (DailiesShotsPane *self);
 void         dailies_shots_pane_focus_search (DailiesShotsPane *self);
+/* Lists all shots again. */
+void         dailies_shots_pane_clear_search (DailiesShotsPane *self);
 
 G_END_DECLS

@@ -374,6 +374,8 @@ shot_added_cb (GObject      *source,
       dailies_window_tell_error (self, error);
       return;
     }
+  /* A new shot is nothing that anybody searched for, and has to be seen. */
+  dailies_shots_pane_clear_search (self->shots);
   dailies_window_set_shot (self, shot);
   if (!dailies_window_is_comparing (self))
     dailies_composer_focus_prompt (self->composer);

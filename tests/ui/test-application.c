@@ -269,6 +269,7 @@ need_token (DailiesApplication *application)
   DailiesWindow *window = DAILIES_WINDOW (get_window (application));
   GDBusConnection *bus = g_application_get_dbus_connection (G_APPLICATION (application));
   DailiesComposer *composer;
+  GtkWidget *entry;
   guint n_notes = 0;
   guint desktop;
 
@@ -296,10 +297,14 @@ need_token (DailiesApplication *application)
   g_assert_cmpuint (get_variations (composer), ==, 3);
 
   /* Several cuts cost several times as much: another shot begins with one. */
+  entry = find_type (find_type (GTK_WIDGET (window), DAILIES_TYPE_SHOTS_PANE), GTK_TYPE_SEARCH_ENTRY);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "nobody wrote this");
   dailies_window_new_shot (window);
   fixture_wait (g_list_model_get_n_items (G_LIST_MODEL (library)) == 2);
   fixture_wait (dailies_request_get_prompt (dailies_composer_get_request (composer))[0] == '\0');
   g_assert_cmpuint (get_variations (composer), ==, 1);
+  /* And it is to be seen, whatever was searched for. */
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
 
   /* And so does the next Generate. */
   g_setenv ("RUNCOMFY_API_TOKEN", "token-of-the-test", TRUE);
