@@ -401,6 +401,32 @@ dailies_request_get_followed (DailiesRequest *self,
   return NULL;
 }
 
+gboolean
+dailies_request_decides (DailiesRequest *self,
+                         const char     *field)
+{
+  JsonObject *rules;
+  JsonArray *follows;
+
+  g_return_val_if_fail (DAILIES_IS_REQUEST (self), FALSE);
+  g_return_val_if_fail (field != NULL, FALSE);
+
+  rules = dailies_definition_get_rules (self->definition);
+  follows = dailies_schema_json_get_array (rules, "follows");
+  for (guint i = 0; follows != NULL && i < json_array_get_length (follows); i++)
+    {
+      JsonNode   *node = json_array_get_element (follows, i);
+      JsonObject *rule = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+
+      /* What goes with some other field and with nothing else is decided only while that is there. */
+      if (g_strcmp0 (dailies_schema_json_get_string (rule, "field"), field) == 0 &&
+          !dailies_schema_json_get_bool (rule, "exactly", FALSE))
+        return TRUE;
+    }
+
+  return dailies_request_get_followed (self, field, NULL) != NULL;
+}
+
 /* --- public --------------------------------------------------------------------------------- */
 
 DailiesRequest *

@@ -67,6 +67,9 @@ char              *dailies_request_dup_spelling   (DailiesRequest    *self,
  * it. */
 const char        *dailies_request_get_text       (DailiesRequest    *self,
                                                    const char        *field);
+/* Whether the value of @field follows from what the artist brings along while it is not set. */
+gboolean           dailies_request_decides        (DailiesRequest    *self,
+                                                   const char        *field);
 void               dailies_request_set_text       (DailiesRequest    *self,
                                                    const char        *field,
                                                    const char        *text);

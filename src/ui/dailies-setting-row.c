@@ -26,6 +26,8 @@ struct _Setting
   DailiesRequest *request;
   DailiesField   *field;
   gboolean        showing; /* the control is being set from the request */
+  GtkStringList  *labels;  /* of a drop-down, unowned */
+  double          unset;   /* below what a number may be: not set; NaN where it always is */
   void          (*show)   (Setting    *setting,
                            const char *value);
 };
@@ -54,6 +56,16 @@ write_value (Setting    *setting,
     dailies_request_set_text (setting->request, get_name (setting), value);
 }
 
+/* It keeps its place while it is away: else the title would wrap when it comes. */
+static void
+show_reset (Setting  *setting,
+            gboolean  touched)
+{
+  gtk_widget_set_opacity (setting->reset, touched ? 1 : 0);
+  gtk_widget_set_sensitive (setting->reset, touched);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (setting->reset), GTK_ACCESSIBLE_STATE_HIDDEN, !touched, -1);
+}
+
 static void
 show_value (Setting *setting)
 {
@@ -66,7 +78,7 @@ show_value (Setting *setting)
   setting->show (setting, touched ? value : dailies_field_get_default (setting->field));
   setting->showing = FALSE;
   if (setting->reset != NULL)
-    gtk_widget_set_visible (setting->reset, touched);
+    show_reset (setting, touched);
 }
 
 static void
@@ -74,7 +86,8 @@ changed_cb (DailiesRequest *request,
             const char     *field,
             Setting        *setting)
 {
-  if (field == NULL || *field == '\0' || g_str_equal (field, get_name (setting)))
+  /* What a drop-down says where nothing is chosen depends on what else is there. */
+  if (field == NULL || *field == '\0' || g_str_equal (field, get_name (setting)) || setting->labels != NULL)
     show_value (setting);
 }
 
@@ -151,6 +164,22 @@ has_blank (Setting *setting)
          && !dailies_field_is_required (setting->field);
 }
 
+static const char *
+name_blank (Setting *setting)
+{
+  return dailies_request_decides (setting->request, get_name (setting)) ? _("Automatic") : _("Not set");
+}
+
+static void
+update_blank (Setting *setting)
+{
+  const char *name = name_blank (setting);
+
+  if (g_str_equal (gtk_string_list_get_string (setting->labels, 0), name))
+    return;
+  gtk_string_list_splice (setting->labels, 0, 1, (const char *const[]) { name, NULL });
+}
+
 static void
 combo_selected_cb (AdwComboRow *row,
                    GParamSpec  *pspec,
@@ -159,7 +188,7 @@ combo_selected_cb (AdwComboRow *row,
   const char *const *choices = dailies_field_get_choices (setting->field);
   guint selected = adw_combo_row_get_selected (row);
 
-  if (selected == GTK_INVALID_LIST_POSITION)
+  if (setting->showing || selected == GTK_INVALID_LIST_POSITION)
     return;
   if (has_blank (setting))
     write_value (setting, selected == 0 ? NULL : choices[selected - 1]);
@@ -174,6 +203,8 @@ show_combo (Setting    *setting,
   const char *const *choices = dailies_field_get_choices (setting->field);
   guint selected = has_blank (setting) ? 0 : GTK_INVALID_LIST_POSITION;
 
+  if (has_blank (setting))
+    update_blank (setting);
   for (guint i = 0; choices[i] != NULL; i++)
     if (g_strcmp0 (choices[i], value) == 0)
       selected = i + has_blank (setting);
@@ -187,12 +218,13 @@ fill_combo (Setting *setting)
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
 
   if (has_blank (setting))
-    gtk_string_list_append (labels, _("Not set"));
+    gtk_string_list_append (labels, name_blank (setting));
   for (guint i = 0; choices[i] != NULL; i++)
     gtk_string_list_take (labels, dailies_field_dup_value_label (setting->field, choices[i]));
   setting->showing = TRUE;
   adw_combo_row_set_model (ADW_COMBO_ROW (setting->row), G_LIST_MODEL (labels));
   setting->showing = FALSE;
+  setting->labels = labels;
   setting->show = show_combo;
   g_signal_connect (setting->row, "notify::selected", G_CALLBACK (combo_selected_cb), setting);
 }
@@ -225,6 +257,13 @@ add_switch (Setting *setting)
 
 /* --- numbers ---------------------------------------------------------------------------------- */
 
+static gboolean
+is_unset (Setting *setting,
+          double   value)
+{
+  return !isnan (setting->unset) && value <= setting->unset;
+}
+
 static void
 number_cb (GtkSpinButton *control,
            Setting       *setting)
@@ -232,9 +271,43 @@ number_cb (GtkSpinButton *control,
   gboolean whole = dailies_field_get_wire_type (setting->field) == DAILIES_WIRE_INTEGER;
   char value[G_ASCII_DTOSTR_BUF_SIZE];
 
+  if (is_unset (setting, gtk_spin_button_get_value (control)))
+    {
+      write_value (setting, NULL);
+      return;
+    }
   /* Seeds reach beyond an int, and what is asked for is what the row shows. */
   g_ascii_formatd (value, sizeof value, whole ? "%.0f" : "%.12g", gtk_spin_button_get_value (control));
   write_value (setting, value);
+}
+
+/* What is not set shows no number, so that none is taken for what will be sent. */
+static gboolean
+number_output_cb (GtkSpinButton *control,
+                  Setting       *setting)
+{
+  gboolean unset = is_unset (setting, gtk_spin_button_get_value (control));
+
+  if (unset)
+    {
+      if (*gtk_editable_get_text (GTK_EDITABLE (control)) != '\0')
+        gtk_editable_set_text (GTK_EDITABLE (control), "");
+      gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, _("Not set"), -1);
+    }
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT);
+  return unset;
+}
+
+static int
+number_input_cb (GtkSpinButton *control,
+                 double        *value,
+                 Setting       *setting)
+{
+  if (isnan (setting->unset) || *gtk_editable_get_text (GTK_EDITABLE (control)) != '\0')
+    return FALSE;
+  *value = setting->unset;
+  return TRUE;
 }
 
 static void
@@ -242,11 +315,13 @@ show_number (Setting    *setting,
              const char *value)
 {
   double minimum = dailies_field_get_minimum (setting->field);
+  double number = isnan (minimum) ? 0 : minimum;
 
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (setting->control),
-                             value != NULL     ? g_ascii_strtod (value, NULL)
-                             : isnan (minimum) ? 0
-                                               : minimum);
+  if (value != NULL)
+    number = g_ascii_strtod (value, NULL);
+  else if (!isnan (setting->unset))
+    number = setting->unset;
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (setting->control), number);
 }
 
 static void
@@ -259,11 +334,19 @@ add_number (Setting *setting)
   double to = isnan (maximum) ? 1000000000.0 : maximum;
   double step = whole ? 1 : to - from <= 10 ? 0.1 : 1;
 
+  /* One step below the least there is nothing: plus leads from there to the least, and minus back. Without a least it would
+   * lead a long way down. */
+  if (has_blank (setting) && !isnan (minimum))
+    setting->unset = from -= step;
   setting->control = gtk_spin_button_new_with_range (from, to, step);
   gtk_spin_button_set_digits (GTK_SPIN_BUTTON (setting->control), whole ? 0 : 2);
   gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (setting->control), TRUE);
   setting->show = show_number;
+  g_signal_connect (setting->control, "output", G_CALLBACK (number_output_cb), setting);
+  g_signal_connect (setting->control, "input", G_CALLBACK (number_input_cb), setting);
   g_signal_connect (setting->control, "value-changed", G_CALLBACK (number_cb), setting);
+  if (!isnan (setting->unset))
+    gtk_text_set_placeholder_text (GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (setting->control))), _("Not set"));
 }
 
 /* --- text ------------------------------------------------------------------------------------- */
@@ -352,9 +435,11 @@ add_control (Setting *setting)
   if (setting->control == NULL)
     return;
   gtk_widget_set_valign (setting->control, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (setting->control),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  dailies_field_get_title (setting->field), -1);
+  /* A switch is labelled by its row already, and would be read twice. */
+  if (!GTK_IS_SWITCH (setting->control))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (setting->control),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    dailies_field_get_title (setting->field), -1);
   adw_action_row_add_suffix (ADW_ACTION_ROW (setting->row), setting->control);
 }
 
@@ -404,6 +489,7 @@ dailies_setting_row_new (DailiesRequest *request,
 
   setting->request = g_object_ref (request);
   setting->field = g_object_ref (field);
+  setting->unset = NAN;
   make_row (setting);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (setting->row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (setting->row),

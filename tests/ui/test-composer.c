@@ -193,6 +193,13 @@ is_segment (GtkWidget  *widget,
 }
 
 static gboolean
+is_reset (GtkWidget  *widget,
+          const char *what)
+{
+  return GTK_IS_BUTTON (widget) && gtk_widget_has_css_class (widget, "reset");
+}
+
+static gboolean
 is_setting (GtkWidget  *widget,
             const char *title)
 {
@@ -397,6 +404,83 @@ test_raw_settings (Fixture      *fixture,
 }
 
 static void
+fill (Fixture    *fixture,
+      const char *field,
+      const char *value)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DailiesAsset) asset = dailies_asset_new_for_value (value, &error);
+
+  g_assert_no_error (error);
+  dailies_request_add_asset (fixture->request, field, asset, G_MAXUINT);
+}
+
+static const char *
+get_chosen (GtkWidget *row)
+{
+  GListModel *labels = adw_combo_row_get_model (ADW_COMBO_ROW (row));
+  guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (row));
+
+  return gtk_string_list_get_string (GTK_STRING_LIST (labels), selected);
+}
+
+/* What is not set looks so, and says who decides: the program by what is there, or the service. */
+static void
+test_unset_settings (Fixture      *fixture,
+                     gconstpointer data)
+{
+  GtkWidget *mode, *shape, *index, *reset;
+  int width;
+
+  use_model (fixture, "unifically:kuaishou/kling-o1-video");
+  mode = see (fixture, is_setting, "Way of working");
+  shape = see (fixture, is_setting, "Aspect ratio");
+  g_assert_cmpstr (get_chosen (mode), ==, "Automatic");
+  g_assert_cmpstr (get_chosen (shape), ==, "Not set");
+  fill (fixture, "video_url", "https://example.org/plate.mp4");
+  g_assert_cmpstr (get_chosen (shape), ==, "Automatic");
+  g_assert_null (dailies_request_get_text (fixture->request, "video_mode"));
+  g_assert_null (dailies_request_get_text (fixture->request, "aspect_ratio"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (shape), 1);
+  g_assert_cmpstr (dailies_request_get_text (fixture->request, "aspect_ratio"), ==, "1:1");
+  dailies_request_remove_asset (fixture->request, "video_url", 0);
+  g_assert_cmpstr (get_chosen (shape), ==, "1:1");
+  g_assert_cmpstr (dailies_request_get_text (fixture->request, "aspect_ratio"), ==, "1:1");
+
+  index = find (see (fixture, is_setting, "Start with reference image"), is_type, "GtkSpinButton");
+  reset = find (see (fixture, is_setting, "Start with reference image"), is_reset, NULL);
+  wait_until (gtk_widget_get_width (reset) > 0);
+  width = gtk_widget_get_width (reset);
+  g_assert_cmpfloat (gtk_widget_get_opacity (reset), ==, 0);
+  g_assert_false (gtk_widget_is_sensitive (reset));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (index)), ==, "");
+  /* Coming by and going on sets nothing. */
+  gtk_spin_button_update (GTK_SPIN_BUTTON (index));
+  g_assert_null (dailies_request_get_text (fixture->request, "start_image_index"));
+  gtk_spin_button_spin (GTK_SPIN_BUTTON (index), GTK_SPIN_STEP_FORWARD, 1);
+  g_assert_cmpstr (dailies_request_get_text (fixture->request, "start_image_index"), ==, "1");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (index)), ==, "1");
+  g_assert_true (gtk_widget_is_sensitive (reset));
+  g_assert_cmpint (gtk_widget_get_width (reset), ==, width);
+  g_signal_emit_by_name (reset, "clicked");
+  g_assert_null (dailies_request_get_text (fixture->request, "start_image_index"));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (index)), ==, "");
+}
+
+/* A switch is labelled by its row: a label of its own would be read twice. */
+static void
+test_switch_name (Fixture      *fixture,
+                  gconstpointer data)
+{
+  GtkWidget *control;
+
+  use_model (fixture, "runcomfy:kling/kling-video-o1/video-to-video/edit");
+  control = find (see (fixture, is_setting, "Keep original audio"), is_type, "GtkSwitch");
+  g_assert_true (gtk_test_accessible_has_relation (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_RELATION_LABELLED_BY));
+  g_assert_false (gtk_test_accessible_has_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL));
+}
+
+static void
 test_problems (Fixture      *fixture,
                gconstpointer data)
 {
@@ -427,18 +511,6 @@ count_cb (DailiesComposer *composer,
           guint           *n)
 {
   ++*n;
-}
-
-static void
-fill (Fixture    *fixture,
-      const char *field,
-      const char *value)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DailiesAsset) asset = dailies_asset_new_for_value (value, &error);
-
-  g_assert_no_error (error);
-  dailies_request_add_asset (fixture->request, field, asset, G_MAXUINT);
 }
 
 static void
@@ -900,6 +972,8 @@ main (int    argc,
   ADD ("/composer/models", test_models);
   ADD ("/composer/settings", test_settings);
   ADD ("/composer/raw-settings", test_raw_settings);
+  ADD ("/composer/unset-settings", test_unset_settings);
+  ADD ("/composer/switch-name", test_switch_name);
   ADD ("/composer/problems", test_problems);
   ADD ("/composer/long-problems", test_long_problems);
   ADD ("/composer/broken-picture", test_broken_picture);
