@@ -388,6 +388,20 @@ show_items_cb (GObject      *source,
 }
 
 void
+dailies_compat_name_item (GtkWidget  *child,
+                          const char *name)
+{
+  GtkWidget *item = gtk_widget_get_parent (child);
+
+  g_return_if_fail (GTK_IS_WIDGET (child));
+  g_return_if_fail (name != NULL);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (item != NULL && gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (item)) == GTK_ACCESSIBLE_ROLE_LIST_ITEM)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+void
 dailies_compat_show_in_folder (GtkWindow *parent,
                                GFile     *file)
 {

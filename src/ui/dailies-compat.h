@@ -85,6 +85,17 @@ void        dailies_compat_ask_async            (GtkWindow            *parent,
 char       *dailies_compat_ask_finish           (GAsyncResult         *result);
 
 /**
+ * dailies_compat_name_item:
+ * @child: what an item of a list shows, already in its place
+ * @name: what it is, in words
+ *
+ * Names @child and the item around it, which is what has the focus, for a screen reader. GtkListItem has a name of its own
+ * only from GTK 4.12 on.
+ */
+void        dailies_compat_name_item            (GtkWidget            *child,
+                                                const char           *name);
+
+/**
  * dailies_compat_show_in_folder:
  * @parent: (nullable): the window
  * @file: what to point at

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "dailies-compat.h"
 #include "dailies-cut-card.h"
 #include "dailies-cut.h"
 #include "dailies-poster.h"
@@ -63,7 +64,7 @@ update_name (DailiesCutCard *self)
     name = g_strdup_printf (_("%s, picked. %s"), title, dailies_cut_get_prompt (self->cut));
   else
     name = g_strdup_printf ("%s. %s", title, dailies_cut_get_prompt (self->cut));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  dailies_compat_name_item (GTK_WIDGET (self), name);
 }
 
 static void

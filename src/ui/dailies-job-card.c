@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "dailies-compat.h"
 #include "dailies-job-card.h"
 #include "dailies-job.h"
 #include "dailies-ring.h"
@@ -138,7 +139,7 @@ update (DailiesJobCard *self)
 
   title = dailies_text_job (self->job);
   name = g_strdup_printf ("%s. %s", title, dailies_job_get_prompt (self->job));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  dailies_compat_name_item (GTK_WIDGET (self), name);
 }
 
 static gboolean

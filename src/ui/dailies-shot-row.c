@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "dailies-compat.h"
 #include "dailies-poster.h"
 #include "dailies-shot-row.h"
 #include "dailies-shot.h"
@@ -65,7 +66,7 @@ update (DailiesShotRow *self)
   gtk_spinner_set_spinning (self->badge, running);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), dailies_shot_get_title (self->shot));
   name = g_strdup_printf ("%s. %s", dailies_shot_get_title (self->shot), subtitle);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  dailies_compat_name_item (GTK_WIDGET (self), name);
 }
 
 static void

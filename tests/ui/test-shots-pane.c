@@ -68,6 +68,73 @@ test_search_in_vain (Fixture       *fixture,
   g_assert_true (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (items), 0));
 }
 
+static GtkWidget *
+get_focus (Fixture *fixture)
+{
+  return gtk_root_get_focus (GTK_ROOT (fixture->window));
+}
+
+/* The item around the row of @shot: what the arrow keys go to, and what is read out. */
+static gboolean
+is_item_of (GtkWidget   *widget,
+            DailiesShot *shot)
+{
+  GtkWidget *row = widget != NULL ? gtk_widget_get_first_child (widget) : NULL;
+
+  return DAILIES_IS_SHOT_ROW (row) && dailies_shot_row_get_shot (DAILIES_SHOT_ROW (row)) == shot;
+}
+
+/* Escape leaves the search, Return opens what it found first; both lead into the list. */
+static void
+test_search_keys (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr (DailiesShot) roof = fixture_add_shot (fixture, "Rooftop Chase", NULL);
+  g_autoptr (DailiesShot) walk = fixture_add_shot (fixture, "Garden Walk", NULL);
+  DailiesShotsPane *pane = show_pane (fixture);
+  GListModel *items = dailies_shots_pane_get_items (pane);
+  GtkWidget *entry = fixture_find (GTK_WIDGET (pane), GTK_TYPE_SEARCH_ENTRY, NULL);
+
+  dailies_shots_pane_set_shot (pane, walk);
+  dailies_shots_pane_focus_search (pane);
+  search (pane, "nobody wrote this");
+  fixture_wait (g_list_model_get_n_items (items) == 0);
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_true (dailies_shots_pane_get_shot (pane) == walk);
+  g_signal_emit_by_name (entry, "stop-search");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
+  g_assert_cmpuint (g_list_model_get_n_items (items), ==, 2);
+  fixture_wait (is_item_of (get_focus (fixture), walk));
+
+  /* Also before the list has followed what was typed. */
+  dailies_shots_pane_focus_search (pane);
+  search (pane, "roof");
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_true (dailies_shots_pane_get_shot (pane) == roof);
+  g_assert_cmpuint (g_list_model_get_n_items (items), ==, 1);
+  fixture_wait (is_item_of (get_focus (fixture), roof));
+
+  dailies_shots_pane_clear_search (pane);
+  g_assert_cmpuint (g_list_model_get_n_items (items), ==, 2);
+}
+
+static void
+test_item_name (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (DailiesShot) shot = fixture_add_shot (fixture, "Harbour", NULL);
+  DailiesShotsPane *pane = show_pane (fixture);
+  GtkWidget *row;
+
+  fixture_wait ((row = fixture_find (GTK_WIDGET (pane), DAILIES_TYPE_SHOT_ROW, NULL)) != NULL);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (gtk_widget_get_parent (row)), GTK_ACCESSIBLE_ROLE_LIST_ITEM);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Harbour. No cuts yet");
+  dailies_shot_set_n_running (shot, 1);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Harbour. 1 running");
+}
+
 static void
 count_cb (guint *count)
 {
@@ -163,6 +230,8 @@ main (int   argc,
   adw_init ();
   g_test_add ("/shots-pane/search-in-vain", Fixture, NULL, fixture_set_up, test_search_in_vain, fixture_tear_down);
   g_test_add ("/shots-pane/search", Fixture, NULL, fixture_set_up, test_search, fixture_tear_down);
+  g_test_add ("/shots-pane/search-keys", Fixture, NULL, fixture_set_up, test_search_keys, fixture_tear_down);
+  g_test_add ("/shots-pane/item-name", Fixture, NULL, fixture_set_up, test_item_name, fixture_tear_down);
   g_test_add ("/shots-pane/choose", Fixture, NULL, fixture_set_up, test_choose, fixture_tear_down);
   g_test_add ("/shots-pane/delete", Fixture, NULL, fixture_set_up, test_delete, fixture_tear_down);
   g_test_add ("/shots-pane/row", Fixture, NULL, fixture_set_up, test_row, fixture_tear_down);

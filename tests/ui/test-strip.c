@@ -30,6 +30,13 @@ set_state (DailiesJob      *job,
   dailies_job_take_row (job, row);
 }
 
+static GtkAccessible *
+get_item (DailiesStrip *strip,
+          GType         type)
+{
+  return GTK_ACCESSIBLE (gtk_widget_get_parent (fixture_find (GTK_WIDGET (strip), type, NULL)));
+}
+
 static void
 test_items (Fixture       *fixture,
             gconstpointer  data)
@@ -51,6 +58,11 @@ test_items (Fixture       *fixture,
   fixture_wait (fixture_find (GTK_WIDGET (strip), DAILIES_TYPE_JOB_CARD, NULL) != NULL);
   g_assert_nonnull (fixture_find (GTK_WIDGET (strip), GTK_TYPE_LABEL, "Cut 2"));
   g_assert_nonnull (fixture_find (GTK_WIDGET (strip), GTK_TYPE_LABEL, "10.0 s"));
+  /* What has the focus and is read out is the item around a card. */
+  gtk_test_accessible_assert_property (get_item (strip, DAILIES_TYPE_CUT_CARD), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Cut 1. a prompt");
+  gtk_test_accessible_assert_property (get_item (strip, DAILIES_TYPE_JOB_CARD), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "In queue. a prompt");
 
   /* Its cut takes over; what failed stays until it is forgotten. */
   set_state (mine, DAILIES_JOB_DONE);
