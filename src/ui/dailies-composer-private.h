@@ -40,6 +40,7 @@ struct _DailiesComposer
   DailiesDrop        *homeless; /* (nullable): dropped last, and found no place in the model */
   char               *service_id;
   guint               placement_source;
+  guint               follow_source; /* the caret of the prompt is to be brought into sight */
   gboolean            unplaced; /* a file finds no place at the service */
   gboolean            busy;
 };
@@ -60,6 +61,11 @@ GtkWidget         *dailies_composer_find_section    (DailiesComposer *self,
                                                      DailiesField    *field);
 /* Something of the request changed. */
 void               dailies_composer_refresh_form    (DailiesComposer *self);
+
+/* dailies-composer-layout.c */
+
+/* Shares the height between the form and its foot, and keeps the caret of the prompt in sight. */
+void               dailies_composer_lay_out         (DailiesComposer *self);
 
 /* dailies-composer-dnd.c */
 

@@ -232,6 +232,7 @@ dailies_composer_dispose (GObject *object)
   GtkWidget *child;
 
   g_clear_handle_id (&self->placement_source, g_source_remove);
+  g_clear_handle_id (&self->follow_source, g_source_remove);
   if (self->request != NULL)
     g_signal_handlers_disconnect_by_data (self->request, self);
   if (self->price != NULL)
@@ -343,6 +344,7 @@ dailies_composer_init (DailiesComposer *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->picker, "picked", G_CALLBACK (picked_cb), self, 0);
   dailies_model_picker_set_service_id (self->picker, self->service_id);
+  dailies_composer_lay_out (self);
   dailies_composer_add_drops (self);
   rebuild (self);
 }

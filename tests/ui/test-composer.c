@@ -922,6 +922,48 @@ test_long_problems (Fixture      *fixture,
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Where the form ends and its foot begins. */
+static double
+composer_foot (Fixture *fixture)
+{
+  GtkWidget *bar = find (GTK_WIDGET (fixture->composer), is_type, "DailiesGenerateBar");
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (bar, GTK_WIDGET (fixture->composer), &bounds));
+  return bounds.origin.y;
+}
+
+/* In a low window the problems scroll, and the prompt that is being written stays in sight, with its caret. */
+static void
+test_low_window (Fixture      *fixture,
+                 gconstpointer data)
+{
+  GtkWidget *composer = GTK_WIDGET (fixture->composer);
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_object_unref);
+  GtkWidget *bar = find (composer, is_type, "DailiesGenerateBar");
+  DailiesPromptView *prompt = DAILIES_PROMPT_VIEW (find (composer, is_type, "DailiesPromptView"));
+  GtkWidget *text = GTK_WIDGET (dailies_prompt_view_get_text_view (prompt));
+  graphene_rect_t bounds;
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 380, 580);
+  use_model (fixture, "unifically:kuaishou/kling-o1-video");
+  wait_until (gtk_widget_get_height (composer) == 580);
+  dailies_composer_focus_prompt (fixture->composer);
+  wait_until (gtk_widget_has_focus (text));
+#define IN_SIGHT()                                                                                 \
+  (gtk_widget_compute_bounds (GTK_WIDGET (prompt), composer, &bounds) && bounds.origin.y >= 0      \
+   && bounds.size.height > 0                                                                       \
+   && bounds.origin.y + bounds.size.height <= composer_foot (fixture))
+  wait_until (IN_SIGHT ());
+  for (guint i = 0; i < 9; i++)
+    g_ptr_array_add (problems, dailies_problem_new (DAILIES_PROBLEM_ERROR, "prompt", long_problems[i % 3]));
+  dailies_generate_bar_set_placement (DAILIES_GENERATE_BAR (bar), NULL, problems);
+  wait_until (gtk_widget_get_height (bar) > 200);
+  g_assert_cmpint (gtk_widget_get_height (bar), <=, 580 * 0.45);
+  wait_until (IN_SIGHT ());
+#undef IN_SIGHT
+}
+
 static gboolean
 is_start_well (GtkWidget  *widget,
                const char *title)
@@ -976,6 +1018,7 @@ main (int    argc,
   ADD ("/composer/switch-name", test_switch_name);
   ADD ("/composer/problems", test_problems);
   ADD ("/composer/long-problems", test_long_problems);
+  ADD ("/composer/low-window", test_low_window);
   ADD ("/composer/broken-picture", test_broken_picture);
   ADD ("/composer/generate", test_generate);
   ADD ("/composer/no-place", test_no_place);
