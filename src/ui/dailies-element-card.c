@@ -242,6 +242,38 @@ escape_cb (GtkWidget *popover,
   return TRUE;
 }
 
+/* A popover that stays up when the pointer goes elsewhere lets the focus go as well, and would not hear Escape any more. */
+static gboolean
+tab_cb (GtkWidget *popover,
+        GVariant  *args,
+        gpointer   user_data)
+{
+  GtkDirectionType direction = GPOINTER_TO_INT (user_data);
+  GtkWidget *focus;
+
+  if (gtk_widget_child_focus (popover, direction))
+    return TRUE;
+  /* From the last to the first: nothing on the way there may remember where the focus was. */
+  focus = gtk_root_get_focus (gtk_widget_get_root (popover));
+  for (GtkWidget *at = focus; at != NULL && at != popover; at = gtk_widget_get_parent (at))
+    gtk_widget_set_focus_child (at, NULL);
+  gtk_widget_set_focus_child (popover, NULL);
+  gtk_widget_child_focus (popover, direction);
+  return TRUE;
+}
+
+static void
+add_key (GtkEventController *keys,
+         guint               key,
+         GdkModifierType     modifiers,
+         GtkShortcutFunc     func,
+         gpointer            user_data)
+{
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (key, modifiers),
+                                                          gtk_callback_action_new (func, user_data, NULL)));
+}
+
 static void
 description_changed_cb (GtkEditable        *editable,
                         DailiesElementCard *self)
@@ -267,8 +299,6 @@ make_angles_hint (DailiesField *field)
 static void
 fill_popover (DailiesElementCard *self)
 {
-  GtkShortcut *escape = gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                                          gtk_callback_action_new (escape_cb, self, NULL));
   GtkEventController *keys = gtk_shortcut_controller_new ();
   g_autofree char *hint = make_angles_hint (self->field);
   const DailiesElementShape *shape = dailies_field_get_element_shape (self->field);
@@ -299,7 +329,9 @@ fill_popover (DailiesElementCard *self)
   g_signal_connect (self->description, "changed", G_CALLBACK (description_changed_cb), self);
   g_signal_connect_swapped (self->close, "clicked", G_CALLBACK (gtk_popover_popdown),
                             self->popover);
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), escape);
+  add_key (keys, GDK_KEY_Escape, 0, escape_cb, self);
+  add_key (keys, GDK_KEY_Tab, 0, tab_cb, GINT_TO_POINTER (GTK_DIR_TAB_FORWARD));
+  add_key (keys, GDK_KEY_Tab, GDK_SHIFT_MASK, tab_cb, GINT_TO_POINTER (GTK_DIR_TAB_BACKWARD));
   gtk_widget_add_controller (GTK_WIDGET (self->popover), keys);
 }
 

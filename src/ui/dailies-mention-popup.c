@@ -17,9 +17,11 @@
 
 struct _DailiesMentionPopup
 {
-  GtkPopover  parent_instance;
+  GtkPopover         parent_instance;
 
-  GtkListBox *list;
+  GtkScrolledWindow *scrolled;
+  GtkListBox        *list;
+  guint              n_rows;
 };
 
 G_DEFINE_FINAL_TYPE (DailiesMentionPopup, dailies_mention_popup, GTK_TYPE_POPOVER)
@@ -134,6 +136,7 @@ dailies_mention_popup_init (DailiesMentionPopup *self)
   GtkPopover *popover = GTK_POPOVER (self);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
+  self->scrolled = GTK_SCROLLED_WINDOW (scrolled);
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_BROWSE);
   gtk_list_box_set_activate_on_single_click (self->list, TRUE);
@@ -145,6 +148,8 @@ dailies_mention_popup_init (DailiesMentionPopup *self)
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 260);
+  /* Always to be seen where there is more: nobody moves the pointer here, which is what brings the other kind up. */
+  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scrolled), FALSE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->list));
   gtk_popover_set_child (popover, scrolled);
   gtk_popover_set_autohide (popover, FALSE);
@@ -186,7 +191,24 @@ dailies_mention_popup_filter (DailiesMentionPopup *self,
         }
     }
   gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
+  self->n_rows = n;
   return n;
+}
+
+/* The focus stays in the prompt, so that nothing else brings a row into sight. */
+static void
+show_row (DailiesMentionPopup *self,
+          GtkListBoxRow       *row)
+{
+  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (self->scrolled);
+  double page = gtk_adjustment_get_page_size (place);
+  double value = gtk_adjustment_get_value (place);
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self->list), &bounds))
+    return;
+  gtk_adjustment_set_value (place, CLAMP (value, bounds.origin.y + bounds.size.height - page, bounds.origin.y));
 }
 
 void
@@ -194,15 +216,19 @@ dailies_mention_popup_move (DailiesMentionPopup *self,
                             int                  delta)
 {
   GtkListBoxRow *row;
-  int position;
+  int position = 0;
 
   g_return_if_fail (DAILIES_IS_MENTION_POPUP (self));
 
+  if (self->n_rows == 0)
+    return;
+  /* Beyond one end it goes on at the other. */
   row = gtk_list_box_get_selected_row (self->list);
-  position = row != NULL ? gtk_list_box_row_get_index (row) + delta : 0;
-  row = position >= 0 ? gtk_list_box_get_row_at_index (self->list, position) : NULL;
   if (row != NULL)
-    gtk_list_box_select_row (self->list, row);
+    position = (gtk_list_box_row_get_index (row) + delta + (int) self->n_rows) % (int) self->n_rows;
+  row = gtk_list_box_get_row_at_index (self->list, position);
+  gtk_list_box_select_row (self->list, row);
+  show_row (self, row);
 }
 
 const char *

@@ -81,7 +81,8 @@ prompt_changed_cb (DailiesPromptView *self)
 
 /* --- the buffer ------------------------------------------------------------------------------- */
 
-/* The space that came with a mention makes room for a word; a comma that follows wants none. */
+/* The space that came with a mention makes room for a word; a comma that follows wants none, and a space that is typed out of
+ * habit takes its place. */
 static void
 inserting_cb (GtkTextBuffer     *buffer,
               GtkTextIter       *at,
@@ -93,7 +94,7 @@ inserting_cb (GtkTextBuffer     *buffer,
   gunichar c = g_utf8_get_char (text);
 
   if (self->applying || self->own_space < 0 || gtk_text_iter_get_offset (at) != self->own_space + 1
-      || g_utf8_strlen (text, length) != 1 || g_utf8_strchr (",.;:!?)]}…’”»、。", -1, c) == NULL)
+      || g_utf8_strlen (text, length) != 1 || g_utf8_strchr (" ,.;:!?)]}…’”»、。", -1, c) == NULL)
     return;
   gtk_text_buffer_get_iter_at_offset (buffer, &space, self->own_space);
   gtk_text_buffer_delete (buffer, &space, at);

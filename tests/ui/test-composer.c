@@ -11,6 +11,7 @@
 #include "dailies-catalogue.h"
 #include "dailies-definition.h"
 #include "dailies-drop.h"
+#include "dailies-element-card.h"
 #include "dailies-element.h"
 #include "dailies-field-section.h"
 #include "dailies-field.h"
@@ -965,6 +966,62 @@ test_low_window (Fixture      *fixture,
 }
 
 static gboolean
+has_focus_within (GtkWidget *popover)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (popover));
+
+  return focus != NULL && gtk_widget_get_mapped (focus) && gtk_widget_is_ancestor (focus, popover);
+}
+
+static void
+press (const char *keys)
+{
+  g_autofree char *command = g_strdup_printf ("xdotool key --delay 30 %s", keys);
+
+  shell (command);
+}
+
+/* The keyboard stays in the popover of an element until Escape, also when the last of its angles is deleted. */
+static void
+test_element_focus (Fixture      *fixture,
+                    gconstpointer data)
+{
+  g_autofree char *a = make_picture (fixture, "front.png", 0xffcc00ff);
+  g_autofree char *b = make_picture (fixture, "side.png", 0x000044ff);
+  g_autoptr (DailiesElement) element = dailies_element_new ();
+  g_autoptr (DailiesAsset) front = dailies_asset_new_for_value (a, NULL);
+  g_autoptr (DailiesAsset) side = dailies_asset_new_for_value (b, NULL);
+  GtkWidget *card, *popover, *angles, *well;
+
+  use_model (fixture, "runcomfy:kling/kling-video-o1/image-to-video/reference");
+  dailies_element_set_frontal (element, front);
+  g_list_store_append (dailies_element_get_angles (element), side);
+  dailies_request_add_element (fixture->request, "elements", element, G_MAXUINT);
+  card = see (fixture, is_type, "DailiesElementCard");
+  wait_until (gtk_widget_get_mapped (card) && gtk_window_is_active (GTK_WINDOW (fixture->window)));
+  popover = find (card, is_type, "GtkPopover");
+  dailies_element_card_open (DAILIES_ELEMENT_CARD (card));
+  wait_until (gtk_widget_get_mapped (popover) && has_focus_within (popover));
+  for (guint i = 0; i < 7; i++)
+    {
+      press (i < 5 ? "Tab" : "shift+Tab");
+      for (guint k = 0; k < 40; k++)
+        iterate ();
+      g_assert_true (has_focus_within (popover));
+    }
+
+  angles = find (popover, is_type, "DailiesMediaRow");
+  well = find (angles, is_type, "DailiesMediaWell");
+  g_assert_true (gtk_widget_grab_focus (well));
+  press ("Delete");
+  wait_until (g_list_model_get_n_items (G_LIST_MODEL (dailies_element_get_angles (element))) == 0);
+  wait_until (has_focus_within (popover));
+  press ("Escape");
+  wait_until (!gtk_widget_get_mapped (popover));
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (fixture->window)), card));
+}
+
+static gboolean
 is_start_well (GtkWidget  *widget,
                const char *title)
 {
@@ -1019,6 +1076,7 @@ main (int    argc,
   ADD ("/composer/problems", test_problems);
   ADD ("/composer/long-problems", test_long_problems);
   ADD ("/composer/low-window", test_low_window);
+  ADD ("/composer/element-focus", test_element_focus);
   ADD ("/composer/broken-picture", test_broken_picture);
   ADD ("/composer/generate", test_generate);
   ADD ("/composer/no-place", test_no_place);

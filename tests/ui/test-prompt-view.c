@@ -144,6 +144,12 @@ test_punctuation (Fixture      *fixture,
   type (fixture, ",");
   assert_text (fixture, "From @Image1,");
   type (fixture, " then ");
+  dailies_prompt_view_insert_mention (fixture->view, "@Image1");
+  type (fixture, " ");
+  assert_text (fixture, "From @Image1, then @Image1 ");
+  type (fixture, " ");
+  assert_text (fixture, "From @Image1, then @Image1  ");
+  gtk_text_buffer_set_text (fixture->buffer, "From @Image1, then ", -1);
   dailies_prompt_view_insert_mention (fixture->view, "@Image2");
   type (fixture, "w");
   assert_text (fixture, "From @Image1, then @Image2 w");
@@ -240,7 +246,9 @@ test_completion (Fixture      *fixture,
     { "Down Down Tab", "@Image1 @Image2 @Image2 @Image3 " },
     { "at Escape Return", "@Image1 @Image2 @Image2 @Image3 @\n" },
     { "at b Return", "@Image1 @Image2 @Image2 @Image3 @\n@Image2 " },
-    { "m e at i Return", "@Image1 @Image2 @Image2 @Image3 @\n@Image2 me@i\n" },
+    { "at Up Return", "@Image1 @Image2 @Image2 @Image3 @\n@Image2 @Image3 " },
+    { "at Up Down Return", "@Image1 @Image2 @Image2 @Image3 @\n@Image2 @Image3 @Image1 " },
+    { "space m e at i Return", "@Image1 @Image2 @Image2 @Image3 @\n@Image2 @Image3 @Image1 me@i\n" },
   };
   gint64 end = g_get_monotonic_time () + DEADLINE_US;
 
