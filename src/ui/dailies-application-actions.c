@@ -137,6 +137,7 @@ preferences_action (GSimpleAction *action,
   if (self->studio == NULL || self->window == NULL)
     return;
   preferences = dailies_preferences_new (self->settings, self->studio);
+  dailies_preferences_set_held (DAILIES_PREFERENCES (preferences), dailies_window_is_held (self->window));
   gtk_window_set_transient_for (preferences, GTK_WINDOW (self->window));
   gtk_window_present (preferences);
 }

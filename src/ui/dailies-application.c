@@ -227,7 +227,7 @@ dailies_application_present (DailiesApplication *self)
     {
       self->window = DAILIES_WINDOW (dailies_window_new (GTK_APPLICATION (self), self->settings));
       if (self->practice)
-        dailies_window_set_service_id (self->window, "practice");
+        dailies_window_hold_practice (self->window);
       show_studio (self);
       if (self->studio == NULL)
         g_signal_connect_object (self->window, "map", G_CALLBACK (mapped_cb), self, G_CONNECT_AFTER);
@@ -329,7 +329,7 @@ dailies_application_command_line (GApplication            *application,
     {
       self->practice = TRUE;
       if (self->window != NULL)
-        dailies_window_set_service_id (self->window, "practice");
+        dailies_window_hold_practice (self->window);
     }
   if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &paths))
     for (gsize i = 0; paths[i] != NULL; i++)

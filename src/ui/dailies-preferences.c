@@ -31,6 +31,7 @@ struct _DailiesPreferences
 
   DailiesSettings   *settings;
   DailiesStudio     *studio;
+  gboolean           held; /* this run is, to the practice service */
 };
 
 G_DEFINE_FINAL_TYPE (DailiesPreferences, dailies_preferences, ADW_TYPE_PREFERENCES_WINDOW)
@@ -112,10 +113,23 @@ connected_cb (DailiesPreferences *self,
               DailiesTokenGroup  *group)
 {
   const char *service = dailies_token_group_get_service (group);
-  g_autofree char *sentence = g_strdup_printf (_("Generate now uses %s"), dailies_text_service (service));
+  g_autofree char *sentence = NULL;
 
   dailies_settings_set_service (self->settings, service);
+  sentence = g_strdup_printf (self->held ? _("From the next start on Generate uses %s") : _("Generate now uses %s"),
+                              dailies_text_service (service));
   told_cb (self, sentence);
+}
+
+static void
+update_held (DailiesPreferences *self)
+{
+  gboolean differs = self->held && !g_str_equal (dailies_settings_get_service (self->settings), "practice");
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->service),
+                               differs ? _("From the next start on. This run was started with --practice and stays on "
+                                           "the practice service.")
+                                       : "");
 }
 
 static GFile *
@@ -199,8 +213,19 @@ dailies_preferences_new (DailiesSettings *settings,
   g_object_bind_property_full (settings, "color-scheme", self->colors, "selected",
                                G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL, colors_to_index, index_to_colors,
                                NULL, NULL);
+  g_signal_connect_object (settings, "notify::service", G_CALLBACK (update_held), self, G_CONNECT_SWAPPED);
   adw_action_row_set_subtitle (self->folder, path);
   dailies_token_group_set_service (self->runcomfy, services, "runcomfy");
   dailies_token_group_set_service (self->unifically, services, "unifically");
   return GTK_WINDOW (self);
+}
+
+void
+dailies_preferences_set_held (DailiesPreferences *self,
+                              gboolean            held)
+{
+  g_return_if_fail (DAILIES_IS_PREFERENCES (self));
+
+  self->held = held;
+  update_held (self);
 }

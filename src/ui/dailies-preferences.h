@@ -17,5 +17,8 @@ G_DECLARE_FINAL_TYPE (DailiesPreferences, dailies_preferences, DAILIES, PREFEREN
 
 GtkWindow *dailies_preferences_new (DailiesSettings *settings,
                                     DailiesStudio   *studio);
+/* Whether this run stays on the practice service whatever is chosen here, which is said where it makes a difference. */
+void       dailies_preferences_set_held (DailiesPreferences *self,
+                                         gboolean            held);
 
 G_END_DECLS

@@ -63,6 +63,7 @@ struct _DailiesWindow
   DailiesLibrary    *library;
   DailiesQueue      *queue;
   char              *service_id;
+  gboolean           held; /* to the practice service, by the command line */
   gboolean           needs_token; /* the service has none: it cannot be used before one is pasted */
   GCancellable      *token_search;
   GCancellable      *cancellable; /* everything that makes no sense without the window */

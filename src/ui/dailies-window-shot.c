@@ -230,6 +230,7 @@ dailies_window_update_title (DailiesWindow *self)
   const char *service = dailies_text_service (self->service_id);
   g_autofree char *subtitle = NULL;
   g_autofree char *window = NULL;
+  const char *tip = self->held ? _("This run was started with --practice and stays on the practice service.") : NULL;
   guint n_cuts = self->shot != NULL ? dailies_shot_get_n_cuts (self->shot) : 0;
 
   if (n_cuts > 0)
@@ -242,6 +243,9 @@ dailies_window_update_title (DailiesWindow *self)
     window = g_strdup_printf (_("%s · Dailies"), dailies_shot_get_title (self->shot));
   gtk_window_set_title (GTK_WINDOW (self), window != NULL ? window : _("Dailies"));
   adw_window_title_set_subtitle (self->title, subtitle);
+  /* GTK waits for the display each time it is told a tip. */
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self->title)), tip) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), tip);
 }
 
 static gboolean

@@ -87,6 +87,8 @@ dailies_window_set_property (GObject      *object,
       break;
     case PROP_SERVICE_ID:
       /* Set by hand, so it is remembered; what the program itself sets goes through the function. */
+      /* From the menu: the artist's own hand is above the command line. */
+      self->held = FALSE;
       dailies_window_set_service_id (self, g_value_get_string (value));
       dailies_settings_set_service (self->settings, self->service_id);
       break;
@@ -125,6 +127,14 @@ fit_to_monitor (DailiesWindow *self,
   *height = MIN (*height, largest.height);
 }
 
+/* Preferences, or a token that has just been connected, chose another service. */
+static void
+service_chosen_cb (DailiesWindow *self)
+{
+  if (!self->held)
+    dailies_window_set_service_id (self, dailies_settings_get_service (self->settings));
+}
+
 static void
 dailies_window_constructed (GObject *object)
 {
@@ -144,6 +154,7 @@ dailies_window_constructed (GObject *object)
   adw_flap_set_reveal_flap (self->shots_flap, shots);
   adw_flap_set_reveal_flap (self->composer_flap, composer);
   dailies_window_set_service_id (self, dailies_settings_get_service (self->settings));
+  g_signal_connect_object (self->settings, "notify::service", G_CALLBACK (service_chosen_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -355,4 +366,22 @@ dailies_window_set_service_id (DailiesWindow *self,
       dailies_window_look_for_token (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SERVICE_ID]);
+}
+
+void
+dailies_window_hold_practice (DailiesWindow *self)
+{
+  g_return_if_fail (DAILIES_IS_WINDOW (self));
+
+  self->held = TRUE;
+  dailies_window_set_service_id (self, "practice");
+  dailies_window_update_title (self);
+}
+
+gboolean
+dailies_window_is_held (DailiesWindow *self)
+{
+  g_return_val_if_fail (DAILIES_IS_WINDOW (self), FALSE);
+
+  return self->held;
 }

@@ -29,6 +29,9 @@ void        dailies_window_set_failure    (DailiesWindow   *self,
                                            const GError    *error);
 void        dailies_window_set_service_id (DailiesWindow   *self,
                                            const char      *service_id);
+/* The command line asks for the practice service: Preferences do not lead away from it in this run, the menu does. */
+void        dailies_window_hold_practice (DailiesWindow   *self);
+gboolean    dailies_window_is_held       (DailiesWindow   *self);
 /* Puts files into the fields of the composer where they fit best; remembered until there is a studio.
  * @files: (element-type GFile) */
 void        dailies_window_open_files     (DailiesWindow   *self,

@@ -187,6 +187,42 @@ test_no_library (void)
   fixture_remove_folder (folder);
 }
 
+/* Generate goes where Preferences say, unless the command line holds this run to the practice service. */
+static void
+follow_service (DailiesApplication *application)
+{
+  DailiesSettings *settings = dailies_application_get_settings (application);
+  DailiesWindow *window = DAILIES_WINDOW (get_window (application));
+  GtkWindow *preferences = dailies_preferences_new (settings, dailies_application_get_studio (application));
+  g_autofree char *service = NULL;
+
+  /* The test itself is started that way. */
+  g_assert_true (dailies_window_is_held (window));
+  window->held = FALSE;
+  gtk_window_present (preferences);
+  dailies_preferences_set_held (DAILIES_PREFERENCES (preferences), dailies_window_is_held (window));
+  dailies_settings_set_service (settings, "runcomfy");
+  g_assert_false (find_label (GTK_WIDGET (preferences), "started with --practice"));
+  g_assert_cmpstr (window->service_id, ==, "runcomfy");
+
+  dailies_window_hold_practice (window);
+  g_assert_cmpstr (window->service_id, ==, "practice");
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (GTK_WIDGET (window->title)), "--practice"));
+  dailies_preferences_set_held (DAILIES_PREFERENCES (preferences), dailies_window_is_held (window));
+  fixture_wait (find_label (GTK_WIDGET (preferences), "started with --practice"));
+  dailies_settings_set_service (settings, "unifically");
+  g_assert_cmpstr (window->service_id, ==, "practice");
+  dailies_settings_set_service (settings, "practice");
+  fixture_wait (!find_label (GTK_WIDGET (preferences), "started with --practice"));
+
+  g_object_set (window, "service-id", "unifically", NULL);
+  g_object_get (window, "service-id", &service, NULL);
+  g_assert_cmpstr (service, ==, "unifically");
+  g_assert_false (dailies_window_is_held (window));
+  dailies_settings_set_service (settings, "practice");
+  gtk_window_destroy (preferences);
+}
+
 static void
 connect_service (DailiesApplication *application)
 {
@@ -198,6 +234,7 @@ connect_service (DailiesApplication *application)
   wait_for_library (application);
   studio = dailies_application_get_studio (application);
   dailies_settings_set_service (settings, "practice");
+  follow_service (application);
   preferences = dailies_preferences_new (settings, studio);
   gtk_window_present (preferences);
   fixture_wait (find_label (GTK_WIDGET (preferences), "None yet"));
