@@ -818,6 +818,9 @@ test_bad_media (void)
     { missing, "cannot be fetched" },
     { "data:image/png;base64,bm8=", "no image" },
     { "data:,", "cannot be fetched" },
+    /* The header of a WebP of 8000 × 8000 pixels, and of one that moves. */
+    { "data:image/webp;base64,UklGRhYAAABXRUJQVlA4WAoAAAAAAAAAPx8APx8A", "8000 × 8000 pixels are too many" },
+    { "data:image/webp;base64,UklGRhYAAABXRUJQVlA4WAoAAAACAAAAhxMAhxMA", "5000 × 5000 pixels are too many" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
