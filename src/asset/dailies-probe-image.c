@@ -14,6 +14,7 @@
 #include "dailies-thumbnail.h"
 
 #define PIECE (64 * 1024)
+#define SLICE 512
 
 typedef struct
 {
@@ -67,6 +68,27 @@ size_prepared_cb (GdkPixbufLoader *loader,
   gdk_pixbuf_loader_set_size (loader, width, height);
 }
 
+/* In small slices until the size is known: a reader goes on to the end of what it is given, and a slice of PNG can be
+ * many megabytes of pixels. */
+static gboolean
+write_slices (GdkPixbufLoader *loader,
+              const guint8    *bytes,
+              gsize            length,
+              const Decoding  *decoding,
+              GError         **error)
+{
+  gsize slice;
+
+  for (gsize at = 0; at < length && !decoding->too_large; at += slice)
+    {
+      slice = decoding->width > 0 ? length - at : MIN (SLICE, length - at);
+      if (!gdk_pixbuf_loader_write (loader, bytes + at, slice, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 feed_loader (GdkPixbufLoader *loader,
              GInputStream    *stream,
@@ -79,7 +101,7 @@ feed_loader (GdkPixbufLoader *loader,
 
   while ((n = g_input_stream_read (stream, piece, PIECE, cancellable, error)) > 0)
     {
-      if (!gdk_pixbuf_loader_write (loader, piece, n, error))
+      if (!write_slices (loader, piece, n, decoding, error))
         return FALSE;
       if (decoding->too_large)
         return TRUE;
@@ -222,8 +244,8 @@ dailies_probe_check_picture (GBytes      *bytes,
   else if ((loader = gdk_pixbuf_loader_new_with_mime_type (container->mime_type, NULL)) != NULL)
     {
       g_signal_connect (loader, "size-prepared", G_CALLBACK (size_prepared_cb), &decoding);
-      for (gsize at = 0; at < length && decoding.width == 0; at += PIECE)
-        if (!gdk_pixbuf_loader_write (loader, head + at, MIN (PIECE, length - at), NULL))
+      for (gsize at = 0; at < length && decoding.width == 0; at += SLICE)
+        if (!gdk_pixbuf_loader_write (loader, head + at, MIN (SLICE, length - at), NULL))
           break;
       gdk_pixbuf_loader_close (loader, NULL);
     }
