@@ -14,6 +14,8 @@
 #include "dailies-media-words.h"
 
 #define PICTURE_SIZE 36
+/* Logical pixels: of the list before it scrolls. */
+#define MAX_HEIGHT 260
 
 struct _DailiesMentionPopup
 {
@@ -147,7 +149,7 @@ dailies_mention_popup_init (DailiesMentionPopup *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 260);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), MAX_HEIGHT);
   /* Always to be seen where there is more: nobody moves the pointer here, which is what brings the other kind up. */
   gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scrolled), FALSE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->list));
@@ -164,6 +166,17 @@ GtkWidget *
 dailies_mention_popup_new (void)
 {
   return g_object_new (DAILIES_TYPE_MENTION_POPUP, NULL);
+}
+
+/* A scrolled window leaves room for its scrollbar only where it always has one. */
+static void
+make_room (DailiesMentionPopup *self)
+{
+  int height;
+
+  gtk_widget_measure (GTK_WIDGET (self->list), GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
+  gtk_scrolled_window_set_policy (self->scrolled, GTK_POLICY_NEVER,
+                                  height > MAX_HEIGHT ? GTK_POLICY_ALWAYS : GTK_POLICY_AUTOMATIC);
 }
 
 guint
@@ -193,6 +206,7 @@ dailies_mention_popup_filter (DailiesMentionPopup *self,
   gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
   self->n_rows = n;
+  make_room (self);
   return n;
 }
 

@@ -56,11 +56,16 @@ write_value (Setting    *setting,
     dailies_request_set_text (setting->request, get_name (setting), value);
 }
 
-/* It keeps its place while it is away: else the title would wrap when it comes. */
+/* It keeps its place while it is away: else the title would wrap when it comes. The title of a text never does. */
 static void
 show_reset (Setting  *setting,
             gboolean  touched)
 {
+  if (ADW_IS_ENTRY_ROW (setting->row))
+    {
+      gtk_widget_set_visible (setting->reset, touched);
+      return;
+    }
   gtk_widget_set_opacity (setting->reset, touched ? 1 : 0);
   gtk_widget_set_sensitive (setting->reset, touched);
   gtk_accessible_update_state (GTK_ACCESSIBLE (setting->reset), GTK_ACCESSIBLE_STATE_HIDDEN, !touched, -1);
@@ -346,7 +351,7 @@ add_number (Setting *setting)
   g_signal_connect (setting->control, "input", G_CALLBACK (number_input_cb), setting);
   g_signal_connect (setting->control, "value-changed", G_CALLBACK (number_cb), setting);
   if (!isnan (setting->unset))
-    gtk_text_set_placeholder_text (GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (setting->control))), _("Not set"));
+    gtk_text_set_placeholder_text (GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (setting->control))), "–");
 }
 
 /* --- text ------------------------------------------------------------------------------------- */
@@ -431,6 +436,9 @@ add_control (Setting *setting)
         adw_entry_row_add_suffix (ADW_ENTRY_ROW (setting->row), setting->reset);
       else
         adw_action_row_add_suffix (ADW_ACTION_ROW (setting->row), setting->reset);
+      /* Before what is chosen and its arrow, which stay at the edge. */
+      if (ADW_IS_COMBO_ROW (setting->row))
+        gtk_box_reorder_child_after (GTK_BOX (gtk_widget_get_parent (setting->reset)), setting->reset, NULL);
     }
   if (setting->control == NULL)
     return;
