@@ -145,7 +145,7 @@ test_bad_data (void)
     { "data:image/png,%89PNG%0", DAILIES_ERROR_INVALID, "hexadecimal" },
     { "data:image/png,%89PNG%zz", DAILIES_ERROR_INVALID, "hexadecimal" },
     { "data:image/png;base64,iVBORw0KGgo=", DAILIES_ERROR_MEDIA, "is cut off" },
-    { "data:image/png;base64,SGVsbG8=", DAILIES_ERROR_MEDIA, "not a picture" },
+    { "data:image/png;base64,SGVsbG8=", DAILIES_ERROR_MEDIA, "holds no picture" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
