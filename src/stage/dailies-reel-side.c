@@ -11,6 +11,7 @@
 #include <gst/base/gstbasetransform.h>
 #include <gst/video/video.h>
 
+#include "dailies-reel-gap.h"
 #include "dailies-reel-sound.h"
 #include "dailies-shrink.h"
 
@@ -335,6 +336,7 @@ make_source (DailiesReelSide *self)
   g_autoptr (GstCaps) caps = gst_caps_from_string ("video/x-raw(ANY);audio/x-raw(ANY)");
 
   g_object_set (source, "uri", uri, "caps", caps, "expose-all-streams", FALSE, NULL);
+  dailies_reel_gap_guard (source);
   g_signal_connect (source, "autoplug-continue", G_CALLBACK (autoplug_continue_cb), self);
   g_signal_connect (source, "pad-added", G_CALLBACK (pad_added_cb), self);
   g_signal_connect (source, "no-more-pads", G_CALLBACK (no_more_pads_cb), self);
