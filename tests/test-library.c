@@ -185,6 +185,57 @@ test_cuts (Fixture       *fixture,
   g_assert_true (same == cut);
 }
 
+static gpointer
+make_fresh (sqlite3   *db,
+            gpointer   data,
+            GError   **error)
+{
+  dailies_sql_exec (db, "UPDATE cut SET fresh = 1 WHERE number = 2", error);
+  return NULL;
+}
+
+/* Returns: whether the second cut of the first shot is new, as a library says that has just been opened */
+static gboolean
+is_fresh (Fixture  *fixture,
+          gboolean  see)
+{
+  g_autoptr(DailiesShot) shot = g_list_model_get_item (G_LIST_MODEL (fixture->library), 0);
+  g_autoptr(DailiesCut)  cut = NULL;
+  gboolean               fresh;
+
+  load_cuts (fixture->library, shot);
+  cut = g_list_model_get_item (dailies_shot_get_cuts (shot), 1);
+  fresh = dailies_cut_get_fresh (cut);
+  if (see)
+    {
+      dailies_library_set_seen (fixture->library, cut);
+      g_assert_false (dailies_cut_get_fresh (cut));
+    }
+  return fresh;
+}
+
+/* What has come while nobody looked is new until somebody has, whatever is started and ended in between. */
+static void
+test_fresh (Fixture       *fixture,
+            gconstpointer  data)
+{
+  static const struct { gboolean fresh; gboolean see; } starts[] = {
+    { TRUE, FALSE }, { TRUE, TRUE }, { FALSE, FALSE },
+  };
+  g_autoptr(GError) error = NULL;
+
+  g_object_unref (add_shot (fixture->library, "S", NULL));
+  fixture_run (fixture->store, add_cuts, NULL, &error);
+  fixture_run (fixture->store, make_fresh, NULL, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (starts); i++)
+    {
+      close_library (fixture);
+      open_library (fixture);
+      g_assert_cmpint (is_fresh (fixture, starts[i].see), ==, starts[i].fresh);
+    }
+}
+
 static void
 test_remove (Fixture       *fixture,
              gconstpointer  data)
@@ -366,6 +417,7 @@ main (int   argc,
   ADD ("/library/remove", test_remove);
   ADD ("/library/remove-shot", test_remove_shot);
   ADD ("/library/two-processes", test_two_processes);
+  ADD ("/library/fresh", test_fresh);
   ADD ("/library/keep-bytes", test_keep_bytes);
   ADD ("/library/failed", test_failed);
   return g_test_run ();

@@ -98,6 +98,7 @@ test_life (Fixture       *fixture,
   g_assert_true (g_file_query_exists (dailies_cut_get_file (cut), NULL));
   g_assert_true (g_file_query_exists (dailies_cut_get_poster (cut), NULL));
   g_assert_cmpuint (dailies_shot_get_n_running (shot), ==, 0);
+  g_assert_true (dailies_cut_get_fresh (cut));
   g_assert_cmpuint (dailies_shot_get_n_cuts (shot), ==, 1);
 }
 

@@ -17,6 +17,8 @@ void        dailies_cut_update       (DailiesCut          *self,
                                       const DailiesCutRow *row);
 void        dailies_cut_set_picked   (DailiesCut          *self,
                                       gboolean             picked);
+void        dailies_cut_set_fresh    (DailiesCut          *self,
+                                      gboolean             fresh);
 /* While a write of ours is under way, what is read may be older than what the object says. */
 void        dailies_cut_begin_write  (DailiesCut          *self);
 void        dailies_cut_end_write    (DailiesCut          *self);

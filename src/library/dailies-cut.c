@@ -23,6 +23,7 @@ struct _DailiesCut
   double   fps;
   gboolean sound;
   gboolean picked;
+  gboolean fresh;
   double   cost_usd;
   gint64   created;
   char    *prompt;
@@ -37,6 +38,7 @@ enum
   PROP_0,
   PROP_NUMBER,
   PROP_PICKED,
+  PROP_FRESH,
   PROP_POSTER,
   N_PROPS
 };
@@ -84,6 +86,9 @@ dailies_cut_get_property (GObject    *object,
     case PROP_PICKED:
       g_value_set_boolean (value, self->picked);
       break;
+    case PROP_FRESH:
+      g_value_set_boolean (value, self->fresh);
+      break;
     case PROP_POSTER:
       g_value_set_object (value, self->poster);
       break;
@@ -117,6 +122,7 @@ dailies_cut_class_init (DailiesCutClass *klass)
 
   properties[PROP_NUMBER] = g_param_spec_uint ("number", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_PICKED] = g_param_spec_boolean ("picked", NULL, NULL, FALSE, flags);
+  properties[PROP_FRESH] = g_param_spec_boolean ("fresh", NULL, NULL, FALSE, flags);
   properties[PROP_POSTER] = g_param_spec_object ("poster", NULL, NULL, G_TYPE_FILE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -144,6 +150,7 @@ dailies_cut_new (GFile               *directory,
   self->fps = row->fps;
   self->sound = row->sound;
   self->picked = row->picked;
+  self->fresh = row->fresh;
   self->cost_usd = row->cost_usd;
   self->created = row->created;
   self->prompt = g_strdup (row->prompt);
@@ -159,8 +166,11 @@ dailies_cut_update (DailiesCut          *self,
 {
   set_number (self, row->number);
   set_poster (self, directory, row->poster);
-  if (self->n_writes == 0)
-    dailies_cut_set_picked (self, row->picked);
+  if (self->n_writes > 0)
+    return;
+
+  dailies_cut_set_picked (self, row->picked);
+  dailies_cut_set_fresh (self, row->fresh);
 }
 
 void
@@ -173,6 +183,18 @@ dailies_cut_set_picked (DailiesCut *self,
 
   self->picked = picked;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PICKED]);
+}
+
+void
+dailies_cut_set_fresh (DailiesCut *self,
+                       gboolean    fresh)
+{
+  fresh = !!fresh;
+  if (self->fresh == fresh)
+    return;
+
+  self->fresh = fresh;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRESH]);
 }
 
 void
@@ -282,6 +304,14 @@ dailies_cut_get_picked (DailiesCut *self)
   g_return_val_if_fail (DAILIES_IS_CUT (self), FALSE);
 
   return self->picked;
+}
+
+gboolean
+dailies_cut_get_fresh (DailiesCut *self)
+{
+  g_return_val_if_fail (DAILIES_IS_CUT (self), FALSE);
+
+  return self->fresh;
 }
 
 double

@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 #define DAILIES_TYPE_CUT (dailies_cut_get_type ())
-/* Properties, all notified: "number" (uint), "picked" (boolean), "poster" (GFile, nullable) */
+/* Properties, all notified: "number" (uint), "picked" (boolean), "fresh" (boolean), "poster" (GFile, nullable) */
 G_DECLARE_FINAL_TYPE (DailiesCut, dailies_cut, DAILIES, CUT, GObject)
 
 gint64      dailies_cut_get_id         (DailiesCut *self);
@@ -25,6 +25,7 @@ double      dailies_cut_get_seconds    (DailiesCut *self);
 double      dailies_cut_get_fps        (DailiesCut *self);
 gboolean    dailies_cut_has_sound      (DailiesCut *self);
 gboolean    dailies_cut_get_picked     (DailiesCut *self);
+gboolean    dailies_cut_get_fresh      (DailiesCut *self); /* it has come, and was never on the stage */
 double      dailies_cut_get_cost_usd   (DailiesCut *self); /* NaN unknown */
 gint64      dailies_cut_get_created    (DailiesCut *self); /* µs since the epoch */
 const char *dailies_cut_get_prompt     (DailiesCut *self); /* as it was spelt */

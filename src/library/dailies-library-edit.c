@@ -301,3 +301,33 @@ dailies_library_set_picked (DailiesLibrary *self,
   dailies_cut_set_picked (cut, picked);
   write_behind (self, cut, write_picked, change);
 }
+
+static gpointer
+write_seen (sqlite3   *db,
+            gpointer   data,
+            GError   **error)
+{
+  Change *change = data;
+
+  dailies_sql_run (db, error, "UPDATE cut SET fresh = 0 WHERE id = ?1", "i", change->id);
+  return NULL;
+}
+
+/**
+ * dailies_library_set_seen:
+ * @self: a library
+ * @cut: one of its cuts, which has been on the stage
+ */
+void
+dailies_library_set_seen (DailiesLibrary *self,
+                          DailiesCut     *cut)
+{
+  g_return_if_fail (DAILIES_IS_LIBRARY (self));
+  g_return_if_fail (DAILIES_IS_CUT (cut));
+
+  if (!dailies_cut_get_fresh (cut))
+    return;
+
+  dailies_cut_set_fresh (cut, FALSE);
+  write_behind (self, cut, write_seen, change_new (dailies_cut_get_id (cut)));
+}

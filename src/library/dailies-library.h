@@ -46,6 +46,9 @@ void            dailies_library_rename_shot        (DailiesLibrary       *self,
 void            dailies_library_set_picked         (DailiesLibrary       *self,
                                                     DailiesCut           *cut,
                                                     gboolean              picked);
+/* It has been on the stage. */
+void            dailies_library_set_seen           (DailiesLibrary       *self,
+                                                    DailiesCut           *cut);
 /* Removes the shot or cut from the lists and its files to the trash. Running jobs of a shot keep it. */
 void            dailies_library_remove_shot_async  (DailiesLibrary       *self,
                                                     DailiesShot          *shot,

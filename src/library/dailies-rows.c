@@ -88,7 +88,7 @@ dailies_cut_rows_read (sqlite3    *db,
 
   stmt = dailies_sql_prepare (db, error,
                               "SELECT c.id, c.job, c.number, c.path, c.poster, c.width, c.height, c.seconds, c.fps, c.sound,"
-                              "  c.picked, c.cost, c.created, j.prompt, j.request"
+                              "  c.picked, c.cost, c.created, j.prompt, j.request, c.fresh"
                               " FROM cut AS c JOIN job AS j ON j.id = c.job"
                               " WHERE c.shot = ?1 AND c.removed = 0 ORDER BY c.id", "i", shot_id);
   if (stmt == NULL)
@@ -114,6 +114,7 @@ dailies_cut_rows_read (sqlite3    *db,
       row->created = sqlite3_column_int64 (stmt, 12);
       row->prompt = dailies_sql_dup_text (stmt, 13);
       row->request = dailies_sql_dup_text (stmt, 14);
+      row->fresh = sqlite3_column_int (stmt, 15);
       g_ptr_array_add (rows, row);
     }
 

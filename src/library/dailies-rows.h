@@ -30,6 +30,7 @@ typedef struct
   double   fps;
   gboolean sound;
   gboolean picked;
+  gboolean fresh;
   double   cost_usd;
   gint64   created;
   char    *prompt;

@@ -91,6 +91,9 @@ static const char * const migrations[] = {
   /* The service asked to be left alone until then, µs since the epoch, and that so often in a row. */
   "ALTER TABLE job ADD COLUMN held_until INTEGER NOT NULL DEFAULT 0;"
   "ALTER TABLE job ADD COLUMN n_held INTEGER NOT NULL DEFAULT 0;",
+
+  /* A cut that has come and was never on the stage. */
+  "ALTER TABLE cut ADD COLUMN fresh INTEGER NOT NULL DEFAULT 0;",
 };
 
 static gboolean

@@ -181,9 +181,9 @@ insert_cuts (sqlite3              *db,
       const DailiesCutRow *cut = g_ptr_array_index (cuts, i);
 
       if (!dailies_sql_run (db, error,
-                            "INSERT INTO cut (shot, job, output, number, path, poster, width, height, seconds, fps, sound, cost, created)"
+                            "INSERT INTO cut (shot, job, output, number, path, poster, width, height, seconds, fps, sound, cost, created, fresh)"
                             " VALUES (?1, ?2, ?3, (SELECT ifnull (max (number), 0) + 1 FROM cut WHERE shot = ?1),"
-                            "  ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+                            "  ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 1)"
                             " ON CONFLICT (job, output) DO NOTHING", "isissiiddidi",
                             job->shot_id, job->id, (gint64) cut->number, cut->path, cut->poster, (gint64) cut->width,
                             (gint64) cut->height, cut->seconds, cut->fps, (gint64) cut->sound, cut->cost_usd, cut->created))

@@ -30,8 +30,8 @@ struct _DailiesCutCard
   DailiesCut      *cut;
   GBindingGroup   *bindings;
   GSignalGroup    *signals;
-  gboolean         is_new;
   gboolean         showing; /* the star shows a state and does not make one */
+  gboolean         pressed; /* and not let go or dragged away yet */
 };
 
 G_DEFINE_FINAL_TYPE (DailiesCutCard, dailies_cut_card, ADW_TYPE_BIN)
@@ -56,7 +56,7 @@ update_name (DailiesCutCard *self)
   /* Translators: the number of a cut within its shot */
   title = g_strdup_printf (_("Cut %u"), dailies_cut_get_number (self->cut));
   gtk_label_set_text (self->title, title);
-  if (self->is_new)
+  if (dailies_cut_get_fresh (self->cut))
     /* Translators: for screen readers: “Cut 2”, then its prompt; new: it has not been played yet */
     name = g_strdup_printf (_("%s, new. %s"), title, dailies_cut_get_prompt (self->cut));
   else if (dailies_cut_get_picked (self->cut))
@@ -79,6 +79,14 @@ update_star (DailiesCutCard *self)
   gtk_button_set_icon_name (GTK_BUTTON (self->star), picked ? "starred-symbolic" : "non-starred-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->star), what);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->star), GTK_ACCESSIBLE_PROPERTY_LABEL, what, -1);
+  update_name (self);
+}
+
+/* What has come and was never looked at says so. */
+static void
+update_fresh (DailiesCutCard *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->fresh), self->cut != NULL && dailies_cut_get_fresh (self->cut));
   update_name (self);
 }
 
@@ -120,6 +128,25 @@ modified_click_cb (GtkGestureClick *gesture,
     }
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   gtk_widget_activate_action (GTK_WIDGET (self), "strip.compare", "x", dailies_cut_get_id (self->cut));
+}
+
+/* GTK forgets a press when it draws between the hand's letting go and its own hearing of it: it asks where the pointer is,
+ * learns that no button is down, and the list never gets its click. What comes last tells. */
+static gboolean
+button_cb (GtkEventControllerLegacy *controller,
+           GdkEvent                 *event,
+           DailiesCutCard           *self)
+{
+  GdkEventType type = gdk_event_get_event_type (event);
+  gboolean chosen = type == GDK_BUTTON_RELEASE && self->pressed;
+
+  if ((type != GDK_BUTTON_PRESS && type != GDK_BUTTON_RELEASE) || gdk_button_event_get_button (event) != GDK_BUTTON_PRIMARY)
+    return GDK_EVENT_PROPAGATE;
+
+  self->pressed = type == GDK_BUTTON_PRESS;
+  if (chosen && self->cut != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "strip.choose", "x", dailies_cut_get_id (self->cut));
+  return GDK_EVENT_PROPAGATE;
 }
 
 static GMenuModel *
@@ -187,6 +214,7 @@ drag_begin_cb (GtkDragSource  *source,
   g_autoptr (GdkPaintable) picture = gtk_widget_paintable_new (GTK_WIDGET (self->poster));
   g_autoptr (GdkPaintable) still = gdk_paintable_get_current_image (picture);
 
+  self->pressed = FALSE;
   gtk_drag_source_set_icon (source, still, 0, 0);
 }
 
@@ -252,6 +280,7 @@ dailies_cut_card_init (DailiesCutCard *self)
   GtkGesture *click = gtk_gesture_click_new ();
   GtkGesture *modified = gtk_gesture_click_new ();
   GtkDragSource *drag = gtk_drag_source_new ();
+  GtkEventController *buttons = gtk_event_controller_legacy_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (self->compare, "toggled", G_CALLBACK (compare_toggled_cb), self, G_CONNECT_SWAPPED);
@@ -264,6 +293,11 @@ dailies_cut_card_init (DailiesCutCard *self)
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 
+  /* Behind the buttons on the card, which take what is meant for them. */
+  gtk_event_controller_set_propagation_phase (buttons, GTK_PHASE_BUBBLE);
+  g_signal_connect (buttons, "event", G_CALLBACK (button_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), buttons);
+
   gtk_drag_source_set_actions (drag, GDK_ACTION_COPY);
   g_signal_connect (drag, "prepare", G_CALLBACK (prepare_drag_cb), self);
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
@@ -274,6 +308,7 @@ dailies_cut_card_init (DailiesCutCard *self)
   self->signals = g_signal_group_new (DAILIES_TYPE_CUT);
   g_signal_group_connect_swapped (self->signals, "notify::picked", G_CALLBACK (update_star), self);
   g_signal_group_connect_swapped (self->signals, "notify::number", G_CALLBACK (update_name), self);
+  g_signal_group_connect_swapped (self->signals, "notify::fresh", G_CALLBACK (update_fresh), self);
 }
 
 GtkWidget *
@@ -302,6 +337,7 @@ dailies_cut_card_set_cut (DailiesCutCard *self,
   g_signal_group_set_target (self->signals, cut);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   update_star (self);
+  update_fresh (self);
   if (cut != NULL)
     {
       const char *prompt = dailies_cut_get_prompt (cut);
@@ -337,19 +373,6 @@ dailies_cut_card_set_side (DailiesCutCard *self,
     gtk_widget_add_css_class (GTK_WIDGET (self), "shown");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "shown");
-}
-
-void
-dailies_cut_card_set_new (DailiesCutCard *self,
-                          gboolean        is_new)
-{
-  g_return_if_fail (DAILIES_IS_CUT_CARD (self));
-
-  if (self->is_new == is_new)
-    return;
-  self->is_new = is_new;
-  gtk_widget_set_visible (GTK_WIDGET (self->fresh), is_new);
-  update_name (self);
 }
 
 void

@@ -26,9 +26,6 @@ void        dailies_cut_card_set_cut     (DailiesCutCard *self,
  * "strip.compare". */
 void        dailies_cut_card_set_side    (DailiesCutCard *self,
                                           const char     *side);
-/* @is_new: it has not been on the stage yet */
-void        dailies_cut_card_set_new     (DailiesCutCard *self,
-                                          gboolean        is_new);
 /* At the pointer, or below the card where @x is negative. */
 void        dailies_cut_card_popup_menu  (DailiesCutCard *self,
                                           double          x,

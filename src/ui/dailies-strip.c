@@ -35,7 +35,6 @@ struct _DailiesStrip
   GPtrArray          *cards;  /* (element-type DailiesCutCard): those that show a cut now, unowned */
   gint64              shown[DAILIES_REEL_MAX_SIDES]; /* the cut of each side, 0 none */
   guint               n_sides;
-  GHashTable         *unseen; /* (element-type gint64): cuts that have not been on the stage yet */
   gboolean            telling; /* the selection follows the stage, and is not a wish of the artist's */
   gboolean            at_end; /* scrolled to its end: stays there when a card grows */
 };
@@ -52,6 +51,8 @@ enum
 };
 
 static guint signals[N_SIGNALS];
+
+static void selected_cb (DailiesStrip *self);
 
 /* By key it is the card with the focus, which is not always the selected one. */
 static DailiesCut *
@@ -102,6 +103,30 @@ play_action (GtkWidget  *widget,
 
   if (cut != NULL)
     g_signal_emit (widget, signals[SIGNAL_SHOW_CUT], 0, cut);
+}
+
+/* What a click on a card means: that cut alone, also where it is one of several already. */
+static void
+choose_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  DailiesStrip *self = DAILIES_STRIP (widget);
+  gint64 id = g_variant_get_int64 (target);
+  GListModel *items = G_LIST_MODEL (self->selection);
+
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (items, i);
+
+      if (!DAILIES_IS_CUT (item) || dailies_cut_get_id (DAILIES_CUT (item)) != id)
+        continue;
+      if (gtk_single_selection_get_selected (self->selection) != i)
+        gtk_single_selection_set_selected (self->selection, i);
+      else
+        selected_cb (self);
+      return;
+    }
 }
 
 static void
@@ -190,6 +215,17 @@ popup_menu_action (GtkWidget  *widget,
       dailies_cut_card_popup_menu (self->cards->pdata[i], -1, -1);
 }
 
+static gboolean
+is_shown (DailiesStrip *self,
+          DailiesCut   *cut)
+{
+  gboolean shown = FALSE;
+
+  for (guint i = 0; i < self->n_sides; i++)
+    shown |= self->shown[i] == dailies_cut_get_id (cut);
+  return shown;
+}
+
 static void
 mark (DailiesStrip   *self,
       DailiesCutCard *card)
@@ -201,12 +237,6 @@ mark (DailiesStrip   *self,
     if (self->shown[i] == dailies_cut_get_id (cut))
       side = dailies_sides_get_letter (i);
   dailies_cut_card_set_side (card, side);
-  if (cut != NULL)
-    {
-      gint64 id = dailies_cut_get_id (cut);
-
-      dailies_cut_card_set_new (card, g_hash_table_contains (self->unseen, &id));
-    }
   if (side != NULL && self->n_sides > 1)
     gtk_widget_add_css_class (GTK_WIDGET (card), "compared");
   else
@@ -359,7 +389,6 @@ static void
 dailies_strip_finalize (GObject *object)
 {
   g_ptr_array_unref (DAILIES_STRIP (object)->cards);
-  g_hash_table_unref (DAILIES_STRIP (object)->unseen);
 
   G_OBJECT_CLASS (dailies_strip_parent_class)->finalize (object);
 }
@@ -374,6 +403,7 @@ static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "strip.play", "x", play_action);
+  gtk_widget_class_install_action (widget_class, "strip.choose", "x", choose_action);
   gtk_widget_class_install_action (widget_class, "strip.compare", "x", compare_action);
   gtk_widget_class_install_action (widget_class, "strip.pick", "x", pick_action);
   gtk_widget_class_install_action (widget_class, "strip.copy", "x", copy_action);
@@ -422,7 +452,6 @@ dailies_strip_init (DailiesStrip *self)
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (grown_cb), self, G_CONNECT_SWAPPED);
   self->cards = g_ptr_array_new ();
-  self->unseen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
   gtk_list_view_set_factory (self->view, factory);
@@ -494,10 +523,7 @@ dailies_strip_set_shown (DailiesStrip *self,
 
   self->n_sides = n_sides;
   for (guint i = 0; i < n_sides; i++)
-    {
-      self->shown[i] = cut_ids[i];
-      g_hash_table_remove (self->unseen, &cut_ids[i]);
-    }
+    self->shown[i] = cut_ids[i];
   for (guint i = 0; i < self->cards->len; i++)
     mark (self, self->cards->pdata[i]);
   if (self->selection == NULL || n_sides == 0)
@@ -508,21 +534,14 @@ dailies_strip_set_shown (DailiesStrip *self,
     {
       g_autoptr (GObject) item = g_list_model_get_item (items, i);
 
-      if (DAILIES_IS_CUT (item) && dailies_cut_get_id (DAILIES_CUT (item)) == self->shown[0])
+      if (!DAILIES_IS_CUT (item))
+        continue;
+      if (dailies_cut_get_id (DAILIES_CUT (item)) == self->shown[0])
         gtk_single_selection_set_selected (self->selection, i);
+      if (is_shown (self, DAILIES_CUT (item)))
+        dailies_library_set_seen (self->library, DAILIES_CUT (item));
     }
   self->telling = FALSE;
-}
-
-void
-dailies_strip_mark_new (DailiesStrip *self,
-                        gint64        cut_id)
-{
-  g_return_if_fail (DAILIES_IS_STRIP (self));
-
-  g_hash_table_add (self->unseen, g_memdup2 (&cut_id, sizeof cut_id));
-  for (guint i = 0; i < self->cards->len; i++)
-    mark (self, self->cards->pdata[i]);
 }
 
 GListModel *

@@ -29,9 +29,6 @@ void         dailies_strip_set_shot     (DailiesStrip  *self,
 void         dailies_strip_set_shown    (DailiesStrip  *self,
                                          const gint64  *cut_ids,
                                          guint          n_sides);
-/* A cut that is made and has not been looked at: says so on its card until it is on the stage. */
-void         dailies_strip_mark_new     (DailiesStrip  *self,
-                                         gint64         cut_id);
 /* (transfer none): #DailiesCut and #DailiesJob, in the order of the cards */
 GListModel  *dailies_strip_get_items    (DailiesStrip  *self);
 

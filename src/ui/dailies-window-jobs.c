@@ -256,12 +256,6 @@ dailies_window_job_ended (DailiesWindow *self,
 
   if (self->composer == NULL)
     return;
-  for (guint i = 0; i < g_list_model_get_n_items (cuts); i++)
-    {
-      g_autoptr (DailiesCut) cut = g_list_model_get_item (cuts, i);
-
-      dailies_strip_mark_new (self->strip, dailies_cut_get_id (cut));
-    }
   here = self->shot != NULL && dailies_job_get_shot_id (job) == dailies_shot_get_id (self->shot);
   if (here && (dailies_job_get_state (job) != DAILIES_JOB_DONE || first == NULL))
     dailies_window_update_empty (self);

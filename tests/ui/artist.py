@@ -234,7 +234,12 @@ class Artist:
         node = self.see(thing, role) if isinstance(thing, str) else thing
         self.move(*self.middle(node))
         time.sleep(0.1)
-        run('xdotool', 'click', '--repeat', count, '--delay', 80, 1)
+        for _ in range(count):
+            # A hand holds a button for a moment.
+            run('xdotool', 'mousedown', 1)
+            time.sleep(0.03)
+            run('xdotool', 'mouseup', 1)
+            time.sleep(0.05)
         return node
 
     @staticmethod

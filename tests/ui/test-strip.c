@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "dailies-cut-private.h"
 #include "dailies-cut-card.h"
 #include "dailies-job-card.h"
 #include "dailies-ring.h"
@@ -121,9 +122,22 @@ test_cuts (Fixture       *fixture,
   dailies_strip_set_shown (strip, NULL, 0);
   g_assert_null (fixture_find (GTK_WIDGET (strip), GTK_TYPE_LABEL, "A"));
 
+  /* A click means that cut alone, also where its card is the selected one already. */
+  dailies_strip_set_shown (strip, ids, 2);
+  gtk_widget_activate_action (GTK_WIDGET (strip), "strip.choose", "x", dailies_cut_get_id (second));
+  g_assert_cmpint (shown, ==, dailies_cut_get_id (second));
+  shown = 0;
+  dailies_strip_set_shown (strip, ids, 1);
+  gtk_widget_activate_action (GTK_WIDGET (strip), "strip.choose", "x", dailies_cut_get_id (second));
+  g_assert_cmpint (shown, ==, 0);
+  gtk_widget_activate_action (GTK_WIDGET (strip), "strip.choose", "x", dailies_cut_get_id (first));
+  g_assert_cmpint (shown, ==, dailies_cut_get_id (first));
+  shown = 0;
+  dailies_strip_set_shown (strip, NULL, 0);
+
   /* What has not been looked at says so until it is. */
   g_assert_null (fixture_find (GTK_WIDGET (strip), GTK_TYPE_LABEL, "New"));
-  dailies_strip_mark_new (strip, dailies_cut_get_id (second));
+  dailies_cut_set_fresh (second, TRUE);
   g_assert_nonnull (fixture_find (GTK_WIDGET (strip), GTK_TYPE_LABEL, "New"));
   dailies_strip_set_shown (strip, ids + 1, 1);
   g_assert_nonnull (fixture_find (GTK_WIDGET (strip), GTK_TYPE_LABEL, "New"));
