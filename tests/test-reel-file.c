@@ -12,7 +12,27 @@ static const BarcodeClip clips[] = {
   { "plain.mp4", 320, 180, 24, 1, 120 },
   { "deleted.mp4", 320, 180, 24, 1, 48 },
   { "cut-off.mp4", 320, 180, 24, 1, 120 },
+  { "late.mp4", 320, 180, 24, 1, 72, .late = 30 },
 };
+
+/* Its container says that there is nothing for more than a second: its time begins with its first picture all the same. */
+static void
+test_late_picture (void)
+{
+  Stage *stage = stage_new_with_clip ("late.mp4");
+
+  set_clip (stage, 1, "plain.mp4");
+  wait_for (shown (stage, 0) == 0 && shown (stage, 1) == 0);
+  stage->compare = TRUE;
+  dailies_reel_play (stage->reel);
+  wait_for (shown (stage, 0) > 10);
+  dailies_reel_pause (stage->reel);
+  dailies_reel_seek (stage->reel, frame_time (50, 24, 1));
+  wait_for (shown (stage, 0) == 50 && shown (stage, 1) == 50);
+  g_assert_cmpint (stage->mismatches, ==, 0);
+  g_assert_null (stage->error);
+  stage_free (stage);
+}
 
 /* What is open stays whole until it is closed. */
 static void
@@ -181,6 +201,7 @@ main (int   argc,
   for (guint i = 0; i < G_N_ELEMENTS (clips); i++)
     g_object_unref (barcode_clip_make (&clips[i], folder));
 
+  g_test_add_func ("/reel-file/late-picture", test_late_picture);
   g_test_add_func ("/reel-file/deleted", test_deleted);
   g_test_add_func ("/reel-file/cut-off", test_cut_off);
   g_test_add_func ("/reel-file/two-shapes", test_two_shapes);

@@ -1,8 +1,8 @@
 /* dailies-reel-gap.c
  *
- * The queues behind a demuxer take nothing between the end of a round and the segment of the next. The demuxer of MP4 may
- * have to say before that segment that a stream has nothing to begin with: where a clip is played slowly it does, and
- * stands there for good. Nobody needs to hear it: the segment says the same.
+ * The demuxer of MP4 says where a stream has nothing for a while. Between the end of a round and the segment of the next the
+ * queues behind it take nothing, and where a clip is played slowly it says so there, and stands for good. And a sink of
+ * pictures that is told so takes it for what it was waiting for, and shows nothing. Neither needs to hear it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,27 +11,48 @@
 
 #include "dailies-reel-gap.h"
 
-/* Streaming thread of the pad. */
+/* One stream; its streaming thread's. */
+typedef struct
+{
+  gboolean between; /* two rounds */
+  gboolean picture;
+} Watch;
+
+static gboolean
+is_picture (GstEvent *event)
+{
+  GstCaps *caps;
+
+  gst_event_parse_caps (event, &caps);
+  return gst_caps_get_size (caps) > 0 &&
+         g_str_has_prefix (gst_structure_get_name (gst_caps_get_structure (caps, 0)), "video/");
+}
+
 static GstPadProbeReturn
 event_cb (GstPad          *pad,
           GstPadProbeInfo *info,
           gpointer         data)
 {
-  gboolean *between = data;
+  Watch    *watch = data;
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
 
-  switch ((int) GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)))
+  switch ((int) GST_EVENT_TYPE (event))
     {
+    case GST_EVENT_CAPS:
+      watch->picture = is_picture (event);
+      break;
+
     case GST_EVENT_SEGMENT_DONE:
-      *between = TRUE;
+      watch->between = TRUE;
       break;
 
     case GST_EVENT_SEGMENT:
     case GST_EVENT_FLUSH_STOP:
-      *between = FALSE;
+      watch->between = FALSE;
       break;
 
     case GST_EVENT_GAP:
-      return *between ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
+      return watch->between || watch->picture ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
 
     default:
       break;
@@ -49,7 +70,7 @@ pad_added_cb (GstElement *queue,
     gst_pad_add_probe (pad,
                        GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM | GST_PAD_PROBE_TYPE_EVENT_FLUSH,
                        event_cb,
-                       g_new0 (gboolean, 1),
+                       g_new0 (Watch, 1),
                        g_free);
 }
 

@@ -1,4 +1,4 @@
-/* dailies-reel-gap.h: keeps a demuxer from waiting for ever between two rounds
+/* dailies-reel-gap.h: keeps from the reel what a demuxer says of times in which a stream has nothing
  *
  * Private to stage/.
  *

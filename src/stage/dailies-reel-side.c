@@ -312,7 +312,9 @@ autoplug_continue_cb (GstElement      *source,
                       GstCaps         *caps,
                       DailiesReelSide *self)
 {
-  if (g_str_has_prefix (gst_structure_get_name (gst_caps_get_structure (caps, 0)), "audio/"))
+  /* Of a picture with a picture of its transparency beside it nothing is known at first. */
+  if (gst_caps_get_size (caps) > 0 &&
+      g_str_has_prefix (gst_structure_get_name (gst_caps_get_structure (caps, 0)), "audio/"))
     g_atomic_int_set (&self->has_sound, TRUE);
 
   return TRUE;

@@ -8,6 +8,7 @@
 #include <gst/base/gstbasetransform.h>
 #include <gst/video/video.h>
 
+#include "dailies-reel-gap.h"
 #include "dailies-still-reader-private.h"
 
 /* Frames that are decoded ahead: enough to keep decoder and taker both busy. */
@@ -118,7 +119,9 @@ pad_added_cb (GstElement *source, GstPad *pad, DailiesStillReader *self)
 static gboolean
 autoplug_continue_cb (GstElement *source, GstPad *pad, GstCaps *caps, DailiesStillReader *self)
 {
-  if (g_str_has_prefix (gst_structure_get_name (gst_caps_get_structure (caps, 0)), "audio/"))
+  /* Of a picture with a picture of its transparency beside it nothing is known at first. */
+  if (gst_caps_get_size (caps) > 0 &&
+      g_str_has_prefix (gst_structure_get_name (gst_caps_get_structure (caps, 0)), "audio/"))
     g_atomic_int_set (&self->has_sound, TRUE);
 
   return TRUE;
@@ -142,6 +145,7 @@ make_source (DailiesStillReader *self)
   g_autoptr (GstCaps) caps = gst_caps_from_string ("video/x-raw(ANY)");
 
   g_object_set (source, "uri", uri, "caps", caps, "expose-all-streams", FALSE, NULL);
+  dailies_reel_gap_guard (source);
   g_signal_connect (source, "autoplug-continue", G_CALLBACK (autoplug_continue_cb), self);
   g_signal_connect (source, "pad-added", G_CALLBACK (pad_added_cb), self);
   g_signal_connect (source, "no-more-pads", G_CALLBACK (no_more_pads_cb), self);

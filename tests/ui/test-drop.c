@@ -339,6 +339,22 @@ test_paste_other_picture (void)
     }
 }
 
+/* GDK makes of a list of addresses a list of files, and one file. */
+static void
+test_paste_address_twice (void)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri ("https://example.org/x.png");
+  GdkFileList *list = gdk_file_list_new_from_array (&file, 1);
+  GdkContentProvider *providers[] = {
+    gdk_content_provider_new_typed (GDK_TYPE_FILE_LIST, list), gdk_content_provider_new_typed (G_TYPE_FILE, file),
+  };
+  g_autoptr (DailiesDrop) drop = paste (gdk_content_provider_new_union (providers, G_N_ELEMENTS (providers)));
+
+  g_boxed_free (GDK_TYPE_FILE_LIST, list);
+  g_assert_cmpuint (drop->assets->len, ==, 1);
+  g_assert_cmpuint (drop->complaints->len, ==, 0);
+}
+
 static void
 test_paste_text_of_others (void)
 {
@@ -352,8 +368,6 @@ test_paste_text_of_others (void)
     { "text/plain", "words\nhttps://example.org/x.png\n", 1 },
     { "text/plain;charset=utf-8", "https://example.org/\xff.png", 1 },
     { "text/plain;charset=utf-8", "", 0 },
-    /* GDK makes a list of files of it, and one file, and a text. */
-    { "text/uri-list", "https://example.org/x.png\r\n", 1 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -380,6 +394,7 @@ main (int    argc,
   g_test_add_func ("/drop/addresses", test_addresses);
   g_test_add_func ("/drop/paste/files", test_paste_files);
   g_test_add_func ("/drop/paste/words", test_paste_words);
+  g_test_add_func ("/drop/paste/address-twice", test_paste_address_twice);
   g_test_add_func ("/drop/paste/picture-without-library", test_paste_picture_without_library);
   g_test_add_func ("/drop/paste/too-much", test_paste_too_much);
   g_test_add_func ("/drop/paste/too-much-of-others", test_paste_too_much_of_others);
