@@ -100,7 +100,10 @@ is_painted_by_cairo (void)
 }
 
 /* GTK 4.8 takes 7 ms to hand half a million pixels of a texture to cairo: it turns each into floating point and back
- * though the formats are the same. */
+ * though the formats are the same.
+ *
+ * The node knows nothing of where it goes: gtk_snapshot_append_cairo() draws by the transform of the snapshot, and GTK 4.8
+ * scales what that moves as well, so that whatever is shown larger lies somewhere else than it should. */
 static void
 paint_surface (DailiesFramePaintable *self,
                GdkSnapshot           *snapshot,
@@ -110,7 +113,8 @@ paint_surface (DailiesFramePaintable *self,
   double   across = width / cairo_image_surface_get_width (self->surface);
   double   down = height / cairo_image_surface_get_height (self->surface);
   gboolean same = ABS (across - 1) < 1e-6 && ABS (down - 1) < 1e-6;
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  g_autoptr (GskRenderNode) node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, width, height));
+  cairo_t *cr = gsk_cairo_node_get_draw_context (node);
 
   cairo_rectangle (cr, 0, 0, width, height);
   cairo_scale (cr, across, down);
@@ -121,6 +125,7 @@ paint_surface (DailiesFramePaintable *self,
                             same ? CAIRO_FILTER_FAST : CAIRO_FILTER_BILINEAR);
   cairo_fill (cr);
   cairo_destroy (cr);
+  gtk_snapshot_append_node (snapshot, node);
 }
 
 static void

@@ -613,6 +613,74 @@ test_magnifier (void)
   stage_free (stage);
 }
 
+/* Looks @x, @y application pixels away from the pointer, which is @share across and 12 pixels below the upper edge of the
+ * picture. */
+static Color
+look_beside (Stage  *stage,
+             double  share,
+             double  x,
+             double  y)
+{
+  GtkWidget      *sides = GTK_WIDGET (get_sides (stage));
+  double          width = gtk_widget_get_width (sides) - 1;
+  double          height = gtk_widget_get_height (sides) - 1;
+  graphene_rect_t area;
+  double          top;
+
+  dailies_sides_get_area (get_sides (stage), 0, &area);
+  top = area.origin.y + (area.size.height - area.size.width * 9 / 16) / 2;
+  point_at (sides, share, (top + 12) / gtk_widget_get_height (sides), NULL);
+
+  return look_at (stage, share + x / width, (top + 12 + y) / height);
+}
+
+/* What the lens shows is the place under the pointer, three times as large: the edge of the picture lies 36 pixels above, and
+ * the line between the colours of a wipe thrice as far as it is. Whoever paints it. */
+static void
+test_magnified_place (void)
+{
+  static const DailiesSidesMode modes[] = { DAILIES_SIDES_SIDE_BY_SIDE, DAILIES_SIDES_WIPE, DAILIES_SIDES_ONION,
+                                            DAILIES_SIDES_SINGLE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (modes); i++)
+    {
+      Stage *stage = stage_new_comparing ("red.mp4", "red.mp4", modes[i]);
+
+      /* High enough for something to lie above the picture. */
+      gtk_window_set_default_size (GTK_WINDOW (stage->window), 800, 900);
+      wait_for (gtk_widget_get_height (stage->window) == 900);
+      wait_for_paint (GTK_WIDGET (stage->view));
+      g_object_set (get_sides (stage), "magnifying", TRUE, NULL);
+      wait_for (is_red (look_beside (stage, 0.3, 0, 0)));
+      wait_for (!is_red (look_beside (stage, 0.3, 0, -42)));
+      g_assert_true (is_red (look_beside (stage, 0.3, 0, -30)));
+      g_assert_true (is_red (look_beside (stage, 0.3, 60, 0)));
+      g_assert_true (is_red (look_beside (stage, 0.3, 0, 60)));
+      stage_free (stage);
+    }
+}
+
+static void
+test_magnified_wipe (void)
+{
+  Stage     *stage = stage_new_comparing ("red.mp4", "blue.mp4", DAILIES_SIDES_WIPE);
+  GtkWidget *sides = GTK_WIDGET (get_sides (stage));
+  double     width = gtk_widget_get_width (sides);
+
+  g_object_set (get_sides (stage), "magnifying", TRUE, NULL);
+  point_at (sides, 0.5 - 20 / width, 0.4, NULL);
+  wait_for (is_red (look_at (stage, 0.5 + 30 / width, 0.4)));
+  g_assert_true (is_blue (look_at (stage, 0.5 + 50 / width, 0.4)));
+
+  /* The same where the picture is zoomed. */
+  dailies_sides_zoom_by (get_sides (stage), 2);
+  wait_for (dailies_sides_get_zoom (get_sides (stage)) == 2);
+  wait_for (is_red (look_at (stage, 0.5 + 30 / width, 0.4)));
+  g_assert_true (is_red (look_at (stage, 0.5 - 90 / width, 0.4)));
+  g_assert_true (is_blue (look_at (stage, 0.5 + 50 / width, 0.4)));
+  stage_free (stage);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -638,6 +706,8 @@ main (int   argc,
   g_test_add_func ("/sides-modes/difference-of-sizes", test_difference_of_sizes);
   g_test_add_func ("/sides-modes/safe-areas", test_safe_areas);
   g_test_add_func ("/sides-modes/zoom", test_zoom);
+  g_test_add_func ("/sides-modes/magnified-place", test_magnified_place);
+  g_test_add_func ("/sides-modes/magnified-wipe", test_magnified_wipe);
   g_test_add_func ("/sides-modes/magnifier", test_magnifier);
 
   return run_with_clips_and (clips, G_N_ELEMENTS (clips), make_flat_clips, remove_flat_clips);
