@@ -133,6 +133,18 @@ test_known_frames (void)
   g_assert_cmpuint (frame_of (dailies_difference_find_peak (difference, 0, TRUE), 24), <, 40);
   g_assert_cmpuint (frame_of (dailies_difference_find_peak (difference, 45 * GST_SECOND / 24, TRUE), 24), ==, 60);
   g_assert_cmpuint (frame_of (dailies_difference_find_peak (difference, 70 * GST_SECOND / 24, TRUE), 24), <, 40);
+  /* From a peak to the other one, though it was reached a hair beside its time: no frame of 24 a second but each third
+   * begins at a whole ns. */
+  for (int beside = -1; beside <= 1; beside++)
+    {
+      gint64 first = dailies_difference_find_peak (difference, 0, TRUE);
+      gint64 second = dailies_difference_find_peak (difference, first + beside, TRUE);
+
+      g_assert_cmpuint (frame_of (second, 24), ==, 60);
+      g_assert_cmpint (dailies_difference_find_peak (difference, second + beside, TRUE), ==, first);
+      g_assert_cmpint (dailies_difference_find_peak (difference, second + beside, FALSE), ==, first);
+      g_assert_cmpint (dailies_difference_find_peak (difference, first + beside, FALSE), ==, second);
+    }
   /* Back, and round the beginning. */
   g_assert_cmpuint (frame_of (dailies_difference_find_peak (difference, 70 * GST_SECOND / 24, FALSE), 24), ==, 60);
   g_assert_cmpuint (frame_of (dailies_difference_find_peak (difference, 0, FALSE), 24), ==, 60);

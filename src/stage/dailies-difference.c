@@ -214,13 +214,24 @@ dailies_difference_get_largest (DailiesDifference *self,
   return largest != NULL ? largest->time : -1;
 }
 
+/* ns: half of what a frame lasts. Most times of frames are no whole ns, and a seek to one may land beside it. */
+static gint64
+get_tolerance (DailiesDifference *self)
+{
+  if (self->points->len < 2)
+    return 0;
+
+  return (get_point (self, self->points->len - 1)->time - get_point (self, 0)->time) /
+         (2 * (gint64) (self->points->len - 1));
+}
+
 /* Up to the summit, then down by the prominence: that was a peak. A plateau counts at its first frame. */
 gint64
 dailies_difference_find_peak (DailiesDifference *self,
                               gint64             time,
                               gboolean           forward)
 {
-  gint64 summit_time = 0, first = -1, last = -1, before = -1, after = -1;
+  gint64 tolerance, summit_time = 0, first = -1, last = -1, before = -1, after = -1;
   double largest, summit = -1, valley = 0, drop;
 
   g_return_val_if_fail (DAILIES_IS_DIFFERENCE (self), -1);
@@ -229,6 +240,7 @@ dailies_difference_find_peak (DailiesDifference *self,
     return -1;
 
   drop = MAX (SAME, largest * PROMINENCE);
+  tolerance = get_tolerance (self);
   for (guint i = 0; i <= self->points->len; i++)
     {
       double value = i < self->points->len ? get_point (self, i)->value : -G_MAXDOUBLE;
@@ -237,9 +249,9 @@ dailies_difference_find_peak (DailiesDifference *self,
         {
           if (first < 0)
             first = summit_time;
-          if (summit_time < time)
+          if (summit_time < time - tolerance)
             before = summit_time;
-          if (summit_time > time && after < 0)
+          if (summit_time > time + tolerance && after < 0)
             after = summit_time;
           last = summit_time;
           summit = -1;
