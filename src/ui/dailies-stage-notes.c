@@ -33,6 +33,8 @@ struct _DailiesStageNotes
   DailiesDifferenceGraph *graph;
   GtkMenuButton          *button;
   DailiesNotesPopover    *popover;
+  GtkWidget              *focus_before; /* (nullable): who had the keys when N was pressed */
+  guint                   focus_id;
 
   DailiesLibrary     *library;
   DailiesCatalogue   *catalogue;
@@ -142,6 +144,41 @@ failed_cb (DailiesStageNotes *self,
   g_signal_emit_by_name (self->stage, "tell", error->message);
 }
 
+static gboolean
+is_within (GtkWidget *widget,
+           GtkWidget *ancestor)
+{
+  return widget == ancestor || gtk_widget_is_ancestor (widget, ancestor);
+}
+
+/* GTK leaves the focus on the button that the popover hangs from, though N was pressed elsewhere: Space would open it again. */
+static gboolean
+return_focus_cb (gpointer user_data)
+{
+  DailiesStageNotes *self = user_data;
+  GtkWidget         *before = self->focus_before;
+  GtkRoot           *root = gtk_widget_get_root (GTK_WIDGET (self->button));
+  GtkWidget         *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  self->focus_id = 0;
+  g_clear_weak_pointer (&self->focus_before);
+  if (root == NULL || (focus != NULL && !is_within (focus, GTK_WIDGET (self->button))))
+    return G_SOURCE_REMOVE;
+
+  if (before == NULL || is_within (before, GTK_WIDGET (self->button)) ||
+      gtk_widget_get_root (before) != root || !gtk_widget_grab_focus (before))
+    gtk_widget_grab_focus (GTK_WIDGET (self->stage));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+closed_cb (DailiesStageNotes *self)
+{
+  if (self->focus_before != NULL && self->focus_id == 0)
+    self->focus_id = g_idle_add_full (G_PRIORITY_HIGH, return_focus_cb, self, NULL);
+}
+
 /* A note is about what is seen, so it stands still while it is written. */
 static void
 opened_cb (DailiesStageNotes *self)
@@ -167,7 +204,12 @@ note_action (GtkWidget  *widget,
   DailiesStageNotes *self = get_notes (widget);
 
   if (self->notes != NULL)
-    dailies_notes_popover_write (self->popover);
+    {
+      GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+      g_set_weak_pointer (&self->focus_before, focus != NULL ? focus : widget);
+      dailies_notes_popover_write (self->popover);
+    }
   else if (dailies_stage_view_get_n_sides (self->stage) > 0)
     g_signal_emit_by_name (self->stage, "tell",
                            _ ("Notes are kept with cuts. This clip is not a cut of the shot, so it takes none."));
@@ -336,6 +378,8 @@ dailies_stage_notes_finalize (GObject *object)
 {
   DailiesStageNotes *self = DAILIES_STAGE_NOTES (object);
 
+  g_clear_handle_id (&self->focus_id, g_source_remove);
+  g_clear_weak_pointer (&self->focus_before);
   g_clear_object (&self->sides);
   g_clear_object (&self->reel);
   g_clear_object (&self->library);
@@ -434,6 +478,7 @@ dailies_stage_notes_new (DailiesStageView *stage,
   g_signal_connect_object (self->popover, "jump", G_CALLBACK (jump_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->popover, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->popover, "notify::visible", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->popover, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->graph, "scrub", G_CALLBACK (scrub_cb), self, G_CONNECT_SWAPPED);
   update_all (self);
 

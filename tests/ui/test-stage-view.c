@@ -3,8 +3,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "../fixture-library.h"
 #include "fixture-stage.h"
 
+#include "dailies-cut-private.h"
+#include "dailies-notes-popover.h"
 #include "dailies-timecode.h"
 #include "dailies-timeline.h"
 
@@ -334,6 +337,51 @@ test_rest (void)
   stage_free (stage);
 }
 
+/* Once a note is written or left, Space is play again, and not once more the popover. */
+static void
+test_note (void)
+{
+  g_autofree char *path = fixture_make_folder ();
+  DailiesStore    *store = fixture_open_store (path, NULL);
+  DailiesLibrary  *library = dailies_library_new (store);
+  Stage           *stage = stage_new_paused_at ("plain.mp4", 10);
+  GtkWindow       *window = GTK_WINDOW (stage->window);
+  DailiesCutRow    row = { .id = 7, .shot_id = 1, .job_id = (char *) "job", .number = 1, .path = (char *) "plain.mp4",
+                           .width = 320, .height = 180, .seconds = 5, .fps = 24, .request = (char *) "{}" };
+  GFile           *directory = g_file_new_for_path (folder);
+  DailiesCut      *cut = dailies_cut_new (directory, &row);
+  GtkWidget       *popover;
+
+  dailies_stage_view_set_library (stage->view, library, NULL);
+  dailies_stage_view_set_clips (stage->view, &(DailiesStageClip) { dailies_cut_get_file (cut), NULL, cut }, 1);
+  popover = find (GTK_WIDGET (stage->view), DAILIES_TYPE_NOTES_POPOVER);
+  for (int i = 0; i < 4; i++)
+    {
+      GtkWidget *before = i < 2 ? GTK_WIDGET (stage->view) : find (GTK_WIDGET (stage->view), DAILIES_TYPE_TIMELINE);
+
+      gtk_widget_grab_focus (before);
+      press ("n");
+      wait_for (gtk_widget_get_mapped (popover) && gtk_window_get_focus (window) != NULL &&
+                gtk_widget_is_ancestor (gtk_window_get_focus (window), popover));
+      wait_for (!is_playing (stage));
+      press (i % 2 == 0 ? "Escape" : "Return");
+      if (i % 2 == 1)
+        press ("Escape");
+      wait_for (!gtk_widget_get_visible (popover));
+      wait_for (gtk_window_get_focus (window) == before);
+      press ("space");
+      wait_for (is_playing (stage));
+      g_assert_false (gtk_widget_get_visible (popover));
+    }
+  stage_free (stage);
+  g_object_unref (cut);
+  g_object_unref (directory);
+  fixture_load (library);
+  g_assert_finalize_object (library);
+  fixture_close_store (store);
+  fixture_remove_folder (path);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -358,6 +406,7 @@ main (int   argc,
   g_test_add_func ("/stage-view/scrub", test_scrub);
   g_test_add_func ("/stage-view/fullscreen", test_fullscreen);
   g_test_add_func ("/stage-view/rest", test_rest);
+  g_test_add_func ("/stage-view/note", test_note);
 
   return run_with_clips (clips, G_N_ELEMENTS (clips));
 }
