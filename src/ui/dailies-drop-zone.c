@@ -7,6 +7,8 @@
 
 #include "dailies-drop-zone.h"
 
+#include "dailies-drop-private.h"
+
 #define ZONE_KEY "dailies-drop-zone"
 
 typedef struct
@@ -239,4 +241,16 @@ dailies_drop_zone_attach (GtkWidget                  *widget,
   g_signal_connect (zone->target, "drop", G_CALLBACK (drop_cb), zone);
   g_object_set_data_full (G_OBJECT (widget), ZONE_KEY, zone, zone_free);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (zone->target));
+}
+
+GListModel *
+dailies_drop_zone_get_files (GtkWidget *widget)
+{
+  Zone *zone;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
+
+  zone = g_object_get_data (G_OBJECT (widget), ZONE_KEY);
+
+  return zone != NULL && zone->drop != NULL ? dailies_drop_get_peeked_files (zone->drop) : NULL;
 }

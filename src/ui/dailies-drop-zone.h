@@ -31,5 +31,7 @@ typedef struct
 /* @funcs: static */
 void dailies_drop_zone_attach (GtkWidget                  *widget,
                                const DailiesDropZoneFuncs *funcs);
+/* (nullable) (transfer none): of GFile, what hovers over @widget, where that is files and known already */
+GListModel *dailies_drop_zone_get_files (GtkWidget         *widget);
 
 G_END_DECLS

@@ -22,12 +22,33 @@ get_target (DailiesStageView *self)
   int      side = dailies_sides_get_side_at (self->sides, self->drop_x, self->drop_y);
   gboolean add = self->n_clips < DAILIES_REEL_MAX_SIDES && self->drop_x > width * (1 - ADD_SHARE);
 
-  if (self->n_clips == 0)
+  /* One takes a place or adds one, several are compared with each other. */
+  if (self->n_clips == 0 || self->n_dropping > 1)
     return 0;
   if (add)
     return self->n_clips;
 
   return side >= 0 ? (guint) side : 0;
+}
+
+/* By their names, as the drop itself judges them: it leaves out what is no clip. */
+static guint
+count_clips (GListModel *files)
+{
+  guint n_clips = 0;
+
+  for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+      g_autofree char *name = g_file_get_basename (file);
+      g_autofree char *type = g_content_type_guess (name, NULL, 0, NULL);
+      DailiesMediaKind kind = dailies_drop_kind_of_content_type (type);
+
+      if (kind != DAILIES_MEDIA_IMAGE && kind != DAILIES_MEDIA_AUDIO)
+        n_clips++;
+    }
+
+  return MIN (n_clips, DAILIES_REEL_MAX_SIDES);
 }
 
 static void
@@ -36,7 +57,12 @@ update_hint (DailiesStageView *self)
   guint            target = get_target (self);
   g_autofree char *text = NULL;
 
-  if (self->n_clips == 0)
+  if (self->n_dropping > 1)
+    text = g_strdup_printf (self->n_clips == 0
+                              ? ngettext ("Compare this %u", "Compare these %u", self->n_dropping)
+                              : ngettext ("Compare this %u instead", "Compare these %u instead", self->n_dropping),
+                            self->n_dropping);
+  else if (self->n_clips == 0)
     text = g_strdup (_ ("Play here"));
   else if (target == self->n_clips)
     /* Translators: the letter of a side of the stage */
@@ -66,6 +92,8 @@ place_hint_cb (GtkOverlay       *screen,
     return FALSE;
 
   *place = (GdkRectangle){ 0, 0, width, height };
+  if (self->n_dropping > 1)
+    return TRUE;
   if (self->n_clips > 0 && target == self->n_clips)
     *place = (GdkRectangle){ width - add, 0, add, height };
   else if (self->n_clips > 0)
@@ -102,6 +130,7 @@ lit (GtkWidget        *widget,
   DailiesStageView *self =
     DAILIES_STAGE_VIEW (gtk_widget_get_ancestor (widget, DAILIES_TYPE_STAGE_VIEW));
 
+  self->n_dropping = is_lit ? count_clips (dailies_drop_zone_get_files (widget)) : 0;
   if (is_lit)
     update_hint (self);
   gtk_widget_set_visible (GTK_WIDGET (self->drop_hint), is_lit);

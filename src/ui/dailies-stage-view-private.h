@@ -59,6 +59,7 @@ struct _DailiesStageView
   double           pointer_y;
   double           drop_x; /* where a drag hovers over the sides */
   double           drop_y;
+  guint            n_dropping; /* how many clips it brings, as far as their names tell */
 };
 
 /* dailies-stage-view.c */

@@ -219,11 +219,12 @@ move_to (int x,
   xdotool ("mousemove", x_text, y_text, NULL);
 }
 
-/* Drops files on the sides, at a share of their width. */
+/* Drops files on the sides, at a share of their width, after it was said what that will do. */
 static void
-drop_at (Stage   *stage,
-         double   share,
-         char   **names)
+drop_at (Stage      *stage,
+         double      share,
+         const char *hint,
+         char      **names)
 {
   g_autoptr (GSubprocess) hands = open_hands (names);
   g_autoptr (GDataInputStream) lines =
@@ -267,6 +268,7 @@ drop_at (Stage   *stage,
       point_at (target, share + i % 2 * 0.01, 0.5, NULL);
       g_main_context_iteration (NULL, TRUE);
     }
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (find_css_class (GTK_WIDGET (stage->view), "stage-drop"))), ==, hint);
   xdotool ("mouseup", "1", NULL);
   wait_for_line (lines, "DRAG-END");
   g_subprocess_force_exit (hands);
@@ -279,7 +281,7 @@ test_drop (void)
 
   /* One plays, and the keys that follow are meant for it; */
   gtk_widget_grab_focus (stage->entry);
-  drop_at (stage, 0.5, (char *[]){ "a.mp4", NULL });
+  drop_at (stage, 0.5, "Play here", (char *[]){ "a.mp4", NULL });
   wait_for (shown (stage) > 2);
   wait_for (gtk_window_get_focus (GTK_WINDOW (stage->window)) == GTK_WIDGET (stage->view));
   g_assert_cmpuint (dailies_stage_view_get_n_sides (stage->view), ==, 1);
@@ -287,18 +289,18 @@ test_drop (void)
   wait_for (!is_playing (stage));
 
   /* at the edge a second one joins it; */
-  drop_at (stage, 0.9, (char *[]){ "b.mp4", NULL });
+  drop_at (stage, 0.9, "Compare as B", (char *[]){ "b.mp4", NULL });
   wait_for (dailies_stage_view_get_n_sides (stage->view) == 2 &&
             shown_on (stage, 1) == shown (stage));
 
   /* on a pane it takes its place; */
-  drop_at (stage, 0.2, (char *[]){ "c.mp4", NULL });
+  drop_at (stage, 0.2, "Put in the place of A", (char *[]){ "c.mp4", NULL });
   wait_for (
     g_str_has_suffix (g_file_peek_path (dailies_stage_view_get_file (stage->view, 0)), "c.mp4"));
   g_assert_cmpuint (dailies_stage_view_get_n_sides (stage->view), ==, 2);
 
-  /* several are compared with each other. */
-  drop_at (stage, 0.2, (char *[]){ "a.mp4", "b.mp4", "d.mp4", NULL });
+  /* several are compared with each other, wherever they are let go. */
+  drop_at (stage, 0.2, "Compare these 3 instead", (char *[]){ "a.mp4", "b.mp4", "d.mp4", NULL });
   wait_for (dailies_stage_view_get_n_sides (stage->view) == 3 && is_playing (stage) &&
             shown_on (stage, 2) > 2);
   stage_free (stage);
