@@ -265,6 +265,9 @@ dailies_reel_engine_get_format (DailiesReelEngine *self,
   memset (format, 0, sizeof *format);
   g_mutex_lock (&self->lock);
   known = self->sides[side];
+  /* What is still there when another clip was asked for, says nothing of that. */
+  if (known != NULL && dailies_reel_side_get_file (known) != self->slots[side].file)
+    known = NULL;
   if (known != NULL)
     {
       const DailiesReelGrid *grid = dailies_reel_side_get_grid (known);

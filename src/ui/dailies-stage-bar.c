@@ -37,6 +37,7 @@ struct _DailiesStageBar
 
   DailiesReel  *reel;
   DailiesSides *sides;
+  gboolean      silent; /* no clip has sound */
   gboolean      held;
   gboolean      play_on; /* it was playing when the timeline was taken hold of */
   gboolean      menu_pointed; /* the menu that is open was opened by pointer */
@@ -174,6 +175,14 @@ update_sound (DailiesStageBar *self)
   g_object_get (
     self->reel, "muted", &muted, "volume", &volume, "audible", &audible, "n-sides", &n_sides, NULL);
   gtk_widget_set_visible (self->next_sound, n_sides > 1);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->sound_button), !self->silent);
+  if (self->silent)
+    {
+      name_sound (self, NULL);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->sound_button),
+                                   ngettext ("This clip has no sound", "None of these clips has sound", n_sides));
+      return;
+    }
   if (n_sides > 1 && !muted && volume > 0 && self->sides != NULL)
     {
       name_sound (self, audible >= 0 ? dailies_sides_get_letter (
@@ -450,6 +459,16 @@ dailies_stage_bar_set_sides (DailiesStageBar *self,
 
   self->sides = g_object_ref (sides);
   dailies_compare_bar_set_sides (self->compare_bar, sides);
+  update_sound (self);
+}
+
+void
+dailies_stage_bar_set_silent (DailiesStageBar *self,
+                              gboolean         silent)
+{
+  g_return_if_fail (DAILIES_IS_STAGE_BAR (self));
+
+  self->silent = silent;
   update_sound (self);
 }
 

@@ -24,6 +24,9 @@ void     dailies_stage_bar_set_sides        (DailiesStageBar *self,
                                              DailiesSides    *sides);
 void     dailies_stage_bar_set_fullscreened (DailiesStageBar *self,
                                              gboolean         fullscreened);
+/* Whether none of the clips has sound: then there is nothing to choose. */
+void     dailies_stage_bar_set_silent       (DailiesStageBar *self,
+                                             gboolean         silent);
 /* Whether one of its popovers is open, or its timeline is being held: not the time to hide it. */
 gboolean dailies_stage_bar_is_busy          (DailiesStageBar *self);
 DailiesTimeline *dailies_stage_bar_get_timeline (DailiesStageBar *self);

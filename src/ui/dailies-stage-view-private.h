@@ -54,6 +54,8 @@ struct _DailiesStageView
   guint            hide_id;
   gboolean         has_clip;
   gboolean         asked_to_play;
+  gboolean         sound_chosen; /* by the artist, and not because it is the first */
+  gboolean         sound_known;  /* which sides have any */
   gboolean         fullscreened;
   double           pointer_x;
   double           pointer_y;
@@ -91,6 +93,9 @@ void dailies_stage_view_follow_root     (DailiesStageView *self,
 
 void dailies_stage_view_install_sound   (GtkWidgetClass   *klass);
 void dailies_stage_view_update_sound    (DailiesStageView *self);
+void dailies_stage_view_follow_sound    (DailiesStageView *self);
+/* Other clips have come: what was chosen of those before is forgotten. */
+void dailies_stage_view_forget_sound    (DailiesStageView *self);
 
 /* dailies-stage-view-frames.c */
 

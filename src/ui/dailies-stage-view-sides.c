@@ -161,6 +161,8 @@ dailies_stage_view_set_clips (DailiesStageView       *self,
   dailies_stage_view_forget_sides (self);
   memcpy (self->clips, next, sizeof next);
   self->n_clips = n_clips;
+  if (n_clips > 0 && !kept)
+    dailies_stage_view_forget_sound (self);
   load_sides (self, fresh);
   /* Who adds a side wants to see it, whatever was looked at alone before. */
   if (more && dailies_sides_get_mode (self->sides) == DAILIES_SIDES_SINGLE)

@@ -19,6 +19,7 @@ next_sound_action (GtkWidget  *widget,
   gboolean          muted;
 
   g_object_get (self->reel, "audible", &audible, "muted", &muted, NULL);
+  self->sound_chosen = TRUE;
   if (self->n_clips < 2)
     {
       g_object_set (self->reel, "muted", !muted, NULL);
@@ -39,6 +40,14 @@ next_sound_action (GtkWidget  *widget,
   g_object_set (self->reel, "audible", -1, NULL);
 }
 
+static void
+hear (DailiesStageView *self,
+      guint             index)
+{
+  g_object_set (
+    self->reel, "audible", (int) dailies_sides_get_reel_side (self->sides, index), NULL);
+}
+
 /* With the side that was heard its sound goes; what is left is heard. */
 static void
 keep_sound (DailiesStageView *self)
@@ -50,7 +59,62 @@ keep_sound (DailiesStageView *self)
     return;
   if (audible >= 0 ? dailies_sides_find_reel_side (self->sides, audible) >= self->n_clips
                    : self->n_clips == 1)
-    g_object_set (self->reel, "audible", (int) dailies_sides_get_reel_side (self->sides, 0), NULL);
+    {
+      self->sound_chosen = FALSE;
+      hear (self, 0);
+    }
+}
+
+/* Whether @index was looked into; one that cannot be played has nothing to hear. */
+static gboolean
+is_known (DailiesStageView *self,
+          guint             index)
+{
+  guint side = dailies_sides_get_reel_side (self->sides, index);
+  int   width, height;
+
+  dailies_reel_get_size (self->reel, side, &width, &height);
+
+  return width > 0 || dailies_sides_has_error (self->sides, index);
+}
+
+/* The first that has sound is heard, unless the artist chose another one that has, or none. */
+static void
+find_sound (DailiesStageView *self)
+{
+  int   audible;
+  guint first = self->n_clips, heard;
+
+  for (guint i = 0; i < self->n_clips; i++)
+    {
+      if (!is_known (self, i))
+        return;
+      if (first == self->n_clips &&
+          dailies_reel_has_sound (self->reel, dailies_sides_get_reel_side (self->sides, i)))
+        first = i;
+    }
+
+  self->sound_known = TRUE;
+  dailies_stage_bar_set_silent (self->bar, self->n_clips > 0 && first == self->n_clips);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "stage.next-sound", first < self->n_clips || self->n_clips < 2);
+  if (first == self->n_clips)
+    return;
+
+  g_object_get (self->reel, "audible", &audible, NULL);
+  heard = audible >= 0 ? dailies_sides_find_reel_side (self->sides, audible) : self->n_clips;
+  if (self->sound_chosen &&
+      (audible < 0 || (heard < self->n_clips && dailies_reel_has_sound (self->reel, audible))))
+    return;
+
+  hear (self, first);
+}
+
+/* What a clip consists of is known with its first frame. */
+static void
+frame_cb (DailiesStageView *self)
+{
+  if (!self->sound_known)
+    find_sound (self);
 }
 
 /* --- the range -------------------------------------------------------------------------------- */
@@ -154,4 +218,19 @@ dailies_stage_view_update_sound (DailiesStageView *self)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), slipped[i], self->n_clips > 1);
   update_slips (self);
   keep_sound (self);
+  self->sound_known = FALSE;
+  find_sound (self);
+}
+
+void
+dailies_stage_view_forget_sound (DailiesStageView *self)
+{
+  self->sound_chosen = FALSE;
+  hear (self, 0);
+}
+
+void
+dailies_stage_view_follow_sound (DailiesStageView *self)
+{
+  g_signal_connect_object (self->reel, "frame", G_CALLBACK (frame_cb), self, G_CONNECT_SWAPPED);
 }

@@ -163,6 +163,67 @@ test_failed_side (void)
   stage_free (stage);
 }
 
+static int
+get_audible (Stage *stage)
+{
+  int audible;
+
+  g_object_get (stage->reel, "audible", &audible, NULL);
+  return audible;
+}
+
+static GtkWidget *
+find_tip (GtkWidget  *widget,
+          const char *tooltip)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_tip (child, tooltip);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* The first that has sound is heard until the artist says otherwise; where none has, that is said. */
+static void
+test_sound (void)
+{
+  Stage     *stage = stage_new_with ((const char *[]){ "a.mp4", "loud.mp4", NULL }, 10);
+  GtkWidget *view = GTK_WIDGET (stage->view);
+
+  wait_for (get_audible (stage) == 1);
+  wait_for (find_tip (view, "Sound: B") != NULL);
+  press ("m");
+  wait_for (get_audible (stage) == -1);
+  wait_for (find_tip (view, "Sound: none") != NULL);
+  press ("m");
+  wait_for (get_audible (stage) == 1);
+
+  set_clips (stage, (const char *[]){ "b.mp4", "d.mp4", NULL });
+  wait_for (find_tip (view, "None of these clips has sound") != NULL);
+  g_assert_false (gtk_widget_is_sensitive (find_tip (view, "None of these clips has sound")));
+
+  /* One that has is heard again, and one that comes first does not take it away from that. */
+  set_clips (stage, (const char *[]){ "b.mp4", "loud.mp4", NULL });
+  wait_for (find_tip (view, "Sound: B") != NULL);
+  g_assert_true (gtk_widget_is_sensitive (find_tip (view, "Sound: B")));
+  set_clips (stage, (const char *[]){ "loud.mp4", "loud.mp4", NULL });
+  wait_for (find_tip (view, "Sound: A") != NULL);
+  press ("m");
+  wait_for (find_tip (view, "Sound: B") != NULL);
+  /* What the artist chose stays when another clip is added. */
+  set_clips (stage, (const char *[]){ "loud.mp4", "loud.mp4", "a.mp4", NULL });
+  wait_for (shown_on (stage, 2) >= 0);
+  g_assert_nonnull (find_tip (view, "Sound: B"));
+  stage_free (stage);
+}
+
 /* --- drags from another program --------------------------------------------------------------- */
 
 static GSubprocess *
@@ -315,6 +376,7 @@ main (int   argc,
     { "b.mp4", 640, 360, 24, 1, 120 },
     { "c.mp4", 360, 640, 24, 1, 120 },
     { "d.mp4", 640, 360, 24, 1, 120 },
+    { "loud.mp4", 640, 360, 24, 1, 120, .sound = 200 },
   };
 
   gst_init (&argc, &argv);
@@ -325,6 +387,7 @@ main (int   argc,
   g_test_add_func ("/sides/toggle", test_toggle);
   g_test_add_func ("/sides/too-many", test_too_many);
   g_test_add_func ("/sides/failed-side", test_failed_side);
+  g_test_add_func ("/sides/sound", test_sound);
   g_test_add_func ("/sides/drop", test_drop);
 
   return run_with_clips (clips, G_N_ELEMENTS (clips));
