@@ -127,6 +127,7 @@ test_failures (void)
     { "nothing.mp4", DAILIES_ERROR_MEDIA, "*“nothing.mp4”*" },
     { "headless.mp4", DAILIES_ERROR_MEDIA, "*“headless.mp4”*damaged or incomplete*" },
     { "silence.mp4", DAILIES_ERROR_MEDIA, "*“silence.mp4” has no picture*" },
+    { "turning.gif", DAILIES_ERROR_MEDIA, "*“turning.gif” is a GIF*MP4*" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -864,6 +865,17 @@ make_truncated (void)
   write_part ("whole.mov", "truncated.mov", 0.6);
 }
 
+/* The smallest there is; it is refused for what it is. */
+static void
+write_gif (const char *name)
+{
+  static const guint8 bytes[] = { 'G', 'I', 'F', '8', '9', 'a', 1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255,
+                                  0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3b };
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, (const char *) bytes, sizeof bytes, NULL));
+}
+
 static void
 make_clips (void)
 {
@@ -877,6 +889,7 @@ make_clips (void)
   write_bytes ("garbage.mp4", 100000, FALSE);
   write_bytes ("text.mp4", 5000, TRUE);
   write_bytes ("nothing.mp4", 0, FALSE);
+  write_gif ("turning.gif");
   make_truncated ();
 }
 

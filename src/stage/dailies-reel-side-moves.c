@@ -379,6 +379,8 @@ dailies_reel_side_explain (DailiesReelSide *self,
 
   if (error == NULL && self->joined)
     error = lost = g_error_new_literal (GST_STREAM_ERROR, GST_STREAM_ERROR_DEMUX, "There were pictures, and there are none now");
+  if (g_atomic_int_get (&self->is_gif))
+    return dailies_reel_explain_gif (self->file);
   if (error == NULL)
     return dailies_reel_explain_no_picture (self->file, self->missing);
 
@@ -505,10 +507,11 @@ dailies_reel_side_get_slip (DailiesReelSide *self)
   return self->slip;
 }
 
+/* A GIF says that it can be sought, and then shows any frame but the one that was meant: it counts as none. */
 gboolean
 dailies_reel_side_lacks_video (DailiesReelSide *self)
 {
-  return self->exposed && !self->has_video;
+  return g_atomic_int_get (&self->is_gif) || (self->exposed && !self->has_video);
 }
 
 /* Changes whenever a frame or the end came, or the ring was cleared. */

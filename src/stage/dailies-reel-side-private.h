@@ -30,6 +30,7 @@ struct _DailiesReelSide
   GstElement *filter;
   GstElement *sink;
   int has_sound; /* atomic */
+  int is_gif;    /* atomic */
 
   /* Under the lock. */
   GQueue ring;

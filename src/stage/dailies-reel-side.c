@@ -312,10 +312,20 @@ autoplug_continue_cb (GstElement      *source,
                       GstCaps         *caps,
                       DailiesReelSide *self)
 {
+  const char *name;
+
   /* Of a picture with a picture of its transparency beside it nothing is known at first. */
-  if (gst_caps_get_size (caps) > 0 &&
-      g_str_has_prefix (gst_structure_get_name (gst_caps_get_structure (caps, 0)), "audio/"))
+  if (gst_caps_get_size (caps) == 0)
+    return TRUE;
+
+  name = gst_structure_get_name (gst_caps_get_structure (caps, 0));
+  if (g_str_has_prefix (name, "audio/"))
     g_atomic_int_set (&self->has_sound, TRUE);
+  if (g_str_equal (name, "image/gif"))
+    {
+      g_atomic_int_set (&self->is_gif, TRUE);
+      self->func (self->data);
+    }
 
   return TRUE;
 }

@@ -109,6 +109,22 @@ dailies_reel_explain_no_picture (GFile      *file,
 }
 
 /**
+ * dailies_reel_explain_gif:
+ *
+ * Returns: (transfer full): that the frames of @file cannot be told from each other
+ */
+GError *
+dailies_reel_explain_gif (GFile *file)
+{
+  g_autofree char *name = display_name (file);
+
+  return g_error_new (DAILIES_ERROR,
+                      DAILIES_ERROR_MEDIA,
+                      _ ("“%s” is a GIF, which cannot be stepped frame by frame. Convert it to MP4 first."),
+                      name);
+}
+
+/**
  * dailies_reel_explain_stall:
  * @seconds: how long was waited
  *

@@ -19,6 +19,7 @@ GError *dailies_reel_explain            (GFile        *file,
                                          gboolean      has_sound);
 GError *dailies_reel_explain_no_picture (GFile        *file,
                                          const char   *missing);
+GError *dailies_reel_explain_gif        (GFile        *file);
 GError *dailies_reel_explain_stall      (GFile        *file,
                                          guint         seconds);
 
