@@ -7,6 +7,7 @@
 #include "media.h"
 
 #include <gst/pbutils/pbutils.h>
+#include <unistd.h>
 
 static char *folder;
 
@@ -125,6 +126,57 @@ test_wrong (void)
     }
 }
 
+/* Whatever is exported, and whatever the clip is called by then. */
+static void
+test_own_source (void)
+{
+  static const char *const cases[] = {
+    "--side-by-side -o one.mp4 one.mp4 two.mp4",
+    "--side-by-side -o two.mp4 one.mp4 two.mp4",
+    "--grid -o ./one.mp4 one.mp4 two.mp4",
+    "--wipe -o linked.mp4 one.mp4 two.mp4",
+    "--wipe -o one.mp4 linked.mp4 two.mp4",
+    "--sheet -o clip.png clip.png two.mp4",
+    "--otio -o clip.otio one.mp4 clip.otio",
+    "--frame 0 -o clip.png clip.png",
+    "--frames -o clip.png clip-0001.png",
+  };
+  static const char *const names[] = { "linked.mp4", "clip.png", "clip.otio", "clip-0001.png" };
+  g_autofree char *path = g_build_filename (folder, "one.mp4", NULL);
+  g_autofree char *before = NULL;
+  gsize            length;
+
+  g_assert_true (g_file_get_contents (path, &before, &length, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *link = g_build_filename (folder, names[i], NULL);
+
+      g_assert_cmpint (symlink ("one.mp4", link), ==, 0);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *said = NULL;
+      g_autofree char *after = NULL;
+      gsize            now;
+      int              status = run (cases[i], &said);
+
+      g_test_message ("%d: %s", status, said);
+      g_assert_cmpint (status, ==, 65);
+      g_assert_nonnull (strstr (said, "is one of the clips"));
+      g_assert_true (g_file_get_contents (path, &after, &now, NULL));
+      g_assert_cmpmem (after, now, before, length);
+      g_assert_null (strstr (said, "The service"));
+    }
+  assert_exists ("clip-0000.png", FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *link = g_build_filename (folder, names[i], NULL);
+
+      g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+      g_assert_cmpint (unlink (link), ==, 0);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -139,6 +191,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli-export/movies", test_movies);
   g_test_add_func ("/cli-export/others", test_others);
   g_test_add_func ("/cli-export/wrong", test_wrong);
+  g_test_add_func ("/cli-export/own-source", test_own_source);
 
   status = g_test_run ();
   media_folder_remove (folder);

@@ -139,6 +139,46 @@ test_no_place (void)
   media_folder_remove (folder);
 }
 
+/* A clip has several names, and each of them leads to what must not be lost. */
+static void
+test_spares (void)
+{
+  g_autofree char *folder = media_folder_new ();
+  g_autofree char *path = media_write (folder, "clip.mp4", "dear", -1);
+  g_autofree char *other = media_write (folder, "other.mp4", "dear", -1);
+  g_autofree char *linked = g_build_filename (folder, "linked.mp4", NULL);
+  g_autofree char *twin = g_build_filename (folder, "twin.mp4", NULL);
+  g_autofree char *spelt = g_build_filename (folder, ".", "..", NULL);
+  g_autofree char *base = g_path_get_basename (folder);
+  g_autofree char *around = g_build_filename (spelt, base, "clip.mp4", NULL);
+  g_autofree char *missing = g_build_filename (folder, "new.mp4", NULL);
+  g_autoptr (GFile) clip = g_file_new_for_path (path);
+  const struct
+  {
+    const char *target;
+    gboolean    spares;
+  } cases[] = {
+    { path, FALSE }, { linked, FALSE }, { twin, FALSE }, { around, FALSE }, { other, TRUE }, { missing, TRUE },
+  };
+
+  g_assert_cmpint (symlink ("clip.mp4", linked), ==, 0);
+  g_assert_cmpint (link (path, twin), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GFile) target = g_file_new_for_path (cases[i].target);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GError) back = NULL;
+
+      g_assert_cmpint (dailies_export_file_spares (target, clip, &error), ==, cases[i].spares);
+      g_assert_cmpint (dailies_export_file_spares (clip, target, &back), ==, cases[i].spares);
+      if (cases[i].spares)
+        continue;
+      g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID);
+      g_assert_nonnull (strstr (error->message, "“clip.mp4”"));
+    }
+  media_folder_remove (folder);
+}
+
 static void
 test_full (void)
 {
@@ -180,6 +220,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/export-file/killed", test_killed);
   g_test_add_func ("/export-file/by-path", test_by_path);
   g_test_add_func ("/export-file/no-place", test_no_place);
+  g_test_add_func ("/export-file/spares", test_spares);
   g_test_add_func ("/export-file/full", test_full);
 
   return g_test_run ();

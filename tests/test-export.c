@@ -640,6 +640,36 @@ test_refused (void)
     }
 }
 
+/* Neither a side nor what is looked at beside them is given up for a movie of them. */
+static void
+test_spares (void)
+{
+  g_autofree char *path = g_build_filename (folder, "plain.mp4", NULL);
+  g_autofree char *before = NULL;
+  gsize            length;
+
+  g_assert_true (g_file_get_contents (path, &before, &length, NULL));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (DailiesExport) export = dailies_export_new ();
+      g_autoptr (GFile) shown = g_file_new_for_path (path);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *after = NULL;
+      gsize            now;
+
+      add (export, "short.mp4", NULL, 0);
+      if (i == 0)
+        add (export, "plain.mp4", NULL, 0);
+      else
+        dailies_export_spare (export, shown);
+      g_assert_false (run (export, "plain.mp4", NULL, &error));
+      g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID);
+      g_assert_nonnull (strstr (error->message, "“plain.mp4”"));
+      g_assert_true (g_file_get_contents (path, &after, &now, NULL));
+      g_assert_cmpmem (after, now, before, length);
+    }
+}
+
 static void
 test_object (void)
 {
@@ -677,6 +707,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/export/cancel", test_cancel);
   g_test_add_func ("/export/full-disk", test_full_disk);
   g_test_add_func ("/export/refused", test_refused);
+  g_test_add_func ("/export/spares", test_spares);
 
   status = g_test_run ();
   media_folder_remove (folder);

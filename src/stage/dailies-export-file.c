@@ -75,6 +75,54 @@ explain (const char *target, int saved_errno)
     }
 }
 
+/* Whatever the two are called: links and other spellings lead to the same file. */
+static gboolean
+is_same_file (GFile *one, GFile *other)
+{
+  const char *path = g_file_peek_path (one);
+  const char *other_path = g_file_peek_path (other);
+  GStatBuf    status, other_status;
+
+  if (g_file_equal (one, other))
+    return TRUE;
+  if (path == NULL || other_path == NULL || g_stat (path, &status) != 0 ||
+      g_stat (other_path, &other_status) != 0)
+    return FALSE;
+
+  return status.st_dev == other_status.st_dev && status.st_ino == other_status.st_ino;
+}
+
+/**
+ * dailies_export_file_spares:
+ * @target: where an export would be written
+ * @clip: what it is made of
+ * @error: %DAILIES_ERROR_INVALID with a sentence
+ *
+ * What is exported took the artist's time or money and is nowhere else; to be called before
+ * anything is written.
+ *
+ * Returns: whether @clip would still be there afterwards
+ */
+gboolean
+dailies_export_file_spares (GFile *target, GFile *clip, GError **error)
+{
+  g_autofree char *base = NULL;
+  g_autofree char *name = NULL;
+
+  if (!is_same_file (target, clip))
+    return TRUE;
+
+  base = g_file_get_basename (clip);
+  name = g_filename_display_name (base);
+  g_set_error (error,
+               DAILIES_ERROR,
+               DAILIES_ERROR_INVALID,
+               _ ("“%s” is one of the clips that are exported, and would be lost. Choose another "
+                  "name for the export."),
+               name);
+  return FALSE;
+}
+
 /* As the artist's other files: open() and g_mkstemp_full() keep to the mask only for what they are asked. */
 #define MODE 0666
 

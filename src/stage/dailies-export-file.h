@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 
 typedef struct _DailiesExportFile DailiesExportFile;
 
+gboolean           dailies_export_file_spares   (GFile             *target,
+                                                 GFile             *clip,
+                                                 GError           **error);
 DailiesExportFile *dailies_export_file_new      (GFile             *target,
                                                  GError           **error);
 void               dailies_export_file_free     (DailiesExportFile *self);

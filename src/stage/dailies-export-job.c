@@ -131,6 +131,23 @@ choose_range (Job *job, GError **error)
 /* --- getting ready ---------------------------------------------------------------------------- */
 
 static gboolean
+spare_clips (const DailiesExportOrder *order, GFile *movie, GError **error)
+{
+  for (guint i = 0; i < order->n_sides; i++)
+    {
+      if (!dailies_export_file_spares (movie, order->sides[i].clip, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < order->spared->len; i++)
+    {
+      if (!dailies_export_file_spares (movie, g_ptr_array_index (order->spared, i), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
 open_sides (Job *job, GError **error)
 {
   for (guint i = 0; i < job->order->n_sides; i++)
@@ -374,9 +391,12 @@ dailies_export_job_run (const DailiesExportOrder *order,
                         GError                  **error)
 {
   g_auto (Job) job = { .order = order, .cancellable = cancellable };
-  g_autoptr (DailiesExportFile) file = dailies_export_file_new (movie, error);
+  g_autoptr (DailiesExportFile) file = NULL;
   g_autoptr (DailiesExportWriter) writer = NULL;
 
+  if (!spare_clips (order, movie, error))
+    return FALSE;
+  file = dailies_export_file_new (movie, error);
   if (file == NULL || !open_sides (&job, error))
     return FALSE;
 

@@ -24,6 +24,7 @@ typedef struct
   DailiesExportMode mode;
   guint             n_sides;
   DailiesExportSide sides[DAILIES_EXPORT_MAX_SIDES];
+  GPtrArray        *spared; /* of GFile */
   gint64            in, out;
   int               fps_n, fps_d;
   int               sound;

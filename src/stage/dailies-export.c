@@ -127,6 +127,7 @@ dailies_export_finalize (GObject *object)
       g_object_unref (self->order.sides[i].clip);
       g_free (self->order.sides[i].label);
     }
+  g_ptr_array_unref (self->order.spared);
   g_main_context_unref (self->context);
   g_mutex_clear (&self->lock);
 
@@ -156,6 +157,7 @@ static void
 dailies_export_init (DailiesExport *self)
 {
   self->context = g_main_context_ref_thread_default ();
+  self->order.spared = g_ptr_array_new_with_free_func (g_object_unref);
   self->order.in = self->order.out = -1;
   self->order.fps_d = 1;
   self->order.wipe_position = 0.5;
@@ -183,6 +185,15 @@ dailies_export_add_side (DailiesExport *self, GFile *clip, const char *label, in
   side->clip = g_object_ref (clip);
   side->label = g_strdup (label);
   side->slip = slip;
+}
+
+void
+dailies_export_spare (DailiesExport *self, GFile *file)
+{
+  g_return_if_fail (DAILIES_IS_EXPORT (self) && !self->started);
+  g_return_if_fail (G_IS_FILE (file));
+
+  g_ptr_array_add (self->order.spared, g_object_ref (file));
 }
 
 void

@@ -36,6 +36,9 @@ void           dailies_export_add_side   (DailiesExport        *self,
                                           GFile                *clip,
                                           const char           *label,
                                           int                   slip);
+/* @file: another one that the movie must not replace, as its sides'; such as a cut that is looked at and left out. */
+void           dailies_export_spare      (DailiesExport        *self,
+                                          GFile                *file);
 void           dailies_export_set_mode   (DailiesExport        *self,
                                           DailiesExportMode     mode);
 /* @angle: degrees clockwise: 0 upright with the first side on the left, 90 level with the first side above. @position: 0–1 across
@@ -59,7 +62,7 @@ double         dailies_export_get_progress (DailiesExport      *self);
 
 /**
  * dailies_export_run_async:
- * @movie: a local file, replaced where it exists; it is there whole or not at all
+ * @movie: a local file, replaced where it exists unless it is one of the sides; it is there whole or not at all
  * @cancellable: (nullable)
  *
  * Sides are compared by time: at each moment of the movie every side shows the frame that covers that moment in its clip,

@@ -346,14 +346,31 @@ make_timeline (DailiesOtio *self)
 
 /* --- on the pool ------------------------------------------------------------------------------ */
 
+static gboolean
+spare_clips (DailiesOtio *self, GError **error)
+{
+  for (guint i = 0; i < self->cuts->len; i++)
+    {
+      Cut *cut = g_ptr_array_index (self->cuts, i);
+
+      if (!dailies_export_file_spares (self->file, cut->clip, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gpointer
 write_timeline (gpointer data, GCancellable *cancellable, GError **error)
 {
   DailiesOtio *self = data;
-  g_autoptr (DailiesExportFile) file = dailies_export_file_new (self->file, error);
+  g_autoptr (DailiesExportFile) file = NULL;
   g_autoptr (JsonNode) root = NULL;
   g_autofree char *text = NULL;
 
+  if (!spare_clips (self, error))
+    return NULL;
+  file = dailies_export_file_new (self->file, error);
   if (file == NULL)
     return NULL;
   for (guint i = 0; i < self->cuts->len; i++)

@@ -483,6 +483,20 @@ is_pdf (GFile *file)
   return g_str_has_suffix (lower, ".pdf");
 }
 
+static gboolean
+spare_clips (DailiesSheet *self, GError **error)
+{
+  for (guint i = 0; i < self->cuts->len; i++)
+    {
+      Cut *cut = g_ptr_array_index (self->cuts, i);
+
+      if (!dailies_export_file_spares (self->file, cut->clip, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gpointer
 write_sheet (gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -499,6 +513,8 @@ write_sheet (gpointer data, GCancellable *cancellable, GError **error)
                    _ ("There is no cut for a contact sheet. Generate one first."));
       return NULL;
     }
+  if (!spare_clips (self, error))
+    return NULL;
   file = dailies_export_file_new (self->file, error);
   if (file == NULL)
     return NULL;

@@ -131,8 +131,11 @@ static gpointer
 save (gpointer data, GCancellable *cancellable, GError **error)
 {
   Order *order = data;
-  g_autoptr (GstSample) sample = decode (order, "RGB", cancellable, error);
+  g_autoptr (GstSample) sample = NULL;
 
+  if (!dailies_export_file_spares (order->png, order->clip, error))
+    return NULL;
+  sample = decode (order, "RGB", cancellable, error);
   if (sample == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
@@ -184,6 +187,20 @@ save_number (const Order        *order,
   return TRUE;
 }
 
+static gboolean
+spare_clip (const Order *order, gint64 first, gint64 last, GError **error)
+{
+  for (gint64 number = first; number <= last; number++)
+    {
+      g_autoptr (GFile) file = make_numbered (order->png, number);
+
+      if (!dailies_export_file_spares (file, order->clip, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* Returns: how many frames were written, 0 with @error set and none left */
 static guint
 save_numbers (const Order *order, GCancellable *cancellable, GError **error)
@@ -212,7 +229,8 @@ save_numbers (const Order *order, GCancellable *cancellable, GError **error)
         error, DAILIES_ERROR, DAILIES_ERROR_INVALID, _ ("There is no frame in this range."));
       return 0;
     }
-  if (dailies_still_reader_start (
+  if (spare_clip (order, first, last, error) &&
+      dailies_still_reader_start (
         reader, dailies_reel_grid_start (grid, first), cancellable, error))
     {
       gint64   number = first;

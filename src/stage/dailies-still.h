@@ -33,7 +33,7 @@ GstSample *dailies_still_load_finish (GAsyncResult         *result,
 
 /**
  * dailies_still_save_async:
- * @png: a local file; replaced where it exists, and never seen half written
+ * @png: a local file; replaced where it exists, and never seen half written; %DAILIES_ERROR_INVALID where it is @clip
  *
  * The same, into a PNG.
  */

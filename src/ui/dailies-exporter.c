@@ -77,6 +77,9 @@ make_movie (DailiesExporter *self,
       dailies_export_add_side (
         export, side->file, self->choice.labels ? label : NULL, side->slip);
     }
+  /* What a wipe leaves out is on the stage all the same. */
+  for (guint i = n_sides; i < self->plan->n_sides; i++)
+    dailies_export_spare (export, self->plan->sides[i].file);
   dailies_export_set_mode (export, self->choice.mode);
   dailies_export_set_wipe (export, self->plan->wipe_angle, self->plan->wipe_position);
   dailies_export_set_range (export, self->plan->in, self->plan->out);
