@@ -18,20 +18,27 @@ static const BarcodeClip clips[] = {
 
 /* @words: separated by spaces, after "export". Returns: the exit status */
 static int
-run (const char *words, char **said)
+run_and_read (const char *words, char **printed, char **said)
 {
   g_autofree char *line = g_strdup_printf ("%s export %s", g_getenv ("DAILIES_CLI_BIN"), words);
   g_auto (GStrv) argv = g_strsplit (line, " ", -1);
-  g_autofree char *output = NULL;
   g_autoptr (GError) error = NULL;
   int status;
 
   g_assert_true (
-    g_spawn_sync (folder, argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output, said, &status, &error));
+    g_spawn_sync (folder, argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, printed, said, &status, &error));
   g_assert_no_error (error);
   g_assert_true (WIFEXITED (status));
 
   return WEXITSTATUS (status);
+}
+
+static int
+run (const char *words, char **said)
+{
+  g_autofree char *printed = NULL;
+
+  return run_and_read (words, &printed, said);
 }
 
 static void
@@ -93,6 +100,47 @@ test_others (void)
   assert_exists ("all-0003.png", FALSE);
 }
 
+/* What is printed is there, and whole names need not be typed. */
+static void
+test_printed (void)
+{
+  static const struct
+  {
+    const char *words;
+    const char *printed; /* FOLDER stands for it */
+  } cases[] = {
+    { "--frame 0.5 -o still one.mp4", "FOLDER/still.png\n" },
+    { "--frame 0.5 -o v1.2 one.mp4", "FOLDER/v1.2.png\n" },
+    { "--sheet -o S.PDF one.mp4", "FOLDER/S.PDF\n" },
+    { "--otio -o stack one.mp4", "FOLDER/stack.otio\n" },
+    { "--frames --in 0.05 --out 0.1 -o some one.mp4", "FOLDER/some-0001.png\nFOLDER/some-0002.png\n" },
+    { "--json --frames --in 0.05 --out 0.1 -o some.png one.mp4",
+      "{\"path\":\"FOLDER/some-0001.png\",\"paths\":[\"FOLDER/some-0001.png\",\"FOLDER/some-0002.png\"]}" },
+    { "--json --frame 0 -o still one.mp4", "{\"path\":\"FOLDER/still.png\"}" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *printed = NULL;
+      g_auto (GStrv) parts = g_strsplit (cases[i].printed, "FOLDER", -1);
+      g_autofree char *expected = g_strjoinv (folder, parts);
+      g_auto (GStrv) paths = NULL;
+
+      g_assert_cmpint (run_and_read (cases[i].words, &printed, NULL), ==, 0);
+      if (strstr (cases[i].words, "--json") != NULL)
+        {
+          g_auto (GStrv) pieces = g_strsplit_set (printed, " \n", -1);
+
+          g_free (printed);
+          printed = g_strjoinv ("", pieces);
+        }
+      g_assert_cmpstr (printed, ==, expected);
+      paths = g_strsplit (*printed == '/' ? printed : "", "\n", -1);
+      for (guint j = 0; paths[j] != NULL && *paths[j] != '\0'; j++)
+        g_assert_true (g_file_test (paths[j], G_FILE_TEST_IS_REGULAR));
+    }
+}
+
 static void
 test_wrong (void)
 {
@@ -109,11 +157,32 @@ test_wrong (void)
     { "--side-by-side --slip 0,later -o no.mp4 one.mp4 two.mp4", 64, "later" },
     { "--side-by-side -o no.mp4 a.mp4 a.mp4 a.mp4 a.mp4 a.mp4", 64, "four sides" },
     { "--frame 1 -o no.mp4 one.mp4 two.mp4", 64, "one clip" },
+    { "--frame -1 -o no.png one.mp4", 64, "0 or more" },
+    { "--frames --in -1 -o no.png one.mp4", 64, "--in" },
+    { "--side-by-side -o no.avi one.mp4 two.mp4", 64, ".mp4" },
+    { "--sheet -o no.jpg one.mp4", 64, ".png, .pdf" },
+    { "--otio -o no.xml one.mp4", 64, ".otio" },
+    { "--frame 0 -o no.jpg one.mp4", 64, ".png" },
+    { "--frame 99 -o no.png one.mp4", 65, "1.000 s long" },
+    { "--frame 1 -o no.png one.mp4", 65, "0.958 s" },
+    { "--side-by-side -o no.mp4 one.mp4 missing.mp4", 65, "no file" },
+    { "--frame 0 -o no.png missing.mp4", 65, "missing.mp4" },
+    { "--frame 0 -o no.png .", 65, "is a folder" },
+    { "--side-by-side -o no.mp4 one.mp4 words.mp4", 65, "words.mp4" },
+    { "--sheet -o no.png cut-off.mp4", 65, "cut-off.mp4" },
+    { "--frame 0 -o /proc/no.png one.mp4", 73, "does not allow" },
     { "--wipe -o no.mp4 one.mp4", 65, "two cuts" },
     { "--side-by-side -o nowhere/no.mp4 one.mp4 two.mp4", 73, "nowhere" },
     { "--library library --side-by-side -o no.mp4 one.mp4 neither", 65, "neither" },
   };
 
+  g_autofree char *whole = g_build_filename (folder, "one.mp4", NULL);
+  g_autofree char *bytes = NULL;
+  gsize            length;
+
+  g_free (media_write (folder, "words.mp4", "nothing like a clip, only words in a file", -1));
+  g_assert_true (g_file_get_contents (whole, &bytes, &length, NULL));
+  g_free (media_write (folder, "cut-off.mp4", bytes, length / 2));
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *said = NULL;
@@ -122,7 +191,10 @@ test_wrong (void)
       g_test_message ("%d: %s", status, said);
       g_assert_cmpint (status, ==, cases[i].status);
       g_assert_nonnull (strstr (said, cases[i].said));
+      /* No service has to do with any of it. */
+      g_assert_null (strstr (said, "The service"));
       assert_exists ("no.mp4", FALSE);
+      assert_exists ("no.png", FALSE);
     }
 }
 
@@ -190,6 +262,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/cli-export/movies", test_movies);
   g_test_add_func ("/cli-export/others", test_others);
+  g_test_add_func ("/cli-export/printed", test_printed);
   g_test_add_func ("/cli-export/wrong", test_wrong);
   g_test_add_func ("/cli-export/own-source", test_own_source);
 

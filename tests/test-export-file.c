@@ -124,6 +124,7 @@ test_no_place (void)
   g_autofree char *missing = g_build_filename (folder, "nowhere", "name.txt", NULL);
   g_autoptr (GFile) away = g_file_new_for_path (missing);
   g_autoptr (GFile) remote = g_file_new_for_uri ("https://example.com/name.txt");
+  g_autoptr (GFile) kernel = g_file_new_for_path ("/proc/name.txt");
   g_autoptr (GFile) directory = g_file_new_for_path (folder);
   g_autoptr (GError) error = NULL;
 
@@ -136,6 +137,11 @@ test_no_place (void)
   g_clear_error (&error);
   g_assert_null (dailies_export_file_new (directory, &error));
   g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_DISK);
+  g_clear_error (&error);
+  /* It is there, but nothing new can be in it. */
+  g_assert_null (dailies_export_file_new (kernel, &error));
+  g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_DISK);
+  g_assert_nonnull (strstr (error->message, "the folder “proc” does not allow it"));
   media_folder_remove (folder);
 }
 

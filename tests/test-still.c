@@ -211,6 +211,7 @@ test_save_all (void)
   g_autoptr (GFile) target = file_named ("many.PNG");
   g_autoptr (GFile) before = file_named ("many-0011.png");
   g_autoptr (GFile) after = file_named ("many-0015.png");
+  g_autoptr (GPtrArray) written = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -218,8 +219,9 @@ test_save_all (void)
     clip, GST_SECOND / 2, 14 * GST_SECOND / 24, target, NULL, keep_result_cb, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpuint (dailies_still_save_all_finish (result, &error), ==, 3);
+  written = dailies_still_save_all_finish (result, &error);
   g_assert_no_error (error);
+  g_assert_cmpuint (written->len, ==, 3);
 
   for (int number = 12; number <= 14; number++)
     {
@@ -236,6 +238,7 @@ test_save_all (void)
             code |= 1 << bar;
         }
       g_assert_cmpint (code, ==, number | 1 << 10);
+      g_assert_cmpstr (g_file_peek_path (g_ptr_array_index (written, number - 12)), ==, name);
     }
   g_assert_false (g_file_query_exists (before, NULL));
   g_assert_false (g_file_query_exists (after, NULL));
@@ -250,14 +253,16 @@ test_save_all_long_sound (void)
   g_autoptr (GFile) target = file_named ("long.png");
   g_autoptr (GFile) last = file_named ("long-0023.png");
   g_autoptr (GFile) behind = file_named ("long-0024.png");
+  g_autoptr (GPtrArray) written = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
   dailies_still_save_all_async (clip, -1, -1, target, NULL, keep_result_cb, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpuint (dailies_still_save_all_finish (result, &error), ==, 24);
+  written = dailies_still_save_all_finish (result, &error);
   g_assert_no_error (error);
+  g_assert_cmpuint (written->len, ==, 24);
   g_assert_true (g_file_query_exists (last, NULL));
   g_assert_false (g_file_query_exists (behind, NULL));
   assert_nothing_left_over ();

@@ -279,13 +279,21 @@ print_error_object (CliStatus   status,
   cli_print_json (node);
 }
 
+gboolean
+cli_is_service_error (int code)
+{
+  return code != DAILIES_ERROR_DISK && code != DAILIES_ERROR_MEDIA;
+}
+
 CliStatus
 cli_fail (Cli          *cli,
           const GError *error)
 {
   CliStatus   status = cli_status_for_error (error);
-  gboolean    disk = g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_DISK);
-  const char *words = disk ? NULL : dailies_error_get_words (error); /* what the system says of a disk is in the message */
+  const char *words = dailies_error_get_words (error); /* %NULL where it is none of ours */
+
+  if (words != NULL && !cli_is_service_error (error->code))
+    words = NULL;
 
   if (status == CLI_INTERRUPTED)
     return cli_fail_with (cli, status, _ ("Interrupted."));

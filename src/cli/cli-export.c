@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,9 @@
 /* Frames: an hour at 60 a second. */
 #define MAX_SLIP 216000
 
+/* More than any clip lasts, and still a number of nanoseconds. */
+#define MAX_SECONDS 1e9
+
 /* What can be exported; exactly one. */
 typedef struct
 {
@@ -37,7 +41,7 @@ typedef struct
 {
   What     what;
   char    *output;
-  double   in, out, at; /* seconds; -1 not given */
+  double   in, out, at; /* seconds; NAN not given */
   double   angle, position;
   char    *sound;
   char   **labels;
@@ -48,6 +52,8 @@ typedef struct
 
   GPtrArray *files; /* of GFile */
   GPtrArray *cuts;  /* of DailiesCut, NULL for a file that is none */
+
+  GPtrArray *written; /* (nullable): of GFile, where there are several */
 } Options;
 
 static void
@@ -58,6 +64,7 @@ options_clear (Options *options)
   g_strfreev (options->labels);
   g_free (options->slip_words);
   g_clear_pointer (&options->slips, g_array_unref);
+  g_clear_pointer (&options->written, g_ptr_array_unref);
   g_clear_pointer (&options->files, g_ptr_array_unref);
   for (guint i = 0; options->cuts != NULL && i < options->cuts->len; i++)
     g_clear_object ((DailiesCut **) &options->cuts->pdata[i]);
@@ -222,15 +229,7 @@ read_slips (Cli *cli, Options *options)
 static gint64
 to_time (double seconds)
 {
-  return seconds < 0 ? -1 : (gint64) (seconds * GST_SECOND + 0.5);
-}
-
-/* --- movies ----------------------------------------------------------------------------------- */
-
-static void
-progress_cb (DailiesExport *export)
-{
-  fprintf (stderr, "\r\033[K%3d %%", (int) (dailies_export_get_progress (export) * 100));
+  return isnan (seconds) ? -1 : (gint64) (MIN (seconds, MAX_SECONDS) * GST_SECOND + 0.5);
 }
 
 /* "A" … "D", "1" … "4", "none" */
@@ -247,6 +246,78 @@ read_sound (const char *word)
   return g_str_equal (word, "none") ? -1 : -2;
 }
 
+/* What one can see without looking into a file. */
+static CliStatus
+check_words (Cli *cli, Options *options)
+{
+  const struct
+  {
+    const char *name;
+    double      seconds;
+  } times[] = { { "--frame", options->at }, { "--in", options->in }, { "--out", options->out } };
+  const What *what = &options->what;
+  gboolean    movie = what->row || what->grid || what->wipe;
+
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    {
+      if (times[i].seconds < 0)
+        return cli_fail_with (cli,
+                              CLI_USAGE,
+                              _ ("%s takes seconds from the beginning of the clip and has to be 0 or more."),
+                              times[i].name);
+    }
+  if ((what->frame || what->frames) && options->files->len != 1)
+    return cli_fail_with (cli, CLI_USAGE, _ ("Frames are taken from one clip at a time."));
+  if (movie && options->files->len > DAILIES_EXPORT_MAX_SIDES)
+    return cli_fail_with (cli,
+                          CLI_USAGE,
+                          _ ("A movie has four sides at most, and %u were named."),
+                          options->files->len);
+  if (movie && read_sound (options->sound) < -1)
+    return cli_fail_with (
+      cli, CLI_USAGE, _ ("“%s” is no side. Name the sound A, B, C, D or none."), options->sound);
+
+  return CLI_OK;
+}
+
+static CliStatus
+check_sources (Cli *cli, Options *options)
+{
+  CliStatus status = CLI_OK;
+
+  for (guint i = 0; status == CLI_OK && i < options->files->len; i++)
+    status = cli_check_source (cli, g_ptr_array_index (options->files, i));
+
+  return status;
+}
+
+/* (transfer full) (nullable): the reason has been told */
+static GFile *
+find_target (Cli *cli, Options *options)
+{
+  static const char *const movies[] = { ".mp4", NULL };
+  static const char *const sheets[] = { ".png", ".pdf", NULL };
+  static const char *const timelines[] = { ".otio", NULL };
+  static const char *const pictures[] = { ".png", NULL };
+  const What      *what = &options->what;
+  g_autofree char *path = cli_complete_path (cli,
+                                             options->output,
+                                             what->sheet                   ? sheets
+                                             : what->otio                  ? timelines
+                                             : what->frame || what->frames ? pictures
+                                                                           : movies);
+
+  return path != NULL ? g_file_new_for_commandline_arg (path) : NULL;
+}
+
+/* --- movies ----------------------------------------------------------------------------------- */
+
+static void
+progress_cb (DailiesExport *export)
+{
+  fprintf (stderr, "\r\033[K%3d %%", (int) (dailies_export_get_progress (export) * 100));
+}
+
 static CliStatus
 export_movie (Cli *cli, Options *options, GFile *output, GError **error)
 {
@@ -256,15 +327,6 @@ export_movie (Cli *cli, Options *options, GFile *output, GError **error)
   int           sound = read_sound (options->sound);
   gboolean      terminal = isatty (STDERR_FILENO);
   gboolean      done;
-
-  if (options->files->len > DAILIES_EXPORT_MAX_SIDES)
-    return cli_fail_with (cli,
-                          CLI_USAGE,
-                          _ ("A movie has four sides at most, and %u were named."),
-                          options->files->len);
-  if (sound < -1)
-    return cli_fail_with (
-      cli, CLI_USAGE, _ ("“%s” is no side. Name the sound A, B, C, D or none."), options->sound);
 
   for (guint i = 0; i < options->files->len; i++)
     {
@@ -366,12 +428,9 @@ export_frames (Cli *cli, Options *options, GFile *output, GError **error)
   g_autoptr (GAsyncResult) result = NULL;
   GAsyncResult *slot = NULL;
 
-  if (options->files->len != 1)
-    return cli_fail_with (cli, CLI_USAGE, _ ("Frames are taken from one clip at a time."));
-
   if (options->what.frame)
-    dailies_still_save_async (
-      clip, to_time (MAX (options->at, 0)), output, cli->cancellable, cli_keep_result_cb, &slot);
+    dailies_still_save_within_async (
+      clip, to_time (options->at), output, cli->cancellable, cli_keep_result_cb, &slot);
   else
     dailies_still_save_all_async (clip,
                                   to_time (options->in),
@@ -384,31 +443,51 @@ export_frames (Cli *cli, Options *options, GFile *output, GError **error)
   if (options->what.frame)
     return dailies_still_save_finish (result, error) ? CLI_OK : CLI_FAILED;
 
-  return dailies_still_save_all_finish (result, error) > 0 ? CLI_OK : CLI_FAILED;
+  options->written = dailies_still_save_all_finish (result, error);
+
+  return options->written != NULL ? CLI_OK : CLI_FAILED;
 }
 
 /* --- the verb --------------------------------------------------------------------------------- */
 
-static CliStatus
-report (Cli *cli, const char *path)
+static void
+report_json (GFile *output, GPtrArray *written)
 {
-  g_autoptr (JsonBuilder) builder = NULL;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) node = NULL;
 
-  if (!cli->json)
-    {
-      cli_print_path (path);
-      return CLI_OK;
-    }
-
-  builder = json_builder_new ();
   json_builder_begin_object (builder);
-  cli_add_string (builder, "path", path);
+  cli_add_string (builder, "path", g_file_peek_path (output));
+  if (written != NULL)
+    {
+      json_builder_set_member_name (builder, "paths");
+      json_builder_begin_array (builder);
+      for (guint i = 0; i < written->len; i++)
+        {
+          g_autofree char *path = g_file_get_parse_name (g_ptr_array_index (written, i));
+
+          json_builder_add_string_value (builder, path);
+        }
+      json_builder_end_array (builder);
+    }
   json_builder_end_object (builder);
   node = json_builder_get_root (builder);
   cli_print_json (node);
+}
 
-  return CLI_OK;
+/* Only what is there now. */
+static void
+report (Cli *cli, GFile *output, GPtrArray *written)
+{
+  if (cli->json)
+    {
+      report_json (written != NULL ? g_ptr_array_index (written, 0) : output, written);
+      return;
+    }
+  if (written == NULL)
+    cli_print_path (g_file_peek_path (output));
+  for (guint i = 0; written != NULL && i < written->len; i++)
+    cli_print_path (g_file_peek_path (g_ptr_array_index (written, i)));
 }
 
 static CliStatus
@@ -428,9 +507,17 @@ run (Cli *cli, Options *options)
       _ ("Say what to export, one of --side-by-side, --grid, --wipe, --sheet, --otio, --frame "
          "and --frames, and where with --output FILE."));
 
+  status = check_words (cli, options);
+  if (status == CLI_OK)
+    status = check_sources (cli, options);
+  if (status != CLI_OK)
+    return status;
+  output = find_target (cli, options);
+  if (output == NULL)
+    return CLI_USAGE;
+
   gst_init (NULL, NULL);
   dailies_codecs_spare_decoders ();
-  output = g_file_new_for_commandline_arg (options->output);
   if (what->sheet)
     status = export_sheet (cli, options, output, &error);
   else if (what->otio)
@@ -443,7 +530,10 @@ run (Cli *cli, Options *options)
   if (error != NULL)
     return cli_fail (cli, error);
 
-  return status == CLI_OK ? report (cli, g_file_peek_path (output)) : status;
+  if (status == CLI_OK)
+    report (cli, output, options->written);
+
+  return status;
 }
 
 /* clang-format off: one option a line */
@@ -478,7 +568,7 @@ parse (Cli *cli, Options *o, int *argc, char ***argv)
 CliStatus
 cli_export (Cli *cli, int argc, char *argv[])
 {
-  g_auto (Options) o = { .in = -1, .out = -1, .at = -1, .position = 0.5 };
+  g_auto (Options) o = { .in = NAN, .out = NAN, .at = NAN, .position = 0.5 };
   CliStatus status;
 
   o.files = g_ptr_array_new_with_free_func (g_object_unref);
@@ -486,7 +576,7 @@ cli_export (Cli *cli, int argc, char *argv[])
   if (!parse (cli, &o, &argc, &argv))
     return CLI_USAGE;
 
-  o.what.frame = o.at >= 0;
+  o.what.frame = !isnan (o.at);
   status = read_slips (cli, &o);
   if (status == CLI_OK)
     status = read_words (cli, &o, argc, argv);

@@ -204,7 +204,7 @@ cli_get_words (DailiesJob *job)
 {
   const char *words = dailies_job_get_words (job);
 
-  return words != NULL && *words != '\0' && dailies_job_get_error_code (job) != DAILIES_ERROR_DISK ? words : NULL;
+  return words != NULL && *words != '\0' && cli_is_service_error (dailies_job_get_error_code (job)) ? words : NULL;
 }
 
 gboolean

@@ -113,6 +113,8 @@ DailiesDefinition *cli_find_model  (Cli                 *cli,
 CliStatus    cli_open_jobs         (Cli                 *cli);
 void         cli_close             (Cli                 *cli);
 CliStatus    cli_status_for_error  (const GError        *error);
+/* Whether the words beside an error of that code are a service's, and not those of a decoder or a disk. */
+gboolean     cli_is_service_error  (int                  code);
 /* Tells @error and returns the status that belongs to it. */
 CliStatus    cli_fail              (Cli                 *cli,
                                     const GError        *error);
@@ -228,5 +230,15 @@ char        *cli_copy_cut          (Cli                 *cli,
                                     DailiesCut          *cut,
                                     const char          *folder,
                                     GError             **error);
+
+/* --- cli-export-paths.c: what is exported, and where to ------------------------------------------ */
+
+/* Whether @file can be read at all; else the reason has been told, as the artist's mistake and not one of writing. */
+CliStatus    cli_check_source      (Cli                 *cli,
+                                    GFile               *file);
+/* @endings: as ".png"; a name without one gets the first. (transfer full) (nullable): the reason has been told */
+char        *cli_complete_path     (Cli                 *cli,
+                                    const char          *path,
+                                    const char * const  *endings);
 
 G_END_DECLS

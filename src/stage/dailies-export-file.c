@@ -34,6 +34,10 @@ explain (const char *target, int saved_errno)
   g_autofree char *name = g_filename_display_name (base);
   g_autofree char *place = g_filename_display_basename (folder);
 
+  /* A folder that is there, as those of the kernel, and yet takes no new files. */
+  if (saved_errno == ENOENT && g_file_test (folder, G_FILE_TEST_IS_DIR))
+    saved_errno = EACCES;
+
   switch (saved_errno)
     {
     case ENOSPC:

@@ -21,10 +21,11 @@
 
 typedef struct
 {
-  GFile *clip;
-  gint64 time;
-  GFile *png; /* (nullable) */
-  gint64 out; /* of many */
+  GFile   *clip;
+  gint64   time;
+  GFile   *png;    /* (nullable) */
+  gint64   out;    /* of many */
+  gboolean within; /* a time behind the end is an error */
 } Order;
 
 static Order *
@@ -49,6 +50,31 @@ order_free (gpointer data)
   g_free (order);
 }
 
+/* Returns: %FALSE with @error set where the frame that was read last is not shown any more by then */
+static gboolean
+check_within (const Order *order, DailiesStillReader *reader, GError **error)
+{
+  g_autofree char *base = NULL;
+  g_autofree char *name = NULL;
+  gint64           last;
+
+  if (!order->within || !dailies_still_reader_is_over (reader, order->time))
+    return TRUE;
+
+  base = g_file_get_basename (order->clip);
+  name = g_filename_display_name (base);
+  last = dailies_still_reader_get_time (reader);
+  g_set_error (error,
+               DAILIES_ERROR,
+               DAILIES_ERROR_INVALID,
+               _ ("“%s” is %.3f s long, so it has no frame at %.3f s. Its last one begins at %.3f s."),
+               name,
+               (last + dailies_reel_grid_length (dailies_still_reader_get_grid (reader))) / 1e9,
+               order->time / 1e9,
+               last / 1e9);
+  return FALSE;
+}
+
 static GstSample *
 decode (const Order *order, const char *format, GCancellable *cancellable, GError **error)
 {
@@ -61,7 +87,7 @@ decode (const Order *order, const char *format, GCancellable *cancellable, GErro
 
   sample = dailies_still_reader_read (reader, order->time, cancellable, error);
 
-  return sample != NULL ? gst_sample_ref (sample) : NULL;
+  return sample != NULL && check_within (order, reader, error) ? gst_sample_ref (sample) : NULL;
 }
 
 /* --- PNG -------------------------------------------------------------------------------------- */
@@ -201,8 +227,8 @@ spare_clip (const Order *order, gint64 first, gint64 last, GError **error)
   return TRUE;
 }
 
-/* Returns: how many frames were written, 0 with @error set and none left */
-static guint
+/* Returns: (transfer full) (nullable): what was written; %NULL with @error set and none left */
+static GPtrArray *
 save_numbers (const Order *order, GCancellable *cancellable, GError **error)
 {
   g_autoptr (DailiesStillReader) reader =
@@ -214,7 +240,7 @@ save_numbers (const Order *order, GCancellable *cancellable, GError **error)
   gint64 first, last;
 
   if (reader == NULL)
-    return 0;
+    return NULL;
 
   grid = dailies_still_reader_get_grid (reader);
   first = dailies_reel_grid_number (grid, grid->origin + MAX (order->time, 0));
@@ -227,7 +253,7 @@ save_numbers (const Order *order, GCancellable *cancellable, GError **error)
     {
       g_set_error (
         error, DAILIES_ERROR, DAILIES_ERROR_INVALID, _ ("There is no frame in this range."));
-      return 0;
+      return NULL;
     }
   if (spare_clip (order, first, last, error) &&
       dailies_still_reader_start (
@@ -240,23 +266,23 @@ save_numbers (const Order *order, GCancellable *cancellable, GError **error)
              save_number (order, reader, number, written, &over, cancellable, error))
         number++;
       if (number > last || over)
-        return written->len;
+        return g_steal_pointer (&written);
     }
 
   for (guint i = 0; i < written->len; i++)
     g_file_delete (g_ptr_array_index (written, i), NULL, NULL);
 
-  return 0;
+  return NULL;
 }
 
 static void
 save_all_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  GError *error = NULL;
-  guint   n = save_numbers (data, cancellable, &error);
+  GError    *error = NULL;
+  GPtrArray *written = save_numbers (data, cancellable, &error);
 
-  if (n > 0)
-    g_task_return_int (task, n);
+  if (written != NULL)
+    g_task_return_pointer (task, written, (GDestroyNotify) g_ptr_array_unref);
   else
     g_task_return_error (task, error);
 }
@@ -301,6 +327,23 @@ dailies_still_save_async (GFile              *clip,
     save, order_new (clip, time, png), order_free, NULL, cancellable, callback, user_data);
 }
 
+void
+dailies_still_save_within_async (GFile              *clip,
+                                 gint64              time,
+                                 GFile              *png,
+                                 GCancellable       *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            user_data)
+{
+  Order *order;
+
+  g_return_if_fail (G_IS_FILE (clip) && G_IS_FILE (png));
+
+  order = order_new (clip, time, png);
+  order->within = TRUE;
+  dailies_pool_run_async (save, order, order_free, NULL, cancellable, callback, user_data);
+}
+
 gboolean
 dailies_still_save_finish (GAsyncResult *result, GError **error)
 {
@@ -329,15 +372,11 @@ dailies_still_save_all_async (GFile              *clip,
   g_task_run_in_thread (task, save_all_thread);
 }
 
-guint
+GPtrArray *
 dailies_still_save_all_finish (GAsyncResult *result, GError **error)
 {
-  gssize n;
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, dailies_still_save_all_async), NULL);
 
-  g_return_val_if_fail (g_task_is_valid (result, NULL), 0);
-  g_return_val_if_fail (g_async_result_is_tagged (result, dailies_still_save_all_async), 0);
-
-  n = g_task_propagate_int (G_TASK (result), error);
-
-  return MAX (0, n);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -43,6 +43,13 @@ void       dailies_still_save_async  (GFile                *clip,
                                       GCancellable         *cancellable,
                                       GAsyncReadyCallback   callback,
                                       gpointer              user_data);
+/* The same, but a time after the last frame is %DAILIES_ERROR_INVALID. */
+void       dailies_still_save_within_async (GFile              *clip,
+                                            gint64              time,
+                                            GFile              *png,
+                                            GCancellable       *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer            user_data);
 gboolean   dailies_still_save_finish (GAsyncResult         *result,
                                       GError              **error);
 
@@ -62,8 +69,8 @@ void       dailies_still_save_all_async  (GFile               *clip,
                                           GCancellable        *cancellable,
                                           GAsyncReadyCallback  callback,
                                           gpointer             user_data);
-/* Returns: how many there are, 0 with @error set */
-guint      dailies_still_save_all_finish (GAsyncResult        *result,
+/* Returns: (transfer full) (nullable) (element-type GFile): what was written, in order; %NULL with @error set */
+GPtrArray *dailies_still_save_all_finish (GAsyncResult        *result,
                                           GError             **error);
 
 /* Any thread, blocking: writes a frame of dailies_still_load_async() (or one in RGB) as PNG, as dailies_still_save_async() does. */

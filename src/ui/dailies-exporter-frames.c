@@ -74,9 +74,10 @@ saved_cb (GObject      *source,
   GTask           *task = user_data;
   DailiesExporter *self = g_task_get_source_object (task);
   GError          *error = NULL;
+  g_autoptr (GPtrArray) written = NULL;
 
   if (self->choice.all_frames)
-    dailies_still_save_all_finish (result, &error);
+    written = dailies_still_save_all_finish (result, &error);
   else
     dailies_still_save_finish (result, &error);
   if (error == NULL)
