@@ -20,11 +20,11 @@ test_properties (void)
 {
   g_autoptr(GFile)   directory = g_file_new_for_path ("/library");
   DailiesCutRow      row = { 7, 3, (char *) "job", 2, (char *) "cuts/3/a.mp4", (char *) "cuts/3/a.jpg", 1280, 720, 5.5, 24, TRUE,
-                             FALSE, NAN, 99, (char *) "a cat", (char *) "{}" };
+                             FALSE, TRUE, NAN, 99, (char *) "a cat", (char *) "{}" };
   DailiesCut        *cut = dailies_cut_new (directory, &row);
   g_autoptr(GString) names = g_string_new (NULL);
   g_autoptr(GFile)   poster = NULL;
-  gboolean           picked;
+  gboolean           picked, fresh;
   guint              number;
 
   g_assert_cmpint (dailies_cut_get_id (cut), ==, 7);
@@ -46,12 +46,14 @@ test_properties (void)
   g_assert_cmpstr (names->str, ==, "");
   row.number = 4;
   row.picked = TRUE;
+  row.fresh = FALSE;
   row.poster = NULL;
   dailies_cut_update (cut, directory, &row);
-  g_assert_cmpstr (names->str, ==, "number poster picked ");
-  g_object_get (cut, "number", &number, "picked", &picked, "poster", &poster, NULL);
+  g_assert_cmpstr (names->str, ==, "number poster picked fresh ");
+  g_object_get (cut, "number", &number, "picked", &picked, "fresh", &fresh, "poster", &poster, NULL);
   g_assert_cmpuint (number, ==, 4);
   g_assert_true (picked);
+  g_assert_false (fresh);
   g_assert_null (poster);
 
   /* What is read while a write is under way may be older than the artist's click. */
