@@ -51,6 +51,7 @@ describe (DailiesSides *self,
   int              slip = self->sides[side].slip;
   g_autofree char *code = NULL;
   g_autofree char *digits = NULL;
+  g_autofree char *shift = NULL;
 
   if (time < 0)
     return NULL;
@@ -64,8 +65,10 @@ describe (DailiesSides *self,
     /* Translators: a timecode and the number of the frame: "00:01:12 · frame 36" */
     return g_strdup_printf (_ ("%s · frame %s"), code, digits);
 
+  /* A hyphen is no minus. */
+  shift = g_strdup_printf ("%s%d", slip < 0 ? "\u2212" : "+", ABS (slip));
   /* Translators: the same, and by how many frames the side is shifted: "00:01:12 · frame 36 · +3" */
-  return g_strdup_printf (_ ("%s · frame %s · %+d"), code, digits, slip);
+  return g_strdup_printf (_ ("%s · frame %s · %s"), code, digits, shift);
 }
 
 void

@@ -224,6 +224,20 @@ test_sound (void)
   stage_free (stage);
 }
 
+/* Both signs are as wide as each other, and neither is a hyphen. */
+static void
+test_slip_sign (void)
+{
+  Stage *stage = stage_new_with ((const char *[]){ "a.mp4", "b.mp4", NULL }, 10);
+
+  press ("alt+comma");
+  wait_for (find_label (GTK_WIDGET (stage->view), "frame 9 · \u22121") != NULL);
+  press ("alt+period");
+  press ("alt+period");
+  wait_for (find_label (GTK_WIDGET (stage->view), "frame 11 · +1") != NULL);
+  stage_free (stage);
+}
+
 /* --- drags from another program --------------------------------------------------------------- */
 
 static GSubprocess *
@@ -388,6 +402,7 @@ main (int   argc,
   g_test_add_func ("/sides/too-many", test_too_many);
   g_test_add_func ("/sides/failed-side", test_failed_side);
   g_test_add_func ("/sides/sound", test_sound);
+  g_test_add_func ("/sides/slip-sign", test_slip_sign);
   g_test_add_func ("/sides/drop", test_drop);
 
   return run_with_clips (clips, G_N_ELEMENTS (clips));
