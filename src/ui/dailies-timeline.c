@@ -190,6 +190,14 @@ append_range (DailiesTimeline *self,
   gtk_snapshot_append_border (snapshot, &frame, widths, colors);
 }
 
+/* A range that the handle would cover: one frame, or a few of a long clip. */
+static gboolean
+is_range_narrow (DailiesTimeline *self)
+{
+  return (self->range[0] >= 0 || self->range[1] >= 0) &&
+         range_x (self, 1) - range_x (self, 0) < 2 * HANDLE_RADIUS;
+}
+
 static void
 dailies_timeline_snapshot (GtkWidget   *widget,
                            GtkSnapshot *snapshot)
@@ -239,6 +247,8 @@ dailies_timeline_snapshot (GtkWidget   *widget,
                middle - HANDLE_RADIUS,
                2 * HANDLE_RADIUS,
                2 * HANDLE_RADIUS);
+  if (is_range_narrow (self))
+    append_range (self, snapshot, &range, middle);
 }
 
 static void

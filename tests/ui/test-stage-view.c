@@ -224,6 +224,49 @@ test_typing (void)
   stage_free (stage);
 }
 
+/* How many columns of the timeline are painted in the yellow of the range, half way up. */
+static int
+count_yellow (Stage *stage)
+{
+  GtkWidget *timeline = find (GTK_WIDGET (stage->view), DAILIES_TYPE_TIMELINE);
+  int        width = gtk_widget_get_width (timeline);
+  int        height = gtk_widget_get_height (timeline);
+  int        n_yellow = 0;
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autofree guint32 *pixels = g_new (guint32, (gsize) width * height);
+
+  GTK_WIDGET_GET_CLASS (timeline)->snapshot (timeline, snapshot);
+  node = gtk_snapshot_to_node (snapshot);
+  texture = gsk_renderer_render_texture (
+    gtk_native_get_renderer (GTK_NATIVE (stage->window)), node, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  gdk_texture_download (texture, (guchar *) pixels, (gsize) width * 4);
+  for (int x = 0; x < width; x++)
+    {
+      guint32 pixel = pixels[height / 2 * width + x];
+
+      n_yellow += (pixel >> 16 & 255) > 150 && (pixel >> 8 & 255) > 90 && (pixel & 255) < 60;
+    }
+
+  return n_yellow;
+}
+
+/* It lies under the handle, and is to be seen there. */
+static void
+test_range_of_one (void)
+{
+  Stage *stage = stage_new_paused_at ("plain.mp4", 30);
+
+  g_assert_cmpint (count_yellow (stage), ==, 0);
+  press ("i");
+  press ("o");
+  wait_for (get_time (stage, "range-out") >= 0);
+  g_assert_cmpint (get_time (stage, "range-in"), ==, get_time (stage, "range-out"));
+  g_assert_cmpint (count_yellow (stage), >=, 3);
+  stage_free (stage);
+}
+
 static void
 test_buttons (void)
 {
@@ -401,6 +444,7 @@ main (int   argc,
   g_test_add_func ("/stage-view/tile", test_tile);
   g_test_add_func ("/stage-view/keys", test_keys);
   g_test_add_func ("/stage-view/range", test_range);
+  g_test_add_func ("/stage-view/range-of-one", test_range_of_one);
   g_test_add_func ("/stage-view/typing", test_typing);
   g_test_add_func ("/stage-view/buttons", test_buttons);
   g_test_add_func ("/stage-view/scrub", test_scrub);
