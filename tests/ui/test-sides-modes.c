@@ -366,6 +366,11 @@ test_narrow (void)
   wait_for_paint (GTK_WIDGET (stage->view));
   g_assert_false (pango_layout_is_ellipsized (
     gtk_label_get_layout (GTK_LABEL (find_label (GTK_WIDGET (stage->view), "/ 00:")))));
+
+  /* Where it is not, because there is no room, it goes as a whole. */
+  gtk_window_set_default_size (GTK_WINDOW (stage->window), 1, 500);
+  wait_for (find_label (GTK_WIDGET (stage->view), "/ 00:") == NULL);
+  g_assert_nonnull (find_label (GTK_WIDGET (stage->view), "00:0"));
   stage_free (stage);
 }
 
