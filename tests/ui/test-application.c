@@ -90,11 +90,41 @@ begin (DailiesApplication *application)
 }
 
 static void
+painted_cb (GdkFrameClock *clock,
+            gboolean      *painted)
+{
+  *painted = TRUE;
+}
+
+/* On the screen as well: whatever GTK has to complain of when it is laid out ends the test. */
+static void
+open_shortcuts (DailiesApplication *application)
+{
+  g_autoptr (GList) windows = NULL;
+  GtkWidget *shortcuts = NULL;
+  gboolean painted = FALSE;
+
+  g_action_group_activate_action (G_ACTION_GROUP (application), "shortcuts", NULL);
+  windows = gtk_window_list_toplevels ();
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (GTK_IS_SHORTCUTS_WINDOW (link->data))
+      shortcuts = link->data;
+  g_assert_nonnull (shortcuts);
+  fixture_wait (gtk_widget_get_mapped (shortcuts));
+  g_signal_connect (gtk_widget_get_frame_clock (shortcuts), "after-paint", G_CALLBACK (painted_cb), &painted);
+  gtk_widget_queue_draw (shortcuts);
+  fixture_wait (painted);
+  g_signal_handlers_disconnect_by_data (gtk_widget_get_frame_clock (shortcuts), &painted);
+  gtk_window_destroy (GTK_WINDOW (shortcuts));
+}
+
+static void
 go_on (DailiesApplication *application)
 {
   DailiesLibrary *library = wait_for_library (application);
 
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (library)), ==, 2);
+  open_shortcuts (application);
 }
 
 static GtkWidget *
