@@ -8,6 +8,7 @@
 #include "dailies-notes-popover.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "dailies-timecode.h"
 
@@ -61,16 +62,28 @@ is_typing (DailiesNotesPopover *self)
   return self->edited != NULL || *text != '\0';
 }
 
+/* The frame at the out point belongs to a range, and a note ends behind it. Returns: (transfer full) (nullable): its
+ * timecode, %NULL for one frame */
+static char *
+dup_last (DailiesNotesPopover *self,
+          gint64               start,
+          gint64               end)
+{
+  gint64 last = self->fps > 0 ? end - llround (1e9 / self->fps) : end;
+
+  return end > start ? dailies_timecode_format (MAX (start, last), self->fps) : NULL;
+}
+
 static void
 update_heading (DailiesNotesPopover *self)
 {
   gint64           start = self->edited != NULL ? dailies_note_get_start (self->edited) : self->start;
   gint64           end = self->edited != NULL ? dailies_note_get_end (self->edited) : self->end;
   g_autofree char *from = dailies_timecode_format (start, self->fps);
-  g_autofree char *to = dailies_timecode_format (end, self->fps);
+  g_autofree char *to = dup_last (self, start, end);
   g_autofree char *text = NULL;
 
-  if (end > start)
+  if (to != NULL)
     /* Translators: two timecodes */
     text = g_strdup_printf (_ ("Note from %s to %s"), from, to);
   else
@@ -279,8 +292,8 @@ bind_cb (GtkSignalListItemFactory *factory,
   GtkWidget       *row = gtk_list_item_get_child (item);
   DailiesNote     *note = gtk_list_item_get_item (item);
   g_autofree char *from = dailies_timecode_format (dailies_note_get_start (note), self->fps);
-  g_autofree char *to = dailies_timecode_format (dailies_note_get_end (note), self->fps);
-  g_autofree char *span = dailies_note_is_range (note) ? g_strdup_printf ("%s\n–%s", from, to) : g_strdup (from);
+  g_autofree char *to = dup_last (self, dailies_note_get_start (note), dailies_note_get_end (note));
+  g_autofree char *span = to != NULL ? g_strdup_printf ("%s\n–%s", from, to) : g_strdup (from);
   GBinding        *binding = g_object_bind_property (note, "text", g_object_get_data (G_OBJECT (row), "text"), "label",
                                                      G_BINDING_SYNC_CREATE);
 

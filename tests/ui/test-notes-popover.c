@@ -234,6 +234,42 @@ test_write (Fixture      *fixture,
   g_assert_cmpuint (count (fixture->notes), ==, 2);
 }
 
+static GtkWidget *
+find_label (GtkWidget  *widget,
+            const char *text)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_label (child, text);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* The frame at the out point is the last of a range, here as wherever else the range is told. */
+static void
+test_range (Fixture      *fixture,
+            gconstpointer data)
+{
+  g_autoptr (DailiesNote) note = NULL;
+
+  dailies_notes_popover_set_place (fixture->popover, 5 * 1000 * MS / 24, 18 * 1000 * MS / 24);
+  open_and_type (fixture, "too slow");
+  fixture_wait (find_label (GTK_WIDGET (fixture->popover), "Note from 00:00:05 to 00:00:17") != NULL);
+  hand ("key", "Return");
+  fixture_wait (count (fixture->notes) == 1);
+  note = g_list_model_get_item (G_LIST_MODEL (fixture->notes), 0);
+  g_assert_cmpint (dailies_note_get_end (note), ==, 18 * 1000 * MS / 24);
+  dailies_notes_popover_write (fixture->popover);
+  fixture_wait (find_label (GTK_WIDGET (fixture->popover), "00:00:05\n–00:00:17") != NULL);
+}
+
 /* Another cut comes to the stage while a note is being typed: it belongs to the cut before. */
 static void
 test_other_cut (Fixture      *fixture,
@@ -334,6 +370,7 @@ main (int   argc,
   adw_init ();
 
   g_test_add ("/notes-popover/write", Fixture, NULL, set_up, test_write, tear_down);
+  g_test_add ("/notes-popover/range", Fixture, NULL, set_up, test_range, tear_down);
   g_test_add ("/notes-popover/other-cut", Fixture, NULL, set_up, test_other_cut, tear_down);
   g_test_add ("/notes-popover/window-goes", Fixture, NULL, set_up, test_window_goes, tear_down);
   g_test_add ("/notes-popover/list", Fixture, NULL, set_up, test_list, tear_down);
