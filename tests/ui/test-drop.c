@@ -137,7 +137,8 @@ paste (GdkContentProvider *provider)
   dailies_drop_paste_async (widget, clipboard, NULL, read_cb, &drop);
   while (drop == NULL)
     g_main_context_iteration (NULL, TRUE);
-  gdk_clipboard_set_content (clipboard, NULL);
+  /* The clipboard keeps it until the next one: what is given up is told by the display later, when that has it again, and
+   * GDK then takes it for somebody else's. */
   g_object_unref (provider);
   g_object_unref (widget);
   return drop;
