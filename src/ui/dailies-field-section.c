@@ -440,11 +440,7 @@ dailies_field_section_new_header (const char  *title,
   gtk_widget_set_hexpand (left, TRUE);
   gtk_widget_add_css_class (right, "caption");
   gtk_widget_add_css_class (right, "dim-label");
-  /* Half a limit is worse than none: where there is no room beside the title it goes on below. */
-  gtk_label_set_wrap (GTK_LABEL (right), TRUE);
-  gtk_label_set_lines (GTK_LABEL (right), 2);
   gtk_label_set_ellipsize (GTK_LABEL (right), PANGO_ELLIPSIZE_END);
-  gtk_label_set_justify (GTK_LABEL (right), GTK_JUSTIFY_RIGHT);
   gtk_label_set_xalign (GTK_LABEL (right), 1);
   gtk_widget_set_valign (right, GTK_ALIGN_BASELINE);
   gtk_widget_set_valign (left, GTK_ALIGN_BASELINE);

@@ -63,6 +63,8 @@ save_cb (gpointer user_data)
 
   self->save_source = 0;
   dailies_window_save (self);
+  /* Not at once: the turn that takes a drop in has enough to lay out. */
+  dailies_window_update_empty (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -72,7 +74,6 @@ request_changed_cb (DailiesWindow *self)
   self->unsaved = TRUE;
   g_clear_handle_id (&self->save_source, g_source_remove);
   self->save_source = g_timeout_add (SAVE_DELAY, save_cb, self);
-  dailies_window_update_empty (self);
 }
 
 static void
