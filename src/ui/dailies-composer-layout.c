@@ -54,7 +54,7 @@ allocate (GtkWidget *widget,
   DailiesComposer *self = DAILIES_COMPOSER (widget);
   int form_minimum, minimum, natural, foot;
 
-  gtk_widget_measure (self->scrolled, GTK_ORIENTATION_VERTICAL, width, &form_minimum, NULL, NULL, NULL);
+  gtk_widget_measure (self->scrolled, GTK_ORIENTATION_VERTICAL, -1, &form_minimum, NULL, NULL, NULL);
   gtk_widget_measure (GTK_WIDGET (self->bar), GTK_ORIENTATION_VERTICAL, width, &minimum, &natural, NULL, NULL);
   foot = CLAMP (natural, minimum, MAX (minimum, (int) (height * FOOT_SHARE)));
   foot = MAX (minimum, MIN (foot, height - form_minimum));
@@ -140,10 +140,8 @@ void
 dailies_composer_lay_out (DailiesComposer *self)
 {
   GtkTextView *text = dailies_prompt_view_get_text_view (self->prompt);
-  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
 
   gtk_widget_set_layout_manager (GTK_WIDGET (self), gtk_custom_layout_new (get_mode, measure, allocate));
-  g_signal_connect_object (place, "changed", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (text, "notify::has-focus", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_text_view_get_buffer (text), "notify::cursor-position", G_CALLBACK (follow), self,
                            G_CONNECT_SWAPPED);
