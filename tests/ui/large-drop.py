@@ -10,7 +10,7 @@ Held is the time on the clock less the time the main thread, or the display it w
 processors; see turn-watch.c. What remains of the neighbours on a busy machine is that a thread of the program that the main one
 waits for has to wait for a processor in its turn. What the program does wrong comes back, if not each time (only who comes at
 the wrong moment waits for a lock); a neighbour does not. So three rounds in a row have to be good, each with a program that has just been started,
-because it is the first clip that loads the decoders, and a bad round starts the count anew, six rounds at most.
+because it is the first clip that loads the decoders, and a bad round starts the count anew, twelve rounds at most.
 
 The window is as large as it opens for the first time. Its pictures are drawn by GTK's Cairo renderer here, which takes longer the
 more of the window changes: a drag that passes over the stage lights all of that. With OpenGL in software, a renderer nobody works with, each frame of a
@@ -29,7 +29,7 @@ from artist import Artist, tell, wait  # noqa: E402
 CLIP_BYTES = 200_000_000
 HELD_MS = 16.0
 GOOD_ROUNDS = 3
-MOST_ROUNDS = 6
+MOST_ROUNDS = 12
 
 
 def make_clip(path):
