@@ -5,6 +5,7 @@
 
 #include "dailies-thumbnail.h"
 #include "dailies-codecs.h"
+#include "dailies-stop.h"
 
 #include <string.h>
 
@@ -184,7 +185,7 @@ dailies_thumbnail_of_video (const char   *uri,
         sample = gst_app_sink_try_pull_preroll (GST_APP_SINK (sink), GST_SECOND);
       pixbuf = sample_to_pixbuf (sample);
     }
-  gst_element_set_state (pipeline, GST_STATE_NULL);
+  dailies_stop (pipeline);
 
   return pixbuf;
 }

@@ -13,6 +13,7 @@
 
 #include "dailies-codecs.h"
 #include "dailies-error.h"
+#include "dailies-stop.h"
 
 struct _DailiesEncoder
 {
@@ -106,7 +107,7 @@ dailies_encoder_free (DailiesEncoder *self)
       gst_clear_buffer (&self->buffer);
     }
   if (self->pipeline != NULL)
-    gst_element_set_state (self->pipeline, GST_STATE_NULL);
+    dailies_stop (self->pipeline);
   if (self->pool != NULL)
     gst_buffer_pool_set_active (self->pool, FALSE);
   g_clear_object (&self->source);

@@ -15,6 +15,7 @@
 #include "dailies-codecs.h"
 #include "dailies-error.h"
 #include "dailies-slate.h"
+#include "dailies-stop.h"
 
 typedef struct
 {
@@ -250,7 +251,7 @@ dailies_render_edit (const DailiesRenderTask *task,
 
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   done = dailies_encoder_wait (pipeline, cancellable, error);
-  gst_element_set_state (pipeline, GST_STATE_NULL);
+  dailies_stop (pipeline);
 
   g_ptr_array_unref (edit.insets);
   dailies_picture_free (edit.slate);

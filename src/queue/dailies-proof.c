@@ -17,6 +17,7 @@
 #include "dailies-error.h"
 #include "dailies-seek.h"
 #include "dailies-sniff.h"
+#include "dailies-stop.h"
 
 /* Without any sign of life a decoder is taken for stuck. */
 #define PATIENCE (15 * GST_SECOND)
@@ -126,7 +127,7 @@ decode_ends (GFile        *file,
   good = pull_frames (pipeline, sink, 2, cancellable) > 0
          && dailies_seek_exactly (sink, tail)
          && pull_frames (pipeline, sink, 0, cancellable) > 0;
-  gst_element_set_state (pipeline, GST_STATE_NULL);
+  dailies_stop (pipeline);
   gst_object_unref (pipeline);
 
   return good;

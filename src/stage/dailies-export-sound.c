@@ -13,6 +13,7 @@
 #include "dailies-error.h"
 #include "dailies-reel-idle.h"
 #include "dailies-seek.h"
+#include "dailies-stop.h"
 
 #define TURN (50 * GST_MSECOND)
 #define PATIENCE_SECONDS 20
@@ -196,7 +197,7 @@ dailies_export_sound_open (GFile *clip, gint64 time, GCancellable *cancellable, 
 void
 dailies_export_sound_free (DailiesExportSound *self)
 {
-  gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  dailies_stop (self->pipeline);
   gst_clear_buffer (&self->buffer);
   gst_clear_object (&self->pipeline);
   gst_clear_object (&self->bus);

@@ -14,6 +14,7 @@
 #include "dailies-codecs.h"
 #include "dailies-error.h"
 #include "dailies-export-sound.h"
+#include "dailies-stop.h"
 
 /* Frames that wait for the encoder: the fewer, the sooner it can be stopped. */
 #define N_WAITING 4
@@ -180,7 +181,7 @@ dailies_export_writer_free (DailiesExportWriter *self)
       gst_clear_buffer (&self->buffer);
     }
   if (self->pipeline != NULL)
-    gst_element_set_state (self->pipeline, GST_STATE_NULL);
+    dailies_stop (self->pipeline);
   if (self->pool != NULL)
     gst_buffer_pool_set_active (self->pool, FALSE);
   gst_clear_object (&self->video);
@@ -294,7 +295,7 @@ dailies_export_writer_finish (DailiesExportWriter *self, GCancellable *cancellab
       if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS)
         {
           /* The sink closes the file, and may fail at it. */
-          gst_element_set_state (self->pipeline, GST_STATE_NULL);
+          dailies_stop (self->pipeline);
           return TRUE;
         }
       set_failed (self, message, error);

@@ -15,6 +15,7 @@
 #include "dailies-jog-threads.h"
 #include "dailies-reel-grid.h"
 #include "dailies-reel-tile.h"
+#include "dailies-stop.h"
 
 #define QUALITY 87
 /* What a pixel takes at that quality in a busy picture; most take half. */
@@ -323,7 +324,7 @@ dailies_jog_coder_new (GFile  *file,
 void
 dailies_jog_coder_free (DailiesJogCoder *self)
 {
-  gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  dailies_stop (self->pipeline);
   gst_object_unref (self->pipeline);
   g_mutex_clear (&self->lock);
   g_free (self);

@@ -9,6 +9,7 @@
 
 #include "dailies-jog.h"
 #include "dailies-shrink-plan.h"
+#include "dailies-stop.h"
 
 struct _DailiesJogReader
 {
@@ -177,7 +178,7 @@ dailies_jog_reader_new (const GstVideoInfo *coded)
 void
 dailies_jog_reader_free (DailiesJogReader *self)
 {
-  gst_element_set_state (self->decoder, GST_STATE_NULL);
+  dailies_stop (self->decoder);
   gst_pad_set_active (self->in, FALSE);
   gst_pad_set_active (self->out, FALSE);
   gst_object_unref (self->in);

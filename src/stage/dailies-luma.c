@@ -17,6 +17,7 @@
 #include "dailies-error.h"
 #include "dailies-jog-maker.h"
 #include "dailies-jog-threads.h"
+#include "dailies-stop.h"
 
 #define BATCH_US (80 * 1000)
 #define PULL_NS (100 * GST_MSECOND)
@@ -316,7 +317,7 @@ decode (gpointer data)
       pull_frames (link, pipeline, sink, &frames, &error);
       if (error == NULL)
         has_failed (pipeline, &error);
-      gst_element_set_state (pipeline, GST_STATE_NULL);
+      dailies_stop (pipeline);
       gst_object_unref (sink);
       gst_object_unref (pipeline);
     }

@@ -7,6 +7,8 @@
 
 #include "dailies-reel-control.h"
 
+#include "dailies-stop.h"
+
 void
 dailies_reel_engine_halt (DailiesReelEngine *self)
 {
@@ -93,7 +95,7 @@ dailies_reel_engine_remove_side (DailiesReelEngine *self,
 
   element = dailies_reel_side_get_element (side);
   gst_element_set_locked_state (element, TRUE);
-  gst_element_set_state (element, GST_STATE_NULL);
+  dailies_stop (element);
   gst_bin_remove (GST_BIN (self->pipeline), element);
   dailies_reel_side_free (side);
 

@@ -9,6 +9,8 @@
 
 #include <gst/pbutils/pbutils.h>
 
+#include "dailies-stop.h"
+
 #define MESSAGES                                                                                   \
   (GST_MESSAGE_ERROR | GST_MESSAGE_EOS | GST_MESSAGE_SEGMENT_DONE | GST_MESSAGE_APPLICATION |      \
    GST_MESSAGE_ASYNC_DONE | GST_MESSAGE_ELEMENT)
@@ -481,7 +483,7 @@ dailies_reel_engine_control (gpointer data)
   dailies_reel_engine_note_play (self, FALSE);
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
     dailies_reel_engine_remove_side (self, i);
-  gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  dailies_stop (self->pipeline);
 
   return NULL;
 }

@@ -14,6 +14,7 @@
 #include "dailies-reel-gap.h"
 #include "dailies-reel-sound.h"
 #include "dailies-shrink.h"
+#include "dailies-stop.h"
 
 /* Enough for four sides to agree on a frame; each costs a picture of tile size. A fast side beside a slow one waits for
  * more than one of the slow one's frames. */
@@ -440,7 +441,7 @@ dailies_reel_side_new (GFile               *file,
 void
 dailies_reel_side_free (DailiesReelSide *self)
 {
-  gst_element_set_state (self->bin, GST_STATE_NULL);
+  dailies_stop (self->bin);
   g_clear_pointer (&self->fader, gst_object_unref);
   g_clear_pointer (&self->bin, gst_object_unref);
   g_queue_clear_full (&self->ring, frame_free);

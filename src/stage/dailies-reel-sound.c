@@ -7,6 +7,8 @@
 
 #include "dailies-reel-sound.h"
 
+#include "dailies-stop.h"
+
 static GstElement *
 make_silence (void)
 {
@@ -27,7 +29,7 @@ make_sink (gboolean with_device)
 
   if (gst_element_set_state (sink, GST_STATE_READY) == GST_STATE_CHANGE_FAILURE)
     {
-      gst_element_set_state (sink, GST_STATE_NULL);
+      dailies_stop (sink);
       gst_object_ref_sink (sink);
       gst_object_unref (sink);
       return make_silence ();

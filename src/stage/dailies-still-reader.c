@@ -15,6 +15,7 @@
 #include "dailies-reel-idle.h"
 #include "dailies-reel-words.h"
 #include "dailies-seek.h"
+#include "dailies-stop.h"
 
 /* A disk that gives nothing for so long is gone. */
 #define PATIENCE_SECONDS 20
@@ -242,7 +243,7 @@ void
 dailies_still_reader_free (DailiesStillReader *self)
 {
   if (self->pipeline != NULL)
-    gst_element_set_state (self->pipeline, GST_STATE_NULL);
+    dailies_stop (self->pipeline);
   frame_clear (&self->current);
   frame_clear (&self->next);
   gst_clear_object (&self->pipeline);
