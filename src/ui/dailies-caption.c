@@ -12,6 +12,7 @@
 
 #include "dailies-asset.h"
 #include "dailies-media-words.h"
+#include "dailies-tip.h"
 
 /* Application pixels. */
 #define PICTURE_HEIGHT 34
@@ -329,7 +330,7 @@ make_picture (DailiesAsset         *asset,
     gtk_widget_add_css_class (stack, "removed");
   else if (run->mark == DAILIES_DIFF_ADDED)
     gtk_widget_add_css_class (stack, "added");
-  gtk_widget_set_tooltip_text (stack, words);
+  dailies_tip_set (stack, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (picture), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 
   g_signal_connect_object (asset, "notify::thumbnail", G_CALLBACK (thumbnail_cb), stack, 0);
@@ -463,7 +464,7 @@ tell_whole (DailiesCaption     *self,
   const char      *prompt = dailies_request_diff_get_prompt (diff, side);
   g_autofree char *whole = prompt != NULL && *prompt != '\0' ? g_strdup_printf ("%s\n\n%s", text, prompt) : g_strdup (text);
 
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), whole);
+  dailies_tip_set (GTK_WIDGET (self), whole);
   gtk_accessible_update_property (
     GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, whole, -1);
 }

@@ -10,6 +10,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "dailies-tip.h"
+
 struct _DailiesCompareBar
 {
   GtkWidget parent_instance;
@@ -46,7 +48,7 @@ update (DailiesCompareBar *self)
   gtk_widget_set_visible (GTK_WIDGET (self->squeezer), dailies_sides_get_n_sides (self->sides) > 1);
   /* No words: it is what is left where there is no room for more. */
   gtk_menu_button_set_icon_name (self->mode_button, modes[mode].icon);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->mode_button), tip);
+  dailies_tip_set (GTK_WIDGET (self->mode_button), tip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->mode_button), GTK_ACCESSIBLE_PROPERTY_LABEL, tip, -1);
 }
 

@@ -12,56 +12,6 @@
 /* Logical pixels: what is to be seen above and below the caret. */
 #define CARET_MARGIN 12
 
-/* --- sharing ---------------------------------------------------------------------------------- */
-
-static GtkSizeRequestMode
-get_mode (GtkWidget *widget)
-{
-  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
-}
-
-static void
-measure (GtkWidget      *widget,
-         GtkOrientation  orientation,
-         int             for_size,
-         int            *minimum,
-         int            *natural,
-         int            *minimum_baseline,
-         int            *natural_baseline)
-{
-  DailiesComposer *self = DAILIES_COMPOSER (widget);
-  int form_minimum, form_natural;
-
-  gtk_widget_measure (self->scrolled, orientation, for_size, &form_minimum, &form_natural, NULL, NULL);
-  gtk_widget_measure (GTK_WIDGET (self->bar), orientation, for_size, minimum, natural, NULL, NULL);
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    {
-      *minimum = MAX (*minimum, form_minimum);
-      *natural = MAX (*natural, form_natural);
-      return;
-    }
-  *minimum += form_minimum;
-  *natural += form_natural;
-}
-
-/* A box would give the foot all that it asks for, and in a low window nothing would be left of the prompt that is written. */
-static void
-allocate (GtkWidget *widget,
-          int        width,
-          int        height,
-          int        baseline)
-{
-  DailiesComposer *self = DAILIES_COMPOSER (widget);
-  int form_minimum, minimum, natural, foot;
-
-  gtk_widget_measure (self->scrolled, GTK_ORIENTATION_VERTICAL, -1, &form_minimum, NULL, NULL, NULL);
-  gtk_widget_measure (GTK_WIDGET (self->bar), GTK_ORIENTATION_VERTICAL, width, &minimum, &natural, NULL, NULL);
-  foot = CLAMP (natural, minimum, MAX (minimum, (int) (height * FOOT_SHARE)));
-  foot = MAX (minimum, MIN (foot, height - form_minimum));
-  gtk_widget_size_allocate (self->scrolled, &(GtkAllocation) { 0, 0, width, MAX (form_minimum, height - foot) }, -1);
-  gtk_widget_size_allocate (GTK_WIDGET (self->bar), &(GtkAllocation) { 0, height - foot, width, foot }, -1);
-}
-
 /* --- following -------------------------------------------------------------------------------- */
 
 /* What shows a part of the form: what is told in its coordinates is told of what is in sight. */
@@ -134,6 +84,59 @@ follow (DailiesComposer *self)
   if (self->follow_source == 0
       && gtk_widget_has_focus (GTK_WIDGET (dailies_prompt_view_get_text_view (self->prompt))))
     self->follow_source = g_idle_add_full (GTK_PRIORITY_RESIZE, follow_cb, self, NULL);
+}
+
+/* --- sharing ---------------------------------------------------------------------------------- */
+
+static GtkSizeRequestMode
+get_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+measure (GtkWidget      *widget,
+         GtkOrientation  orientation,
+         int             for_size,
+         int            *minimum,
+         int            *natural,
+         int            *minimum_baseline,
+         int            *natural_baseline)
+{
+  DailiesComposer *self = DAILIES_COMPOSER (widget);
+  int form_minimum, form_natural;
+
+  gtk_widget_measure (self->scrolled, orientation, for_size, &form_minimum, &form_natural, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->bar), orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = MAX (*minimum, form_minimum);
+      *natural = MAX (*natural, form_natural);
+      return;
+    }
+  *minimum += form_minimum;
+  *natural += form_natural;
+}
+
+/* A box would give the foot all that it asks for, and in a low window nothing would be left of the prompt that is written. */
+static void
+allocate (GtkWidget *widget,
+          int        width,
+          int        height,
+          int        baseline)
+{
+  DailiesComposer *self = DAILIES_COMPOSER (widget);
+  int form_minimum, minimum, natural, foot;
+
+  gtk_widget_measure (self->scrolled, GTK_ORIENTATION_VERTICAL, -1, &form_minimum, NULL, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->bar), GTK_ORIENTATION_VERTICAL, width, &minimum, &natural, NULL, NULL);
+  foot = CLAMP (natural, minimum, MAX (minimum, (int) (height * FOOT_SHARE)));
+  foot = MAX (minimum, MIN (foot, height - form_minimum));
+  gtk_widget_size_allocate (self->scrolled, &(GtkAllocation) { 0, 0, width, MAX (form_minimum, height - foot) }, -1);
+  gtk_widget_size_allocate (GTK_WIDGET (self->bar), &(GtkAllocation) { 0, height - foot, width, foot }, -1);
+  if (self->foot != foot)
+    follow (self);
+  self->foot = foot;
 }
 
 void

@@ -12,6 +12,7 @@
 #include "dailies-cut.h"
 #include "dailies-poster.h"
 #include "dailies-text.h"
+#include "dailies-tip.h"
 
 struct _DailiesCutCard
 {
@@ -77,7 +78,7 @@ update_star (DailiesCutCard *self)
   gtk_toggle_button_set_active (self->star, picked);
   self->showing = FALSE;
   gtk_button_set_icon_name (GTK_BUTTON (self->star), picked ? "starred-symbolic" : "non-starred-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->star), what);
+  dailies_tip_set (GTK_WIDGET (self->star), what);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->star), GTK_ACCESSIBLE_PROPERTY_LABEL, what, -1);
   update_name (self);
 }
@@ -364,7 +365,7 @@ dailies_cut_card_set_side (DailiesCutCard *self,
   self->showing = TRUE;
   gtk_toggle_button_set_active (self->compare, side != NULL);
   self->showing = FALSE;
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->compare), what);
+  dailies_tip_set (GTK_WIDGET (self->compare), what);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->compare), GTK_ACCESSIBLE_PROPERTY_LABEL, what, -1);
   if (side != gtk_label_get_text (self->side))
     gtk_label_set_text (self->side, side != NULL ? side : "");

@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "dailies-timecode.h"
+#include "dailies-tip.h"
 
 /* Application pixels. */
 #define HEIGHT 18
@@ -67,7 +68,7 @@ changed_cb (DailiesDifferenceGraph *self)
 {
   g_autofree char *words = dup_words (self);
 
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), words);
+  dailies_tip_set (GTK_WIDGET (self), words);
   gtk_accessible_update_property (
     GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));

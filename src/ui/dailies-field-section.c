@@ -15,6 +15,7 @@
 #include "dailies-media-row.h"
 #include "dailies-media-words.h"
 #include "dailies-problem.h"
+#include "dailies-tip.h"
 
 struct _DailiesFieldSection
 {
@@ -281,7 +282,7 @@ update_hint (DailiesFieldSection *self)
   else if (dailies_field_is_list (self->field) && dailies_field_get_max_items (self->field) > 0)
     text = g_strdup_printf (_("up to %d"), dailies_field_get_max_items (self->field));
   gtk_label_set_label (self->hint, text != NULL ? text : accepts);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->hint), accepts);
+  dailies_tip_set (GTK_WIDGET (self->hint), accepts);
 }
 
 /* --- class ---------------------------------------------------------------------------------- */

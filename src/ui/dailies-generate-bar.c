@@ -12,10 +12,13 @@
 #include "dailies-definition.h"
 #include "dailies-field.h"
 #include "dailies-problem-row.h"
+#include "dailies-tip.h"
 
 /* Logical pixels: of the list of problems before it scrolls, and what a low window leaves of it. */
 #define MAX_PROBLEMS_HEIGHT 260
 #define MIN_PROBLEMS_HEIGHT 60
+/* How far the foot may be behind the form. */
+#define BEHIND_MS 120
 
 struct _DailiesGenerateBar
 {
@@ -35,7 +38,10 @@ struct _DailiesGenerateBar
 
   DailiesRequest *request;
   GListStore     *unplaced; /* of DailiesProblem: files that cannot go anywhere */
-  GListModel     *shown;    /* the problems that are rows */
+  GListModel     *shown;    /* the problems that are to be rows */
+  GListStore     *rows;     /* and those that are */
+  char           *line;     /* what is to be the quiet line (nullable) */
+  guint           behind_source; /* what is to be shown is not yet */
 };
 
 G_DEFINE_FINAL_TYPE (DailiesGenerateBar, dailies_generate_bar, GTK_TYPE_WIDGET)
@@ -118,12 +124,71 @@ create_row (gpointer item,
   return row;
 }
 
+/* --- a moment later --------------------------------------------------------------------------- */
+
+/* What stays is not touched: whoever reads it is not interrupted. */
 static void
-update_problems_visible (DailiesGenerateBar *self)
+match_rows (DailiesGenerateBar *self)
 {
-  gtk_widget_set_visible (self->problems_place, self->shown != NULL
-                                                     && g_list_model_get_n_items (self->shown) > 0);
+  g_autoptr (GPtrArray) wanted = g_ptr_array_new_with_free_func (g_object_unref);
+  GListModel *rows = G_LIST_MODEL (self->rows);
+  guint n_rows = g_list_model_get_n_items (rows);
+  guint n_wanted = self->shown != NULL ? g_list_model_get_n_items (self->shown) : 0;
+  guint begin = 0;
+  guint end = 0;
+
+  for (guint i = 0; i < n_wanted; i++)
+    g_ptr_array_add (wanted, g_list_model_get_item (self->shown, i));
+  for (; begin < MIN (n_rows, n_wanted); begin++)
+    {
+      g_autoptr (GObject) row = g_list_model_get_item (rows, begin);
+
+      if (row != g_ptr_array_index (wanted, begin))
+        break;
+    }
+  for (; end < MIN (n_rows, n_wanted) - begin; end++)
+    {
+      g_autoptr (GObject) row = g_list_model_get_item (rows, n_rows - end - 1);
+
+      if (row != g_ptr_array_index (wanted, n_wanted - end - 1))
+        break;
+    }
+  if (n_rows != n_wanted || begin + end < n_rows)
+    g_list_store_splice (self->rows, begin, n_rows - begin - end, wanted->pdata + begin, n_wanted - begin - end);
 }
+
+static void
+catch_up (DailiesGenerateBar *self)
+{
+  g_clear_handle_id (&self->behind_source, g_source_remove);
+  match_rows (self);
+  gtk_widget_set_visible (self->problems_place, g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > 0);
+  gtk_label_set_label (self->quiet, self->line != NULL ? self->line : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->quiet), self->line != NULL);
+}
+
+static gboolean
+behind_cb (gpointer user_data)
+{
+  DailiesGenerateBar *self = user_data;
+
+  self->behind_source = 0;
+  catch_up (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The foot becomes higher or lower, for which all of the form is painted anew: not in the frame that shows what was dropped, nor
+ * for each of the things that are found out about it one after the other. */
+static void
+queue_catch_up (DailiesGenerateBar *self)
+{
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    catch_up (self);
+  else if (self->behind_source == 0)
+    self->behind_source = g_timeout_add (BEHIND_MS, behind_cb, self);
+}
+
+/* --- building --------------------------------------------------------------------------------- */
 
 static void
 close_complaint_cb (DailiesGenerateBar *self)
@@ -174,13 +239,16 @@ dailies_generate_bar_dispose (GObject *object)
   if (self->problems != NULL)
     gtk_list_box_bind_model (self->problems, NULL, NULL, NULL, NULL);
   self->problems = NULL;
+  g_clear_handle_id (&self->behind_source, g_source_remove);
   if (self->shown != NULL)
     g_signal_handlers_disconnect_by_data (self->shown, self);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->shown);
   g_clear_object (&self->unplaced);
+  g_clear_object (&self->rows);
   g_clear_object (&self->request);
+  g_clear_pointer (&self->line, g_free);
   G_OBJECT_CLASS (dailies_generate_bar_parent_class)->dispose (object);
 }
 
@@ -210,7 +278,9 @@ static void
 dailies_generate_bar_init (DailiesGenerateBar *self)
 {
   self->unplaced = g_list_store_new (DAILIES_TYPE_PROBLEM);
+  self->rows = g_list_store_new (DAILIES_TYPE_PROBLEM);
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_list_box_bind_model (self->problems, G_LIST_MODEL (self->rows), create_row, self, NULL);
   gtk_widget_set_layout_manager (self->problems_place,
                                  gtk_custom_layout_new (get_problems_mode, measure_problems, allocate_problems));
   gtk_widget_set_overflow (self->problems_place, GTK_OVERFLOW_HIDDEN);
@@ -231,7 +301,6 @@ dailies_generate_bar_set_request (DailiesGenerateBar *self,
   g_return_if_fail (DAILIES_IS_GENERATE_BAR (self));
 
   g_set_object (&self->request, request);
-  gtk_list_box_bind_model (self->problems, NULL, NULL, NULL, NULL);
   if (self->shown != NULL)
     g_signal_handlers_disconnect_by_data (self->shown, self);
   g_clear_object (&self->shown);
@@ -246,12 +315,10 @@ dailies_generate_bar_set_request (DailiesGenerateBar *self,
       g_list_store_append (both, dailies_request_get_problems (request));
       problems = G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (both)));
       self->shown = G_LIST_MODEL (gtk_filter_list_model_new (problems, filter));
-      gtk_list_box_bind_model (self->problems, self->shown, create_row, self, NULL);
-      g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (update_problems_visible),
-                               self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (queue_catch_up), self, G_CONNECT_SWAPPED);
     }
   close_complaint_cb (self);
-  update_problems_visible (self);
+  catch_up (self);
 }
 
 void
@@ -274,8 +341,11 @@ dailies_generate_bar_refresh (DailiesGenerateBar *self,
       else
         line = make_empty_line (self->request);
     }
-  gtk_label_set_label (self->quiet, line != NULL ? line : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->quiet), line != NULL);
+  if (g_strcmp0 (self->line, line) == 0)
+    return;
+  g_free (self->line);
+  self->line = g_steal_pointer (&line);
+  queue_catch_up (self);
 }
 
 void
@@ -294,9 +364,7 @@ dailies_generate_bar_set_price (DailiesGenerateBar *self,
   spoken = g_strdup_printf ("%s, %s", verb, price);
   gtk_label_set_label (self->verb, verb);
   gtk_label_set_label (self->price, price);
-  /* GTK waits for the display each time it is told a tip. */
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (self->generate), source) != 0)
-    gtk_widget_set_tooltip_text (self->generate, source);
+  dailies_tip_set (self->generate, source);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->generate), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken, -1);
 }
@@ -333,7 +401,7 @@ dailies_generate_bar_set_placement (DailiesGenerateBar *self,
   g_return_if_fail (DAILIES_IS_GENERATE_BAR (self));
 
   gtk_label_set_label (self->placement, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->placement), text);
+  dailies_tip_set (GTK_WIDGET (self->placement), text);
   gtk_widget_set_visible (GTK_WIDGET (self->placement), *text != '\0');
   if (!has_problems)
     g_list_store_remove_all (self->unplaced);

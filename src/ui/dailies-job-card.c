@@ -12,6 +12,7 @@
 #include "dailies-job.h"
 #include "dailies-ring.h"
 #include "dailies-text.h"
+#include "dailies-tip.h"
 
 struct _DailiesJobCard
 {
@@ -79,7 +80,7 @@ update_running (DailiesJobCard *self)
   g_object_get (self->job, "waiting", &waiting, NULL);
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->subtitle, message != NULL ? message : snippet);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), message != NULL ? message : dailies_job_get_prompt (self->job));
+  dailies_tip_set (GTK_WIDGET (self->subtitle), message != NULL ? message : dailies_job_get_prompt (self->job));
   if (waiting)
     gtk_widget_add_css_class (GTK_WIDGET (self->subtitle), "warning");
   else
@@ -114,7 +115,7 @@ update_ended (DailiesJobCard *self)
     tip = g_strdup_printf (_("%s\nThe service said: %s"), message, words);
   gtk_label_set_text (self->verdict, dailies_job_state_to_title (state));
   gtk_label_set_text (self->reason, reason);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->reason), tip != NULL ? tip : message);
+  dailies_tip_set (GTK_WIDGET (self->reason), tip != NULL ? tip : message);
   gtk_image_set_from_icon_name (self->icon, unknown ? "dialog-question-symbolic" : "dialog-warning-symbolic");
   gtk_widget_set_visible (GTK_WIDGET (self->icon), state != DAILIES_JOB_CANCELLED);
   gtk_widget_set_visible (GTK_WIDGET (self->look_up), unknown);

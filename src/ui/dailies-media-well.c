@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "dailies-media-words.h"
+#include "dailies-tip.h"
 
 #define LARGE_HEIGHT 140
 #define TILE_SIZE 86
@@ -122,9 +123,7 @@ update (DailiesMediaWell *self)
     tip = g_strdup_printf ("%s\n%s%s%s", dailies_asset_get_name (self->asset), summary,
                            problem != NULL && error == NULL ? "\n" : "",
                            problem != NULL && error == NULL ? problem : "");
-  /* GTK asks the display where the pointer is each time it is told a tip, and waits for the answer. */
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self)), tip) != 0)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self), tip);
+  dailies_tip_set (GTK_WIDGET (self), tip);
 
   (filled ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (GTK_WIDGET (self), "filled");
   (filled && problem != NULL ? gtk_widget_add_css_class

@@ -20,6 +20,10 @@ struct _DailiesSentence
   GtkWidget    parent_instance;
 
   PangoLayout *layout;
+  /* What the layout was found to be, while neither the text nor the font has changed. A box asks several times a frame. */
+  guint        serial; /* of the layout's context */
+  int          one_line; /* pixels; -1 not measured yet */
+  int          widths[2], heights[2]; /* pixels; the newest first; -1 none */
 };
 
 G_DEFINE_FINAL_TYPE (DailiesSentence, dailies_sentence, GTK_TYPE_WIDGET)
@@ -47,16 +51,52 @@ measure_chars (DailiesSentence *self,
   return (int) (height * chars / 2);
 }
 
+static void
+forget_sizes (DailiesSentence *self)
+{
+  self->one_line = -1;
+  for (gsize i = 0; i < G_N_ELEMENTS (self->widths); i++)
+    self->heights[i] = -1;
+}
+
+static void
+check_font (DailiesSentence *self)
+{
+  guint serial = pango_context_get_serial (pango_layout_get_context (self->layout));
+
+  if (self->serial != serial)
+    forget_sizes (self);
+  self->serial = serial;
+}
+
+static int
+measure_line (DailiesSentence *self)
+{
+  check_font (self);
+  if (self->one_line < 0)
+    {
+      pango_layout_set_width (self->layout, -1);
+      pango_layout_get_pixel_size (self->layout, &self->one_line, NULL);
+    }
+  return self->one_line;
+}
+
 /* @width: in pixels, -1 for any */
 static int
 measure_height (DailiesSentence *self,
                 int              width)
 {
-  int height;
+  check_font (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (self->widths); i++)
+    if (self->heights[i] >= 0 && self->widths[i] == width)
+      return self->heights[i];
 
+  self->widths[1] = self->widths[0];
+  self->heights[1] = self->heights[0];
+  self->widths[0] = width;
   pango_layout_set_width (self->layout, width < 0 ? -1 : width * PANGO_SCALE);
-  pango_layout_get_pixel_size (self->layout, NULL, &height);
-  return height;
+  pango_layout_get_pixel_size (self->layout, NULL, &self->heights[0]);
+  return self->heights[0];
 }
 
 /* Lines begin where the window's language begins its lines, whatever the language of the text. Pango takes left for right, and
@@ -85,14 +125,11 @@ dailies_sentence_measure (GtkWidget      *widget,
                           int            *natural_baseline)
 {
   DailiesSentence *self = DAILIES_SENTENCE (widget);
-  int size;
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       *minimum = measure_chars (self, MIN_CHARS);
-      pango_layout_set_width (self->layout, -1);
-      pango_layout_get_pixel_size (self->layout, &size, NULL);
-      *natural = CLAMP (size, *minimum, measure_chars (self, MAX_CHARS));
+      *natural = CLAMP (measure_line (self), *minimum, measure_chars (self, MAX_CHARS));
       return;
     }
   *minimum = measure_height (self, for_size < 0 ? -1 : for_size);
@@ -104,11 +141,10 @@ dailies_sentence_snapshot (GtkWidget   *widget,
                            GtkSnapshot *snapshot)
 {
   DailiesSentence *self = DAILIES_SENTENCE (widget);
-  int height;
+  int height = measure_height (self, gtk_widget_get_width (widget));
 
   /* It may have been measured at another width since it got its own. */
   pango_layout_set_width (self->layout, gtk_widget_get_width (widget) * PANGO_SCALE);
-  pango_layout_get_pixel_size (self->layout, NULL, &height);
   gtk_snapshot_render_layout (snapshot, gtk_widget_get_style_context (widget), 0,
                               MAX (0, (gtk_widget_get_height (widget) - height) / 2), self->layout);
 }
@@ -180,6 +216,7 @@ dailies_sentence_init (DailiesSentence *self)
 {
   self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), "");
   pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
+  forget_sizes (self);
 }
 
 GtkWidget *
@@ -206,6 +243,7 @@ dailies_sentence_set_text (DailiesSentence *self,
     return;
   pango_layout_set_text (self->layout, text != NULL ? text : "", -1);
   set_alignment (self);
+  forget_sizes (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text != NULL ? text : "", -1);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);

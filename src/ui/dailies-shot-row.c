@@ -12,6 +12,7 @@
 #include "dailies-shot-row.h"
 #include "dailies-shot.h"
 #include "dailies-text.h"
+#include "dailies-tip.h"
 
 struct _DailiesShotRow
 {
@@ -64,7 +65,7 @@ update (DailiesShotRow *self)
   gtk_label_set_text (self->subtitle, subtitle);
   gtk_widget_set_visible (GTK_WIDGET (self->badge), running);
   gtk_spinner_set_spinning (self->badge, running);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), dailies_shot_get_title (self->shot));
+  dailies_tip_set (GTK_WIDGET (self->title), dailies_shot_get_title (self->shot));
   name = g_strdup_printf ("%s. %s", dailies_shot_get_title (self->shot), subtitle);
   dailies_compat_name_item (GTK_WIDGET (self), name);
 }

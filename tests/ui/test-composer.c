@@ -923,6 +923,44 @@ test_long_problems (Fixture      *fixture,
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* The foot follows a moment later, all at once, and what was there before stays the row it is. */
+static void
+test_behind (Fixture      *fixture,
+             gconstpointer data)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *bar = dailies_generate_bar_new ();
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_object_unref);
+  GtkWidget *first, *last;
+
+  use_model (fixture, "runcomfy:kling/kling-video-o1/image-to-video");
+  gtk_window_set_child (GTK_WINDOW (window), bar);
+  gtk_window_present (GTK_WINDOW (window));
+  dailies_generate_bar_set_request (DAILIES_GENERATE_BAR (bar), fixture->request);
+  wait_until (gtk_widget_get_mapped (bar));
+  for (guint i = 0; i < 2; i++)
+    g_ptr_array_add (problems, dailies_problem_new (DAILIES_PROBLEM_ERROR, "prompt", long_problems[i]));
+  dailies_generate_bar_set_placement (DAILIES_GENERATE_BAR (bar), NULL, problems);
+  g_assert_cmpuint (count (bar, DAILIES_TYPE_PROBLEM_ROW), ==, 0);
+  wait_until (count (bar, DAILIES_TYPE_PROBLEM_ROW) == 2);
+  first = find (bar, is_type, "DailiesProblemRow");
+  last = find (gtk_widget_get_next_sibling (gtk_widget_get_ancestor (first, GTK_TYPE_LIST_BOX_ROW)), is_type,
+               "DailiesProblemRow");
+  g_assert_nonnull (last);
+
+  /* Of the request: it comes after those. */
+  dailies_request_set_prompt (fixture->request, "From @Image1 to @Image7");
+  g_assert_cmpuint (count (bar, DAILIES_TYPE_PROBLEM_ROW), ==, 2);
+  wait_until (count (bar, DAILIES_TYPE_PROBLEM_ROW) > 2);
+  g_assert_true (find (bar, is_type, "DailiesProblemRow") == first);
+  g_assert_true (find (gtk_widget_get_next_sibling (gtk_widget_get_ancestor (first, GTK_TYPE_LIST_BOX_ROW)), is_type,
+                       "DailiesProblemRow") == last);
+  dailies_request_set_prompt (fixture->request, "");
+  wait_until (count (bar, DAILIES_TYPE_PROBLEM_ROW) == 2);
+  g_assert_true (find (bar, is_type, "DailiesProblemRow") == first);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* Where the form ends and its foot begins. */
 static double
 composer_foot (Fixture *fixture)
@@ -1075,6 +1113,7 @@ main (int    argc,
   ADD ("/composer/switch-name", test_switch_name);
   ADD ("/composer/problems", test_problems);
   ADD ("/composer/long-problems", test_long_problems);
+  ADD ("/composer/behind", test_behind);
   ADD ("/composer/low-window", test_low_window);
   ADD ("/composer/element-focus", test_element_focus);
   ADD ("/composer/broken-picture", test_broken_picture);

@@ -95,6 +95,41 @@ test_row (void)
     }
 }
 
+/* What has been measured is measured again for another font, or another text. */
+static void
+test_change (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  g_autoptr (GtkWidget) text = make_sentence (LONG);
+  GtkSettings *settings = gtk_settings_get_default ();
+  int height, narrow, natural, large, brief;
+
+  gtk_window_set_child (GTK_WINDOW (window), text);
+  gtk_window_present (GTK_WINDOW (window));
+  height = measure (text, GTK_ORIENTATION_VERTICAL, 300, NULL);
+  measure (text, GTK_ORIENTATION_HORIZONTAL, -1, &natural);
+  narrow = measure (text, GTK_ORIENTATION_VERTICAL, 200, NULL);
+  g_assert_cmpint (narrow, >, height);
+  g_assert_cmpint (measure (text, GTK_ORIENTATION_VERTICAL, 100, NULL), >, narrow);
+  g_assert_cmpint (measure (text, GTK_ORIENTATION_VERTICAL, 300, NULL), ==, height);
+  g_assert_cmpint (measure (text, GTK_ORIENTATION_VERTICAL, 200, NULL), ==, narrow);
+
+  g_object_set (settings, "gtk-font-name", "Sans 30", NULL);
+  while (measure (text, GTK_ORIENTATION_VERTICAL, 300, NULL) <= 2 * height)
+    g_main_context_iteration (NULL, TRUE);
+  measure (text, GTK_ORIENTATION_HORIZONTAL, -1, &large);
+  g_assert_cmpint (large, >, natural);
+  gtk_settings_reset_property (settings, "gtk-font-name");
+  while (measure (text, GTK_ORIENTATION_VERTICAL, 300, NULL) != height)
+    g_main_context_iteration (NULL, TRUE);
+
+  dailies_sentence_set_text (DAILIES_SENTENCE (text), SHORT);
+  g_assert_cmpint (measure (text, GTK_ORIENTATION_VERTICAL, 300, NULL), <, height);
+  measure (text, GTK_ORIENTATION_HORIZONTAL, -1, &brief);
+  g_assert_cmpint (brief, <, natural);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 count (GObject    *object,
        GParamSpec *pspec,
@@ -174,6 +209,7 @@ main (int    argc,
   g_test_add_func ("/sentence/width", test_width);
   g_test_add_func ("/sentence/height", test_height);
   g_test_add_func ("/sentence/row", test_row);
+  g_test_add_func ("/sentence/change", test_change);
   g_test_add_func ("/sentence/text", test_text);
   g_test_add_func ("/sentence/direction", test_direction);
   return g_test_run ();
