@@ -118,7 +118,10 @@ update_ended (DailiesJobCard *self)
   dailies_tip_set (GTK_WIDGET (self->reason), tip != NULL ? tip : message);
   gtk_image_set_from_icon_name (self->icon, unknown ? "dialog-question-symbolic" : "dialog-warning-symbolic");
   gtk_widget_set_visible (GTK_WIDGET (self->icon), state != DAILIES_JOB_CANCELLED);
-  gtk_widget_set_visible (GTK_WIDGET (self->look_up), unknown);
+  /* The service may still have the clip of a job that it took: asking for it costs nothing, trying again does. */
+  gtk_widget_set_visible (GTK_WIDGET (self->look_up),
+                          unknown || (state == DAILIES_JOB_FAILED && dailies_job_get_remote_id (self->job) != NULL));
+  gtk_button_set_label (self->look_up, unknown ? _("Look It Up…") : _("Look It Up"));
   gtk_button_set_label (self->again, unknown ? _("Submit Again…") : _("Try Again"));
 }
 

@@ -27,7 +27,7 @@ struct _DailiesShotsPane
   DailiesLibrary     *library;
   DailiesShot        *shot;
   GHashTable         *hidden; /* DailiesShot set: deleted, and can still be brought back */
-  char               *needle; /* casefolded; "" for none */
+  GStrv               needles; /* the words searched for, folded */
   GtkFilter          *filter;
   GtkSingleSelection *selection;
   GPtrArray          *rows;   /* (element-type GtkListItem): those that show a shot now, unowned */
@@ -51,7 +51,7 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-/* What the search looks at, casefolded: prompt and notes. Kept with the shot, and made anew when they changed. */
+/* What the search looks at, folded: prompt and notes. Kept with the shot, and made anew when they changed. */
 typedef struct
 {
   guint hash;
@@ -63,6 +63,15 @@ haystack_free (Haystack *haystack)
 {
   g_free (haystack->text);
   g_free (haystack);
+}
+
+/* An é is an é, whether it was typed as one letter or as two. */
+static char *
+fold (const char *text)
+{
+  g_autofree char *composed = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
+
+  return g_utf8_casefold (composed != NULL ? composed : text, -1);
 }
 
 static const char *
@@ -83,7 +92,7 @@ get_haystack (DailiesShot *shot)
 
       haystack = g_new0 (Haystack, 1);
       haystack->hash = hash;
-      haystack->text = g_utf8_casefold (text, -1);
+      haystack->text = fold (text);
       g_object_set_qdata_full (G_OBJECT (shot), quark, haystack, (GDestroyNotify) haystack_free);
     }
   return haystack->text;
@@ -98,10 +107,14 @@ match_cb (gpointer item,
 
   if (g_hash_table_contains (self->hidden, item))
     return FALSE;
-  if (self->needle[0] == '\0' || strstr (get_haystack (item), self->needle) != NULL)
+  if (self->needles[0] == NULL)
     return TRUE;
-  title = g_utf8_casefold (dailies_shot_get_title (item), -1);
-  return strstr (title, self->needle) != NULL;
+  /* All of the words, in any order, wherever each of them stands. */
+  title = fold (dailies_shot_get_title (item));
+  for (guint i = 0; self->needles[i] != NULL; i++)
+    if (strstr (get_haystack (item), self->needles[i]) == NULL && strstr (title, self->needles[i]) == NULL)
+      return FALSE;
+  return TRUE;
 }
 
 /* Returns: (transfer full) (nullable) */
@@ -163,7 +176,7 @@ items_changed_cb (DailiesShotsPane *self)
   for (guint i = 0; i < self->rows->len; i++)
     if (gtk_list_item_get_item (self->rows->pdata[i]) != NULL)
       update_heading (self, self->rows->pdata[i]);
-  if (empty && self->needle[0] != '\0')
+  if (empty && self->needles[0] != NULL)
     {
       g_autofree char *text = g_strdup_printf (_("No shot has “%s” in its title, prompt or notes."),
                                                gtk_editable_get_text (GTK_EDITABLE (self->search)));
@@ -188,10 +201,15 @@ selected_cb (DailiesShotsPane *self)
 static void
 search_changed_cb (DailiesShotsPane *self)
 {
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search))));
+  g_autofree char *text = fold (gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  g_auto (GStrv) parts = g_regex_split_simple ("\\s+", text, 0, 0);
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
 
-  g_free (self->needle);
-  self->needle = g_utf8_casefold (text, -1);
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (*parts[i] != '\0')
+      g_strv_builder_add (words, parts[i]);
+  g_strfreev (self->needles);
+  self->needles = g_strv_builder_end (words);
   if (self->filter != NULL)
     gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
 }
@@ -386,7 +404,7 @@ dailies_shots_pane_finalize (GObject *object)
 
   g_hash_table_unref (self->hidden);
   g_ptr_array_unref (self->rows);
-  g_free (self->needle);
+  g_strfreev (self->needles);
 
   G_OBJECT_CLASS (dailies_shots_pane_parent_class)->finalize (object);
 }
@@ -431,7 +449,7 @@ dailies_shots_pane_init (DailiesShotsPane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->hidden = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->rows = g_ptr_array_new ();
-  self->needle = g_strdup ("");
+  self->needles = g_new0 (char *, 1);
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);

@@ -452,6 +452,13 @@ look_up_action (GtkWidget  *widget,
   if (errand == NULL)
     return;
   errand->finish = dailies_queue_look_up_finish;
+  if (!is_unknown (errand) && errand->window->queue != NULL && dailies_job_get_remote_id (errand->job) != NULL)
+    {
+      g_autofree char *id = g_strdup (dailies_job_get_remote_id (errand->job));
+
+      dailies_queue_look_up_async (errand->window->queue, errand->job, id, NULL, done_cb, errand);
+      return;
+    }
   dailies_unknown_look_up_async (GTK_WINDOW (widget), errand->job, NULL, id_given_cb, errand);
 }
 

@@ -42,6 +42,15 @@ test_search (Fixture       *fixture,
   g_object_unref (roof);
   search (pane, "strasse");
   fixture_wait (g_list_model_get_n_items (items) == 1 && fixture_find (GTK_WIDGET (pane), GTK_TYPE_LABEL, "Garden Walk"));
+  /* Words in any order, from the title and from the prompt; all of them. */
+  search (pane, "  over  garden ");
+  fixture_wait (g_list_model_get_n_items (items) == 1 && fixture_find (GTK_WIDGET (pane), GTK_TYPE_LABEL, "Garden Walk"));
+  search (pane, "chase roof");
+  fixture_wait (g_list_model_get_n_items (items) == 1 && fixture_find (GTK_WIDGET (pane), GTK_TYPE_LABEL, "Rooftop Chase"));
+  search (pane, "chase garden");
+  fixture_wait (g_list_model_get_n_items (items) == 0);
+  search (pane, "  ");
+  fixture_wait (g_list_model_get_n_items (items) == 2);
   search (pane, "nobody wrote this");
   fixture_wait (g_list_model_get_n_items (items) == 0);
   g_assert_nonnull (fixture_find (GTK_WIDGET (pane), GTK_TYPE_LABEL,

@@ -279,13 +279,17 @@ test_ended (Fixture       *fixture,
     DailiesJobState state;
     const char     *title;
     const char     *again;
-    gboolean        look_up;
+    const char     *remote_id;
+    const char     *look_up;
   } cases[] = {
-    { DAILIES_JOB_REFUSED, "Refused", "Try Again", FALSE },
-    { DAILIES_JOB_FAILED, "Failed", "Try Again", FALSE },
-    { DAILIES_JOB_CANCELLED, "Cancelled", "Try Again", FALSE },
-    { DAILIES_JOB_UNKNOWN, "Outcome unknown", "Submit Again…", TRUE },
+    { DAILIES_JOB_REFUSED, "Refused", "Try Again", NULL, NULL },
+    { DAILIES_JOB_FAILED, "Failed", "Try Again", NULL, NULL },
+    { DAILIES_JOB_CANCELLED, "Cancelled", "Try Again", "r-1", NULL },
+    /* Taken, and may be paid: its clip may be there. */
+    { DAILIES_JOB_FAILED, "Failed", "Try Again", "r-1", "Look It Up" },
+    { DAILIES_JOB_UNKNOWN, "Outcome unknown", "Submit Again…", NULL, "Look It Up…" },
   };
+  const char *labels[] = { "Look It Up", "Look It Up…" };
   g_autoptr (DailiesJob) job = fixture_make_job ("a", 1, DAILIES_JOB_RUNNING);
   GtkWidget *card = dailies_job_card_new ();
 
@@ -293,11 +297,18 @@ test_ended (Fixture       *fixture,
   fixture_show (fixture, card, 320, 200);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      set_state (job, cases[i].state);
+      DailiesJobRow *row = fixture_copy_row (job);
+
+      row->state = cases[i].state;
+      g_free (row->remote_id);
+      row->remote_id = g_strdup (cases[i].remote_id);
+      dailies_job_take_row (job, row);
       fixture_wait (fixture_find (card, GTK_TYPE_LABEL, cases[i].title) != NULL);
       g_assert_nonnull (fixture_find (card, GTK_TYPE_BUTTON, cases[i].again));
       g_assert_nonnull (fixture_find (card, GTK_TYPE_BUTTON, "Forget"));
-      g_assert_true ((fixture_find (card, GTK_TYPE_BUTTON, "Look It Up…") != NULL) == cases[i].look_up);
+      for (gsize j = 0; j < G_N_ELEMENTS (labels); j++)
+        fixture_wait ((fixture_find (card, GTK_TYPE_BUTTON, labels[j]) != NULL) ==
+                      (g_strcmp0 (cases[i].look_up, labels[j]) == 0));
     }
 }
 
