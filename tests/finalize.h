@@ -7,18 +7,13 @@
 
 #include <glib-object.h>
 
+#include "wait.h"
+
 /* g_task_run_in_thread() lets go of the task, and with it of the object, on its own thread, after the callback was called here.
  * Takes @object. */
 static inline void
 assert_finalize_when_threads_let_go (gpointer object)
 {
-  gint64 deadline = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
-
-  while (g_atomic_int_get (&G_OBJECT (object)->ref_count) > 1)
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
-      g_main_context_iteration (NULL, FALSE);
-      g_thread_yield ();
-    }
+  fixture_wait (g_atomic_int_get (&G_OBJECT (object)->ref_count) <= 1);
   g_assert_finalize_object (G_OBJECT (object));
 }

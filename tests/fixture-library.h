@@ -1,4 +1,4 @@
-/* fixture-library.h: a library in a folder of its own, and waiting without sleeping, for the tests of library and queue
+/* fixture-library.h: a library in a folder of its own, for the tests of library and queue
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,29 +9,7 @@
 
 #include "dailies-library.h"
 #include "dailies-store.h"
-
-/* Turns the main loop until @condition holds; a test that waits in vain fails after @seconds. */
-#define fixture_wait_seconds(condition, seconds)                                     \
-  G_STMT_START                                                                       \
-    {                                                                                \
-      gint64 deadline_ = g_get_monotonic_time () + (seconds) * G_USEC_PER_SEC;       \
-      guint  tick_ = g_timeout_add (20, fixture_tick_cb, NULL);                      \
-      while (!(condition))                                                           \
-        {                                                                            \
-          if (g_get_monotonic_time () > deadline_)                                   \
-            g_error ("%s:%d: waited in vain for %s", __FILE__, __LINE__, #condition); \
-          g_main_context_iteration (NULL, TRUE);                                     \
-        }                                                                            \
-      g_source_remove (tick_);                                                       \
-    }                                                                                \
-  G_STMT_END
-#define fixture_wait(condition) fixture_wait_seconds (condition, 20)
-
-static inline gboolean
-fixture_tick_cb (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
+#include "wait.h"
 
 static inline void
 fixture_result_cb (GObject      *object,

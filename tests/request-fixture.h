@@ -12,6 +12,7 @@
 #include "dailies-field.h"
 #include "dailies-problem.h"
 #include "dailies-request.h"
+#include "wait.h"
 
 #define START_END "kling/kling-video-o1/image-to-video"
 #define REFERENCE "image-to-video/reference"
@@ -92,28 +93,26 @@ add_element (DailiesRequest *request,
   return element;
 }
 
+static inline gboolean
+is_read (DailiesRequest *request)
+{
+  g_autoptr (GPtrArray) assets = dailies_request_dup_all_assets (request);
+
+  for (guint i = 0; i < assets->len; i++)
+    {
+      DailiesAssetState state = dailies_asset_get_state (g_ptr_array_index (assets, i));
+
+      if (state == DAILIES_ASSET_NEW || state == DAILIES_ASSET_LOADING)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Iterates until nothing in the request is being read any more. */
 static inline void
 wait_until_read (DailiesRequest *request)
 {
-  gint64 deadline = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
-
-  for (;;)
-    {
-      g_autoptr (GPtrArray) assets = dailies_request_dup_all_assets (request);
-      gboolean waiting = FALSE;
-
-      for (guint i = 0; i < assets->len; i++)
-        {
-          DailiesAssetState state = dailies_asset_get_state (g_ptr_array_index (assets, i));
-
-          waiting |= state == DAILIES_ASSET_NEW || state == DAILIES_ASSET_LOADING;
-        }
-      if (!waiting)
-        break;
-      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
-      g_main_context_iteration (NULL, FALSE);
-    }
+  fixture_wait_seconds (is_read (request), 30);
 }
 
 /* Each problem as "severity field: message", for comparing as a whole. */

@@ -11,6 +11,7 @@
 #include "dailies-error.h"
 #include "dailies-field.h"
 #include "finalize.h"
+#include "wait.h"
 
 static void
 keep_result_cb (GObject      *source,
@@ -23,14 +24,7 @@ keep_result_cb (GObject      *source,
 static GAsyncResult *
 wait_for (GAsyncResult **result)
 {
-  gint64 deadline = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
-
-  while (*result == NULL)
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
-      g_main_context_iteration (NULL, FALSE);
-    }
-
+  fixture_wait (*result != NULL);
   return *result;
 }
 

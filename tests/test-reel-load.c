@@ -161,6 +161,13 @@ tick_cb (gpointer data)
 
 /* --- the tests -------------------------------------------------------------------------------- */
 
+/* µs: so long may the picture stand. With sanitizers decoding alone takes several times as long. */
+static gint64
+get_longest (void)
+{
+  return (g_getenv ("DAILIES_TEST_DEADLINE") != NULL ? 8 : 2) * G_USEC_PER_SEC;
+}
+
 /* What comes behind the decoder takes twice the time there is. */
 static void
 test_slow_side (void)
@@ -173,7 +180,7 @@ test_slow_side (void)
   look_on (&watch, 4);
   /* A quiet machine shows sixty; a reel that waits for the slow side shows one or two. */
   g_assert_cmpint (watch.pictures, >, 8);
-  g_assert_cmpint (watch.longest, <, 2 * G_USEC_PER_SEC);
+  g_assert_cmpint (watch.longest, <, get_longest ());
 
   /* There is time again: every frame. */
   load (0, 0);
@@ -206,7 +213,7 @@ test_slow_decoder (void)
   load (50000, 0);
   look_on (&watch, 8);
   g_assert_cmpint (watch.pictures, >, 25);
-  g_assert_cmpint (watch.longest, <, 2 * G_USEC_PER_SEC);
+  g_assert_cmpint (watch.longest, <, get_longest ());
   g_assert_true (is_waiting (watch.stage));
   load (0, 0);
   watch.row = 0;
