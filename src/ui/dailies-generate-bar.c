@@ -12,6 +12,7 @@
 #include "dailies-definition.h"
 #include "dailies-field.h"
 #include "dailies-problem-row.h"
+#include "dailies-sentence.h"
 #include "dailies-tip.h"
 
 /* Logical pixels: of the list of problems before it scrolls, and what a low window leaves of it. */
@@ -22,26 +23,27 @@
 
 struct _DailiesGenerateBar
 {
-  GtkWidget       parent_instance;
+  GtkWidget        parent_instance;
 
-  GtkRevealer    *complaint_revealer;
-  GtkLabel       *complaint;
-  GtkButton      *complaint_close;
-  GtkWidget      *problems_place;
-  GtkListBox     *problems;
-  GtkLabel       *placement;
-  GtkWidget      *generate;
-  GtkSpinner     *spinner;
-  GtkLabel       *verb;
-  GtkLabel       *price;
-  GtkLabel       *quiet;
+  GtkRevealer     *complaint_revealer;
+  GtkLabel        *complaint;
+  GtkButton       *complaint_close;
+  GtkWidget       *problems_place;
+  GtkListBox      *problems;
+  DailiesSentence *placement;
+  GtkWidget       *generate;
+  GtkSpinner      *spinner;
+  GtkLabel        *verb;
+  GtkLabel        *price;
+  GtkLabel        *quiet;
 
-  DailiesRequest *request;
-  GListStore     *unplaced; /* of DailiesProblem: files that cannot go anywhere */
-  GListModel     *shown;    /* the problems that are to be rows */
-  GListStore     *rows;     /* and those that are */
-  char           *line;     /* what is to be the quiet line (nullable) */
-  guint           behind_source; /* what is to be shown is not yet */
+  DailiesRequest  *request;
+  GListStore      *unplaced;    /* of DailiesProblem: files that cannot go anywhere */
+  GListModel      *shown;       /* the problems that are to be rows */
+  GListStore      *rows;        /* and those that are */
+  char            *line;        /* what is to be the quiet line (nullable) */
+  char            *where;       /* and what is to be said of where files go (nullable) */
+  guint            behind_source; /* what is to be shown is not yet */
 };
 
 G_DEFINE_FINAL_TYPE (DailiesGenerateBar, dailies_generate_bar, GTK_TYPE_WIDGET)
@@ -158,13 +160,22 @@ match_rows (DailiesGenerateBar *self)
 }
 
 static void
+show_line (GtkWidget  *line,
+           const char *property,
+           const char *text)
+{
+  g_object_set (line, property, text != NULL ? text : "", NULL);
+  gtk_widget_set_visible (line, text != NULL);
+}
+
+static void
 catch_up (DailiesGenerateBar *self)
 {
   g_clear_handle_id (&self->behind_source, g_source_remove);
   match_rows (self);
   gtk_widget_set_visible (self->problems_place, g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > 0);
-  gtk_label_set_label (self->quiet, self->line != NULL ? self->line : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->quiet), self->line != NULL);
+  show_line (GTK_WIDGET (self->quiet), "label", self->line);
+  show_line (GTK_WIDGET (self->placement), "text", self->where);
 }
 
 static gboolean
@@ -249,6 +260,7 @@ dailies_generate_bar_dispose (GObject *object)
   g_clear_object (&self->rows);
   g_clear_object (&self->request);
   g_clear_pointer (&self->line, g_free);
+  g_clear_pointer (&self->where, g_free);
   G_OBJECT_CLASS (dailies_generate_bar_parent_class)->dispose (object);
 }
 
@@ -258,6 +270,7 @@ dailies_generate_bar_class_init (DailiesGenerateBarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dailies_generate_bar_dispose;
+  g_type_ensure (DAILIES_TYPE_SENTENCE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/ui/dailies-generate-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, DailiesGenerateBar, complaint_revealer);
@@ -396,13 +409,16 @@ dailies_generate_bar_set_placement (DailiesGenerateBar *self,
 {
   gboolean has_problems = problems != NULL && problems->len > 0;
   /* What is a row needs no line of its own. */
-  const char *text = !has_problems && summary != NULL ? summary : "";
+  const char *text = !has_problems && summary != NULL && *summary != '\0' ? summary : NULL;
 
   g_return_if_fail (DAILIES_IS_GENERATE_BAR (self));
 
-  gtk_label_set_label (self->placement, text);
-  dailies_tip_set (GTK_WIDGET (self->placement), text);
-  gtk_widget_set_visible (GTK_WIDGET (self->placement), *text != '\0');
+  if (g_strcmp0 (self->where, text) != 0)
+    {
+      g_free (self->where);
+      self->where = g_strdup (text);
+      queue_catch_up (self);
+    }
   if (!has_problems)
     g_list_store_remove_all (self->unplaced);
   else if (!is_shown_unplaced (self, problems))
