@@ -7,8 +7,8 @@
 
 #include "dailies-stop.h"
 
-/* There are two steps down, and an element that fails in the middle of one can break it off once. */
-#define MAX_TRIES 4
+/* Each of the elements that fail on the way can break it off once; more than a few never do. */
+#define MAX_TRIES 16
 
 /* An error that is posted while a bin goes down counts as the bin's own failure to do so where it has just begun to load: the bin
  * stays where it is, and all around it too. A failed element forgets that when it is told again, and then goes all the way. */
@@ -23,4 +23,5 @@ dailies_stop (GstElement *element)
         return;
       GST_DEBUG_OBJECT (element, "was broken off on its way down");
     }
+  GST_WARNING_OBJECT (element, "does not go down");
 }

@@ -41,7 +41,7 @@ struct _DailiesComposer
   char               *service_id;
   guint               placement_source;
   guint               follow_source; /* the caret of the prompt is to be brought into sight */
-  int                foot; /* its height, in logical pixels */
+  int                 foot; /* its height, in logical pixels */
   gboolean            unplaced; /* a file finds no place at the service */
   gboolean            busy;
 };

@@ -199,6 +199,16 @@ picked_cb (DailiesModelPicker *picker,
   dailies_composer_choose_definition (self, definition);
 }
 
+/* The outline of the theme stands where the artist wants more of it. */
+static void
+contrast_cb (DailiesComposer *self)
+{
+  AdwStyleManager *style = adw_style_manager_get_default ();
+
+  (adw_style_manager_get_high_contrast (style) ? gtk_widget_add_css_class
+                                               : gtk_widget_remove_css_class) (GTK_WIDGET (self->settings), "contrast");
+}
+
 /* --- class ------------------------------------------------------------------------------------ */
 
 static void
@@ -344,6 +354,9 @@ dailies_composer_init (DailiesComposer *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->picker, "picked", G_CALLBACK (picked_cb), self, 0);
   dailies_model_picker_set_service_id (self->picker, self->service_id);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (contrast_cb), self,
+                           G_CONNECT_SWAPPED);
+  contrast_cb (self);
   dailies_composer_lay_out (self);
   dailies_composer_add_drops (self);
   rebuild (self);

@@ -38,12 +38,13 @@ struct _DailiesGenerateBar
   GtkLabel        *quiet;
 
   DailiesRequest  *request;
-  GListStore      *unplaced;    /* of DailiesProblem: files that cannot go anywhere */
-  GListModel      *shown;       /* the problems that are to be rows */
-  GListStore      *rows;        /* and those that are */
-  char            *line;        /* what is to be the quiet line (nullable) */
-  char            *where;       /* and what is to be said of where files go (nullable) */
+  GListStore      *unplaced;      /* of DailiesProblem: files that cannot go anywhere */
+  GListModel      *shown;         /* the problems that are to be rows */
+  GListStore      *rows;          /* and those that are */
+  char            *line;          /* what is to be the quiet line (nullable) */
+  char            *where;         /* and what is to be said of where files go (nullable) */
   guint            behind_source; /* what is to be shown is not yet */
+  gboolean         fresh;         /* nothing has been said of this request yet */
 };
 
 G_DEFINE_FINAL_TYPE (DailiesGenerateBar, dailies_generate_bar, GTK_TYPE_WIDGET)
@@ -101,13 +102,28 @@ is_row (gpointer item,
   return dailies_problem_get_severity (item) != DAILIES_PROBLEM_EMPTY;
 }
 
+static gboolean
+is_still (DailiesGenerateBar *self,
+          DailiesProblem     *problem)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (self->shown); i++)
+    {
+      g_autoptr (DailiesProblem) shown = g_list_model_get_item (self->shown, i);
+
+      if (shown == problem)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 fix_cb (DailiesProblemRow  *row,
         DailiesGenerateBar *self)
 {
   g_autoptr (DailiesProblem) problem = g_object_ref (dailies_problem_row_get_problem (row));
 
-  if (self->request != NULL)
+  /* What has been put right a moment ago may still be a row. */
+  if (self->request != NULL && is_still (self, problem))
     dailies_request_apply_fix (self->request, problem);
 }
 
@@ -331,6 +347,10 @@ dailies_generate_bar_set_request (DailiesGenerateBar *self,
       g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (queue_catch_up), self, G_CONNECT_SWAPPED);
     }
   close_complaint_cb (self);
+  /* What was said of another one is not shown with this one, and this one's is at once. */
+  g_clear_pointer (&self->line, g_free);
+  g_clear_pointer (&self->where, g_free);
+  self->fresh = TRUE;
   catch_up (self);
 }
 
@@ -354,11 +374,15 @@ dailies_generate_bar_refresh (DailiesGenerateBar *self,
       else
         line = make_empty_line (self->request);
     }
-  if (g_strcmp0 (self->line, line) == 0)
-    return;
-  g_free (self->line);
-  self->line = g_steal_pointer (&line);
-  queue_catch_up (self);
+  if (g_strcmp0 (self->line, line) != 0)
+    {
+      g_free (self->line);
+      self->line = g_steal_pointer (&line);
+      queue_catch_up (self);
+    }
+  if (self->fresh)
+    catch_up (self);
+  self->fresh = FALSE;
 }
 
 void

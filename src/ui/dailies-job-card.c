@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "dailies-compat.h"
+#include "dailies-error.h"
 #include "dailies-job-card.h"
 #include "dailies-job.h"
 #include "dailies-ring.h"
@@ -89,6 +90,14 @@ update_running (DailiesJobCard *self)
   update_ring (self);
 }
 
+/* A job that the service took and does not itself call failed: asking for its clip costs nothing, trying again does. */
+static gboolean
+may_have_clip (DailiesJob *job)
+{
+  return dailies_job_get_state (job) == DAILIES_JOB_FAILED && dailies_job_get_remote_id (job) != NULL
+         && dailies_job_get_error_code (job) != DAILIES_ERROR_FAILED;
+}
+
 static void
 update_ended (DailiesJobCard *self)
 {
@@ -118,9 +127,7 @@ update_ended (DailiesJobCard *self)
   dailies_tip_set (GTK_WIDGET (self->reason), tip != NULL ? tip : message);
   gtk_image_set_from_icon_name (self->icon, unknown ? "dialog-question-symbolic" : "dialog-warning-symbolic");
   gtk_widget_set_visible (GTK_WIDGET (self->icon), state != DAILIES_JOB_CANCELLED);
-  /* The service may still have the clip of a job that it took: asking for it costs nothing, trying again does. */
-  gtk_widget_set_visible (GTK_WIDGET (self->look_up),
-                          unknown || (state == DAILIES_JOB_FAILED && dailies_job_get_remote_id (self->job) != NULL));
+  gtk_widget_set_visible (GTK_WIDGET (self->look_up), unknown || may_have_clip (self->job));
   gtk_button_set_label (self->look_up, unknown ? _("Look It Up…") : _("Look It Up"));
   gtk_button_set_label (self->again, unknown ? _("Submit Again…") : _("Try Again"));
 }

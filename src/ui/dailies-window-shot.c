@@ -245,9 +245,7 @@ dailies_window_update_title (DailiesWindow *self)
     window = g_strdup_printf (_("%s · Dailies"), dailies_shot_get_title (self->shot));
   gtk_window_set_title (GTK_WINDOW (self), window != NULL ? window : _("Dailies"));
   adw_window_title_set_subtitle (self->title, subtitle);
-  /* GTK waits for the display each time it is told a tip. */
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self->title)), tip) != 0)
-    dailies_tip_set (GTK_WIDGET (self->title), tip);
+  dailies_tip_set (GTK_WIDGET (self->title), tip);
 }
 
 static gboolean

@@ -20,6 +20,7 @@ ENDED = ('done', 'failed', 'refused', 'cancelled', 'unknown')
 # the kills fall anywhere. The times are those of the service below, which press() is given.
 THINKING, QUEUED, RUNNING, SERVING = 0.25, 0.3, 0.3, 0.25
 AIMS = {
+    'at once': (None, 0.03),
     'pressed': (None, 0.12),
     'posted': ('seen', THINKING * 1.1),
     'answered': ('answered', QUEUED + RUNNING),

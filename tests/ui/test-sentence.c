@@ -5,6 +5,7 @@
 
 #include <gtk/gtk.h>
 
+#include "../wait.h"
 #include "dailies-sentence.h"
 
 #define SHORT "Too long."
@@ -115,13 +116,11 @@ test_change (void)
   g_assert_cmpint (measure (text, GTK_ORIENTATION_VERTICAL, 200, NULL), ==, narrow);
 
   g_object_set (settings, "gtk-font-name", "Sans 30", NULL);
-  while (measure (text, GTK_ORIENTATION_VERTICAL, 300, NULL) <= 2 * height)
-    g_main_context_iteration (NULL, TRUE);
+  fixture_wait (measure (text, GTK_ORIENTATION_VERTICAL, 300, NULL) > 2 * height);
   measure (text, GTK_ORIENTATION_HORIZONTAL, -1, &large);
   g_assert_cmpint (large, >, natural);
   gtk_settings_reset_property (settings, "gtk-font-name");
-  while (measure (text, GTK_ORIENTATION_VERTICAL, 300, NULL) != height)
-    g_main_context_iteration (NULL, TRUE);
+  fixture_wait (measure (text, GTK_ORIENTATION_VERTICAL, 300, NULL) == height);
 
   dailies_sentence_set_text (DAILIES_SENTENCE (text), SHORT);
   g_assert_cmpint (measure (text, GTK_ORIENTATION_VERTICAL, 300, NULL), <, height);

@@ -5,6 +5,7 @@
 
 #include "dailies-cut-private.h"
 #include "dailies-cut-card.h"
+#include "dailies-error.h"
 #include "dailies-job-card.h"
 #include "dailies-ring.h"
 #include "dailies-strip.h"
@@ -280,14 +281,17 @@ test_ended (Fixture       *fixture,
     const char     *title;
     const char     *again;
     const char     *remote_id;
+    int             error;
     const char     *look_up;
   } cases[] = {
-    { DAILIES_JOB_REFUSED, "Refused", "Try Again", NULL, NULL },
-    { DAILIES_JOB_FAILED, "Failed", "Try Again", NULL, NULL },
-    { DAILIES_JOB_CANCELLED, "Cancelled", "Try Again", "r-1", NULL },
+    { DAILIES_JOB_REFUSED, "Refused", "Try Again", NULL, DAILIES_ERROR_INVALID, NULL },
+    { DAILIES_JOB_FAILED, "Failed", "Try Again", NULL, DAILIES_ERROR_NETWORK, NULL },
+    { DAILIES_JOB_CANCELLED, "Cancelled", "Try Again", "r-1", -1, NULL },
     /* Taken, and may be paid: its clip may be there. */
-    { DAILIES_JOB_FAILED, "Failed", "Try Again", "r-1", "Look It Up" },
-    { DAILIES_JOB_UNKNOWN, "Outcome unknown", "Submit Again…", NULL, "Look It Up…" },
+    { DAILIES_JOB_FAILED, "Failed", "Try Again", "r-1", DAILIES_ERROR_MEDIA, "Look It Up" },
+    { DAILIES_JOB_UNKNOWN, "Outcome unknown", "Submit Again…", NULL, DAILIES_ERROR_UNKNOWN_OUTCOME, "Look It Up…" },
+    /* The service itself says that there is none. */
+    { DAILIES_JOB_FAILED, "Failed", "Try Again", "r-1", DAILIES_ERROR_FAILED, NULL },
   };
   const char *labels[] = { "Look It Up", "Look It Up…" };
   g_autoptr (DailiesJob) job = fixture_make_job ("a", 1, DAILIES_JOB_RUNNING);
@@ -300,6 +304,7 @@ test_ended (Fixture       *fixture,
       DailiesJobRow *row = fixture_copy_row (job);
 
       row->state = cases[i].state;
+      row->error_code = cases[i].error;
       g_free (row->remote_id);
       row->remote_id = g_strdup (cases[i].remote_id);
       dailies_job_take_row (job, row);
