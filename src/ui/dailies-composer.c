@@ -199,14 +199,14 @@ picked_cb (DailiesModelPicker *picker,
   dailies_composer_choose_definition (self, definition);
 }
 
-/* The outline of the theme stands where the artist wants more of it. */
+/* Outlines that are to be seen, where the artist wants more contrast. */
 static void
 contrast_cb (DailiesComposer *self)
 {
   AdwStyleManager *style = adw_style_manager_get_default ();
 
   (adw_style_manager_get_high_contrast (style) ? gtk_widget_add_css_class
-                                               : gtk_widget_remove_css_class) (GTK_WIDGET (self->settings), "contrast");
+                                               : gtk_widget_remove_css_class) (GTK_WIDGET (self), "contrast");
 }
 
 /* --- class ------------------------------------------------------------------------------------ */
