@@ -14,6 +14,7 @@
 #include <gst/gst.h>
 #include <gst/video/video.h>
 
+#include "dailies-codecs.h"
 #include "dailies-error.h"
 #include "dailies-jog-maker.h"
 #include "dailies-jog-threads.h"
@@ -197,6 +198,7 @@ make_pipeline (const char  *uri,
 {
   GstElement *pipeline, *source, *converter;
 
+  dailies_codecs_spare_decoders ();
   pipeline = gst_parse_launch ("uridecodebin name=source caps=\"video/x-raw(ANY)\" expose-all-streams=false !"
                                " videoconvertscale name=converter n-threads=1 add-borders=false !"
                                " video/x-raw,format=GRAY8,width=" G_STRINGIFY (DAILIES_LUMA_WIDTH)

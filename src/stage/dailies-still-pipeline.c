@@ -8,6 +8,7 @@
 #include <gst/base/gstbasetransform.h>
 #include <gst/video/video.h>
 
+#include "dailies-codecs.h"
 #include "dailies-reel-gap.h"
 #include "dailies-still-reader-private.h"
 
@@ -144,6 +145,7 @@ make_source (DailiesStillReader *self)
   g_autofree char *uri = g_file_get_uri (self->file);
   g_autoptr (GstCaps) caps = gst_caps_from_string ("video/x-raw(ANY)");
 
+  dailies_codecs_spare_decoders ();
   g_object_set (source, "uri", uri, "caps", caps, "expose-all-streams", FALSE, NULL);
   dailies_reel_gap_guard (source);
   g_signal_connect (source, "autoplug-continue", G_CALLBACK (autoplug_continue_cb), self);
