@@ -10,7 +10,7 @@ Held is the time on the clock less the time the main thread, or the display it w
 processors; see turn-watch.c. What remains of the neighbours is that a thread of the program that the main one waits for has to
 wait for a processor in its turn, and that a processor is not always as fast: what takes 2.3 ms took 10 to 17 at one of a hundred
 times on an idle virtual machine, all of it counted as the program's own. What the program does wrong comes back in each round, and
-a neighbour does not: three rounds of twelve at most have to be good, each with a program that has just been started, because it is
+a neighbour does not: three rounds of twenty at most have to be good, each with a program that has just been started, because it is
 the first clip that loads the decoders.
 
 The window is as large as it opens for the first time. Its pictures are drawn by GTK's Cairo renderer here, which takes longer the
@@ -30,7 +30,7 @@ from artist import Artist, tell, wait  # noqa: E402
 CLIP_BYTES = 200_000_000
 HELD_MS = 16.0
 GOOD_ROUNDS = 3
-MOST_ROUNDS = 12
+MOST_ROUNDS = 20
 
 
 def make_clip(path):
