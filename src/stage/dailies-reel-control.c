@@ -150,7 +150,8 @@ start_playing (DailiesReelEngine *self)
       return TRUE;
     }
 
-  self->loop_started = self->in_step = g_get_monotonic_time ();
+  self->in_step = g_get_monotonic_time ();
+  self->loop_started = self->in_step + (gint64) HEAD_START / 1000;
   self->under_way = TRUE;
   self->moves++;
   g_mutex_lock (&self->lock);

@@ -22,6 +22,9 @@ G_BEGIN_DECLS
 #define GATHER_TIME (10 * G_TIME_SPAN_SECOND)
 /* A round shorter than this is not looped: a single picture has nothing to go round. */
 #define SHORTEST_LOOP (50 * GST_MSECOND)
+/* From the order to play until the clock of the sides begins: a sound device that is only just waking up would leave out the
+ * first milliseconds, and with them the fade that makes the beginning free of clicks. */
+#define HEAD_START (20 * GST_MSECOND)
 
 #define FOR_EACH_SIDE(self, i)                                                                                          \
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)                                                                    \
