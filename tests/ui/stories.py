@@ -156,10 +156,13 @@ def new_cuts(artist):
 
 
 def delete_shot(artist, title):
+    """Returns the button that brings it back: it is there for ten seconds, of which a slow window takes many to be read."""
     artist.click(f'^{title}', 'panel')
     artist.key('Delete')
+    undo = artist.see('^Undo', 'button')
     artist.see(f'“{title}” is deleted')
     wait(f'no “{title}” in the list', lambda: not artist.look(f'^{title}', 'panel'))
+    return undo
 
 
 def deleted(artist):
@@ -168,10 +171,10 @@ def deleted(artist):
     artist.click('^New Shot$')
     artist.see('^Untitled shot', 'panel')
     for title in ('Harbour at night', 'Untitled shot'):
-        for bring_back in (lambda: artist.click('^Undo', 'button'), lambda: artist.key('ctrl+z')):
-            delete_shot(artist, title)
+        for bring_back in (artist.click, lambda undo: artist.key('ctrl+z')):
+            undo = delete_shot(artist, title)
             artist.shot(f'deleted-{title.split()[0].lower()}')
-            bring_back()
+            bring_back(undo)
             artist.see(f'^{title}', 'panel')
             wait('the toast to go', lambda: not artist.look('^Undo', 'button'))
     # What was brought back is not deleted when the program ends.
