@@ -10,6 +10,7 @@
 #include <glib/gstdio.h>
 
 #include "dailies-error.h"
+#include "dailies-jog.h"
 #include "dailies-reel.h"
 
 #define PATIENCE (10 * G_TIME_SPAN_SECOND)
@@ -134,6 +135,17 @@ shown (Stage *stage,
   g_autoptr (GstSample) sample = dailies_reel_dup_frame (stage->reel, side);
 
   return sample != NULL ? barcode_clip_read (sample, FALSE) : -1;
+}
+
+/* Whether what is shown there comes from the jog. */
+static inline gboolean
+is_jogged (Stage *stage,
+           guint  side)
+{
+  g_autoptr (GstSample) sample = dailies_reel_dup_frame (stage->reel, side);
+  const GstStructure *info = sample != NULL ? gst_sample_get_info (sample) : NULL;
+
+  return info != NULL && gst_structure_has_name (info, DAILIES_JOG_INFO);
 }
 
 static inline gint64

@@ -265,6 +265,34 @@ test_range_while_playing (gconstpointer data)
   watched_free (watched);
 }
 
+/* A pipeline that comes to rest near the out point shows the frame that it was sent to: pictures that are decoded first and shown later
+ * lie behind it. */
+static void
+test_rest_at_the_out_point (gconstpointer data)
+{
+  Watched *watched = watched_new (GPOINTER_TO_UINT (data));
+
+  for (int out = 1; out < 8; out++)
+    {
+      g_object_set (watched->stage->reel, "range-out", frame_time (out, FPS, 1), NULL);
+      for (int number = MAX (out - 2, 0); number <= out; number++)
+        {
+          dailies_reel_seek (watched->stage->reel, frame_time (number, FPS, 1));
+          wait_for (position (watched->stage) == frame_time (number, FPS, 1) && !is_jogged (watched->stage, 0));
+          for (guint side = 0; side < watched->n_sides; side++)
+            g_assert_cmpint (shown (watched->stage, side), ==, number);
+        }
+    }
+
+  /* Whoever presses play there wants to see the range again. */
+  count_anew (watched);
+  dailies_reel_play (watched->stage->reel);
+  wait_for (watched->lowest == 0);
+  wait_for (!is_playing (watched->stage));
+  g_assert_cmpint (watched->highest, ==, 7);
+  watched_free (watched);
+}
+
 /* --- play at the end -------------------------------------------------------------------------- */
 
 static void
@@ -340,6 +368,7 @@ main (int   argc,
   } tests[] = {
     { "on-while-playing", test_on_while_playing }, { "off-while-playing", test_off_while_playing },
     { "on-after-the-end", test_on_after_the_end }, { "range-while-playing", test_range_while_playing },
+    { "rest-at-the-out-point", test_rest_at_the_out_point },
     { "play-at-the-end", test_play_at_the_end }, { "latecomers", test_latecomers },
   };
   static const guint sides[] = { 1, 2, 4 };

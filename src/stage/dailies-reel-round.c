@@ -49,6 +49,41 @@ end_segment (Watch           *watch,
   GST_PAD_PROBE_INFO_DATA (info) = eos;
 }
 
+/* The demuxer was asked for more than is shown (dailies-reel-side-moves.c says why): the sinks leave out what is too much. */
+static gboolean
+cut_segment (GstSegment *segment,
+             gint64      stop)
+{
+  guint64 position =
+    stop >= 0 ? gst_segment_position_from_stream_time (segment, GST_FORMAT_TIME, stop) : GST_CLOCK_TIME_NONE;
+
+  /* Not within it; or it ends there anyhow. */
+  if (position == GST_CLOCK_TIME_NONE || position >= segment->stop)
+    return FALSE;
+
+  segment->stop = position;
+  return TRUE;
+}
+
+/* Some elements do not hand on the number of a seek: after a flush only the newest can be meant. */
+static const DailiesReelRound *
+find_round (Watch  *watch,
+            guint32 seqnum)
+{
+  DailiesReelRounds *rounds = watch->rounds;
+
+  if (rounds->rounds[rounds->last].seqnum == GST_SEQNUM_INVALID)
+    return NULL;
+
+  for (guint i = 0; i < DAILIES_REEL_ROUNDS; i++)
+    {
+      if (rounds->rounds[i].seqnum == seqnum)
+        return &rounds->rounds[i];
+    }
+
+  return watch->flushed ? &rounds->rounds[rounds->last] : NULL;
+}
+
 /* When a segment begins on the clock that all sides share is the reel's to say: demuxers let the next round begin
  * where the last picture *began*, which would swallow it, and differently for each stream; and a side that is shorter than
  * the others waits for them. A clip with edits sends several segments for one seek: they keep their distance. */
@@ -56,22 +91,26 @@ static void
 begin_segment (Watch           *watch,
                GstPadProbeInfo *info)
 {
-  GstEvent  *event = GST_PAD_PROBE_INFO_EVENT (info);
-  guint32    seqnum = gst_event_get_seqnum (event);
-  GstEvent  *moved;
-  GstSegment segment;
+  GstEvent               *event = GST_PAD_PROBE_INFO_EVENT (info);
+  guint32                 seqnum = gst_event_get_seqnum (event);
+  const DailiesReelRound *round = find_round (watch, seqnum);
+  gboolean                cut = FALSE;
+  GstEvent               *moved;
+  GstSegment              segment;
 
   gst_event_copy_segment (event, &segment);
-  if (segment.format != GST_FORMAT_TIME || watch->rounds->seqnum == GST_SEQNUM_INVALID)
+  if (segment.format != GST_FORMAT_TIME)
     return;
 
-  if (watch->seqnum != watch->rounds->seqnum && (watch->flushed || seqnum == watch->rounds->seqnum))
+  if (round != NULL)
     {
-      watch->seqnum = watch->rounds->seqnum;
-      watch->shift = watch->rounds->base - (gint64) segment.base;
+      if (watch->seqnum != round->seqnum)
+        watch->shift = round->base - (gint64) segment.base;
+      watch->seqnum = round->seqnum;
+      cut = cut_segment (&segment, round->stop);
     }
   watch->flushed = FALSE;
-  if (watch->seqnum == GST_SEQNUM_INVALID || watch->shift == 0)
+  if (watch->shift == 0 && !cut)
     return;
 
   segment.base = MAX (0, (gint64) segment.base + watch->shift);
@@ -111,6 +150,24 @@ probe_cb (GstPad          *pad,
   g_mutex_unlock (watch->lock);
 
   return GST_PAD_PROBE_OK;
+}
+
+/**
+ * dailies_reel_rounds_add:
+ * @seqnum: of the seek that is sent now
+ * @base: ns of running time
+ * @stop: ns of the clip; -1 none
+ *
+ * With the lock held.
+ */
+void
+dailies_reel_rounds_add (DailiesReelRounds *rounds,
+                         guint32            seqnum,
+                         gint64             base,
+                         gint64             stop)
+{
+  rounds->last = (rounds->last + 1) % DAILIES_REEL_ROUNDS;
+  rounds->rounds[rounds->last] = (DailiesReelRound) { seqnum, base, stop };
 }
 
 /**

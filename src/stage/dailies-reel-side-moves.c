@@ -17,6 +17,10 @@
 /* How far a time may be off by the rounding of containers: a round begins and ends so much inside its frames. */
 #define ROUNDING GST_MSECOND
 
+/* A demuxer stops at the first picture behind its stop, in the order in which they are decoded. Between that one and those before it
+ * there may be some that are shown earlier: so many. */
+#define DECODED_AHEAD 8
+
 /* The number of the last frame as far as it is known. */
 static gint64
 last_number (DailiesReelSide *self)
@@ -46,8 +50,7 @@ send_seek (DailiesReelSide         *self,
   GstEvent    *event;
 
   g_mutex_lock (self->lock);
-  self->rounds.base = MAX (running, 0);
-  self->rounds.seqnum = seqnum;
+  dailies_reel_rounds_add (&self->rounds, seqnum, MAX (running, 0), stop >= 0 ? stop + self->grid.origin : -1);
   g_mutex_unlock (self->lock);
 
   if (time > 0)
@@ -58,7 +61,7 @@ send_seek (DailiesReelSide         *self,
                               GST_SEEK_TYPE_SET,
                               time,
                               GST_SEEK_TYPE_SET,
-                              stop >= 0 ? stop + self->grid.origin : -1);
+                              stop >= 0 ? stop + self->grid.origin + DECODED_AHEAD * dailies_reel_grid_length (&self->grid) : -1);
   gst_event_set_seqnum (event, seqnum);
   /* From the picture's sink alone: the sound comes from the same demuxer, which would do it all twice. And from its pad: the
    * element would keep its state locked until the demuxer has stopped, which has to push on first what it holds, into
