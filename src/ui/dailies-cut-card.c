@@ -101,6 +101,13 @@ star_toggled_cb (DailiesCutCard *self)
   update_star (self);
 }
 
+/* In the strip, Left, Right and End would go to another cut, and that would be the end of the comparison. */
+static void
+go_to_stage (DailiesCutCard *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.to-stage", NULL);
+}
+
 static void
 compare_toggled_cb (DailiesCutCard *self)
 {
@@ -110,6 +117,9 @@ compare_toggled_cb (DailiesCutCard *self)
   /* What is shown is what is on the stage, also where it had no room. */
   dailies_cut_card_set_side (self, gtk_widget_get_visible (GTK_WIDGET (self->side))
                                      ? gtk_label_get_text (self->side) : NULL);
+  /* Whoever works with the keys is not sent elsewhere. */
+  if (!gtk_window_get_focus_visible (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)))))
+    go_to_stage (self);
 }
 
 /* Before the list makes a selection of it. */
@@ -129,6 +139,7 @@ modified_click_cb (GtkGestureClick *gesture,
     }
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   gtk_widget_activate_action (GTK_WIDGET (self), "strip.compare", "x", dailies_cut_get_id (self->cut));
+  go_to_stage (self);
 }
 
 /* GTK forgets a press when it draws between the hand's letting go and its own hearing of it: it asks where the pointer is,

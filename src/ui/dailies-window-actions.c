@@ -64,6 +64,15 @@ undelete_action (GtkWidget  *widget,
   dailies_window_undelete (DAILIES_WINDOW (widget));
 }
 
+/* For whoever has chosen by pointer what the stage shows: the next keys are meant for that. */
+static void
+to_stage_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (DAILIES_WINDOW (widget)->stage));
+}
+
 void
 dailies_window_install_actions (GtkWidgetClass *widget_class)
 {
@@ -73,6 +82,7 @@ dailies_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.generate", NULL, generate_action);
   gtk_widget_class_install_action (widget_class, "win.use-samples", NULL, use_samples_action);
   gtk_widget_class_install_action (widget_class, "win.undelete", NULL, undelete_action);
+  gtk_widget_class_install_action (widget_class, "win.to-stage", NULL, to_stage_action);
   /* Where a text has nothing to undo, or has not the focus. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undelete", NULL);
   gtk_widget_class_install_property_action (widget_class, "win.service", "service-id");
