@@ -87,6 +87,22 @@ material_is_complete (const Material *material)
   return material_get_last (material) >= 0;
 }
 
+/* Whether it is complete, and at least half as large as a pane of that size wants it. */
+static gboolean
+material_fills (const Material *material,
+                int             width,
+                int             height)
+{
+  g_autoptr (DailiesJogStore) store = NULL;
+  GstVideoInfo coded;
+
+  if (width <= 0 || height <= 0 || !material_is_complete (material))
+    return FALSE;
+
+  store = dailies_jog_order_dup_store (material->order, &coded);
+  return store != NULL && (2 * coded.width >= width || 2 * coded.height >= height);
+}
+
 static gboolean
 material_is_begun (const Material *material)
 {
@@ -337,6 +353,26 @@ gboolean
 dailies_jog_is_ready (DailiesJog *self)
 {
   return dailies_jog_get_last (self) >= 0;
+}
+
+/**
+ * dailies_jog_is_playable:
+ *
+ * Returns: whether every frame is there, and none is shown more than twice as large as it is
+ */
+gboolean
+dailies_jog_is_playable (DailiesJog *self)
+{
+  gboolean playable;
+
+  g_return_val_if_fail (DAILIES_IS_JOG (self), FALSE);
+
+  g_mutex_lock (&self->lock);
+  playable = material_fills (&self->now, self->width, self->height) ||
+             material_fills (&self->before, self->width, self->height);
+  g_mutex_unlock (&self->lock);
+
+  return playable;
 }
 
 /**

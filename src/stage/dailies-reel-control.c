@@ -84,7 +84,7 @@ apply_slips (DailiesReelEngine *self)
   return TRUE;
 }
 
-/* A paused picture is made anew in its new size; a playing one changes with the next frame. */
+/* A paused picture is made anew in its new size; a playing one changes with the next frame, or when the jogs have it. */
 static gboolean
 apply_tiles (DailiesReelEngine *self)
 {
@@ -100,7 +100,7 @@ apply_tiles (DailiesReelEngine *self)
     changed |= dailies_reel_side_set_tile (self->sides[i], slots[i].width, slots[i].height);
   dailies_reel_engine_fit_jogs (self);
 
-  if (!changed || self->running)
+  if (!changed || self->running || self->roll_from >= 0)
     return FALSE;
 
   dailies_reel_engine_fly_from_shown (self, 0);
@@ -169,10 +169,10 @@ apply_playing (DailiesReelEngine *self,
   double speed = dailies_reel_engine_get_speed (self);
   gint64 rest;
 
-  if (playing && speed < 0)
-    return dailies_reel_engine_go_back (self, speed);
+  if (playing && (speed < 0 || dailies_reel_engine_can_roll (self)))
+    return dailies_reel_engine_roll (self, speed);
 
-  self->back_from = -1;
+  self->roll_from = -1;
   rest = dailies_reel_engine_rest_wait (self);
   if (rest > 0)
     return FALSE;
@@ -229,7 +229,7 @@ act (DailiesReelEngine *self)
   slips = slips && apply_slips (self);
   if (seek >= 0 || steps != 0)
     {
-      self->back_from = -1;
+      self->roll_from = -1;
       return move (self, seek, steps);
     }
   if (slips)
@@ -439,7 +439,7 @@ get_patience (DailiesReelEngine *self)
   if (self->running)
     return GST_SECOND / 4;
 
-  wait = dailies_reel_engine_back_wait (self);
+  wait = dailies_reel_engine_roll_wait (self);
   rest = dailies_reel_engine_rest_wait (self);
   if (wait < 0 || (rest >= 0 && rest < wait))
     wait = rest;
@@ -474,7 +474,7 @@ dailies_reel_engine_control (gpointer data)
             break;
         }
       publish (self);
-      dailies_reel_engine_note_play (self, self->running);
+      dailies_reel_engine_note_play (self, self->running && !dailies_reel_engine_wants_to_roll (self));
 
       message = gst_bus_timed_pop_filtered (self->bus, get_patience (self), MESSAGES);
       if (message != NULL)

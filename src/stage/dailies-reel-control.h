@@ -136,9 +136,11 @@ struct _DailiesReelEngine
   gint64            lag_seen;     /* µs, when it was last looked how far the sides are behind the clock … */
   gint64            lag;          /* … and how far the last of them was, ns */
   gint64            loop_started;
-  gint64            back_from;    /* going backwards: ns of the reel where it began, -1 not … */
-  gint64            back_since;   /* … and when, µs */
-  double            back_speed;
+  gint64            roll_from;    /* playing from the jogs: ns of the reel where it began, -1 not … */
+  gint64            roll_since;   /* … and when, µs … */
+  double            roll_speed;   /* … and how fast; negative is backwards */
+  gboolean          overtaxed;    /* frames of these sides had to be left out */
+  gboolean          jogs_fail;    /* a frame that was there could not be read */
   DailiesJog       *jogs[DAILIES_REEL_MAX_SIDES];
   gint64            scrubbed_at;      /* µs, the last time a frame came from the jogs */
   gint64            rest_at;          /* µs, when the pipeline is to follow */
@@ -226,10 +228,12 @@ void             dailies_reel_engine_scrub_aloft     (DailiesReelEngine *self);
 void             dailies_reel_engine_land_scrub      (DailiesReelEngine *self);
 gint64           dailies_reel_engine_rest_wait       (DailiesReelEngine *self);
 
-/* dailies-reel-shuttle.c: backwards */
-gboolean         dailies_reel_engine_go_back         (DailiesReelEngine *self,
+/* dailies-reel-shuttle.c: playing from the jogs */
+gboolean         dailies_reel_engine_wants_to_roll   (DailiesReelEngine *self);
+gboolean         dailies_reel_engine_can_roll        (DailiesReelEngine *self);
+gboolean         dailies_reel_engine_roll            (DailiesReelEngine *self,
                                                       double             speed);
-gint64           dailies_reel_engine_back_wait       (DailiesReelEngine *self);
+gint64           dailies_reel_engine_roll_wait       (DailiesReelEngine *self);
 
 /* dailies-reel-rescue.c: sides that do not keep up */
 gboolean         dailies_reel_engine_rescue          (DailiesReelEngine *self);

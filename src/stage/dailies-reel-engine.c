@@ -41,7 +41,7 @@ dailies_reel_engine_new (DailiesReelEngineFunc func,
   self->data = data;
   self->rate = 1;
   self->level = 1;
-  self->range_in = self->range_out = self->seek = self->here = self->back_from = -1;
+  self->range_in = self->range_out = self->seek = self->here = self->roll_from = -1;
   self->still_position = -1;
   self->round_end = G_MAXINT64;
   g_mutex_init (&self->lock);

@@ -118,6 +118,7 @@ dailies_reel_engine_drop_jog (DailiesReelEngine *self,
                               guint              index)
 {
   g_clear_object (&self->jogs[index]);
+  self->overtaxed = self->jogs_fail = FALSE;
   g_mutex_lock (&self->lock);
   g_clear_pointer (&self->scrubbed[index].sample, gst_sample_unref);
   if (dailies_reel_engine_count_sides (self) == 0)
@@ -197,7 +198,7 @@ dailies_reel_engine_scrub_aloft (DailiesReelEngine *self)
     self, seek >= 0 ? seek : dailies_reel_engine_shown_time (self), steps);
   if (shown)
     {
-      self->back_from = -1;
+      self->roll_from = -1;
       return;
     }
 
@@ -236,8 +237,8 @@ dailies_reel_engine_rest_wait (DailiesReelEngine *self)
   hurry = self->playing && !self->scrubbed_playing;
   g_mutex_unlock (&self->lock);
 
-  /* Going backwards shows one such frame after the other. */
-  if (!scrubbing || self->back_from >= 0)
+  /* Playing from the jogs shows one such frame after the other. */
+  if (!scrubbing || self->roll_from >= 0)
     return -1;
 
   return hurry ? 0 : MAX (wait, 0) * 1000;

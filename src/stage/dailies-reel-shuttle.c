@@ -1,4 +1,8 @@
-/* dailies-reel-shuttle.c: backwards, from the jogs, or by seeks as quickly as they land while a jog is not there
+/* dailies-reel-shuttle.c: playing from the jogs, while the pipeline stands
+ *
+ * Backwards always, by seeks as quickly as they land while a jog is not there. Forwards where nobody listens and there are more
+ * sides than the machine can decode at once: a frame of a jog costs a quarter of what decoding and scaling it anew does, and all
+ * sides are at the same one by construction.
  *
  * Where it is follows from the time that has passed, so a slow disk skips frames and never shows a wrong one.
  *
@@ -9,87 +13,302 @@
 
 #include "dailies-reel-control.h"
 
+/* --- whether ---------------------------------------------------------------------------------- */
+
+static gboolean
+is_heard (DailiesReelEngine *self)
+{
+  gboolean heard = FALSE;
+
+  g_mutex_lock (&self->lock);
+  if (!self->muted && self->level > 0)
+    {
+      FOR_EACH_SIDE (self, i)
+        heard |= (int) i == self->audible && dailies_reel_side_has_sound (self->sides[i]);
+    }
+  g_mutex_unlock (&self->lock);
+
+  return heard;
+}
+
+/* Frames are shown when the lead's change: at another rate, some of the other side's would never be seen. */
+static gboolean
+goes_with (const DailiesReelGrid *lead,
+           const DailiesReelGrid *grid)
+{
+  return dailies_reel_grid_is_even (lead) && dailies_reel_grid_is_even (grid) &&
+         (gint64) lead->fps_n * grid->fps_d == (gint64) grid->fps_n * lead->fps_d;
+}
+
+static gboolean
+go_together (DailiesReelEngine *self)
+{
+  const DailiesReelGrid *lead = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
+
+  FOR_EACH_SIDE (self, i)
+  {
+    if (!goes_with (lead, dailies_reel_side_get_grid (self->sides[i])))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+static gboolean
+has_all_frames (DailiesReelEngine *self)
+{
+  FOR_EACH_SIDE (self, i)
+  {
+    if (self->jogs[i] == NULL || !dailies_jog_is_playable (self->jogs[i]))
+      return FALSE;
+  }
+
+  return dailies_reel_engine_get_end (self) > 0;
+}
+
+static gboolean
+leaves_out_frames (DailiesReelEngine *self)
+{
+  gboolean thinned;
+
+  g_mutex_lock (&self->lock);
+  thinned = self->running && self->pace.step > 0;
+  g_mutex_unlock (&self->lock);
+
+  return thinned;
+}
+
+/* Whether playing forwards from the jogs would be better than by the pipeline: then the making of them does not give way to it. */
+gboolean
+dailies_reel_engine_wants_to_roll (DailiesReelEngine *self)
+{
+  guint n = dailies_reel_engine_count_sides (self);
+
+  self->overtaxed |= leaves_out_frames (self);
+
+  return n > 1 && (self->overtaxed || n > g_get_num_processors ()) && !self->jogs_fail &&
+         !dailies_reel_engine_has_arrivals (self) && !is_heard (self) && go_together (self);
+}
+
+gboolean
+dailies_reel_engine_can_roll (DailiesReelEngine *self)
+{
+  return dailies_reel_engine_wants_to_roll (self) && has_all_frames (self);
+}
+
+/* --- how -------------------------------------------------------------------------------------- */
+
 /* Returns: whether a flight was started that must land first */
 static gboolean
 go_to (DailiesReelEngine *self,
        gint64             time)
 {
-  if (dailies_reel_engine_scrub (self, time, 0))
-    return FALSE;
+  gint64 scrubbed_at = self->scrubbed_at;
 
-  dailies_reel_engine_fly_to (self, time, 0);
+  if (!dailies_reel_engine_scrub (self, time, 0))
+    {
+      /* Forwards the pipeline is better at it. */
+      if (self->roll_speed > 0)
+        {
+          self->jogs_fail = TRUE;
+          self->roll_from = -1;
+        }
+      dailies_reel_engine_fly_to (self, time, 0);
+      return TRUE;
+    }
+
+  /* No pointer rests here: what comes next need not wait for it. */
+  g_mutex_lock (&self->lock);
+  self->scrubbed_at = scrubbed_at;
+  self->scrubbed_playing = FALSE;
+  g_mutex_unlock (&self->lock);
+  return FALSE;
+}
+
+/* @since: µs, monotonic */
+static void
+begin (DailiesReelEngine *self,
+       gint64             from,
+       gint64             since,
+       double             speed)
+{
+  self->roll_from = from;
+  self->roll_since = since;
+  self->roll_speed = speed;
+}
+
+/* ns of the reel at this moment */
+static gint64
+get_time (DailiesReelEngine *self)
+{
+  return self->roll_from +
+         (gint64) ((g_get_monotonic_time () - self->roll_since) * 1000 * self->roll_speed);
+}
+
+static gint64
+get_number (DailiesReelEngine *self,
+            gint64             time)
+{
+  const DailiesReelGrid *grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
+
+  return MIN (dailies_reel_grid_number (grid, grid->origin + time), dailies_reel_engine_last_number (self));
+}
+
+/* Returns: ns of the reel in the last frame before @end: a tenth of a frame before it would mean the frame behind it */
+static gint64
+get_last (DailiesReelEngine *self,
+          gint64             end)
+{
+  return end - dailies_reel_grid_length (dailies_reel_side_get_grid (dailies_reel_engine_first_side (self))) / 2;
+}
+
+static gboolean
+roll_back (DailiesReelEngine *self,
+           gint64             shown,
+           double             speed)
+{
+  const DailiesReelGrid *grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
+  gint64                 first, end, time;
+
+  dailies_reel_engine_get_round (self, 0, &first, &end);
+  if (self->roll_from < 0 || self->roll_speed != speed)
+    begin (self, shown, g_get_monotonic_time (), speed);
+
+  time = get_time (self);
+  if (time < first || shown < first || (end >= 0 && shown >= end))
+    {
+      if (shown > first && shown < end)
+        {
+          /* The first frame is seen before anything else. */
+          return go_to (self, first);
+        }
+      if (!self->looping_now && shown == first)
+        {
+          self->roll_from = -1;
+          dailies_reel_engine_want_pause (self);
+          return FALSE;
+        }
+      time = MAX (end >= 0 ? end - dailies_reel_grid_length (grid) : shown, first);
+      begin (self, time, g_get_monotonic_time (), speed);
+    }
+
+  return get_number (self, time) != get_number (self, shown) && go_to (self, time);
+}
+
+/* The round is through. Returns: whether another follows, which has begun when this one ended */
+static gboolean
+turn (DailiesReelEngine *self,
+      gint64             first,
+      gint64             end)
+{
+  gint64 now = g_get_monotonic_time ();
+  gint64 over = self->roll_since + (gint64) ((end - self->roll_from) / self->roll_speed / 1000);
+
+  if (!self->looping_now || end - first < (gint64) SHORTEST_LOOP)
+    {
+      self->roll_from = -1;
+      self->ended = TRUE;
+      dailies_reel_engine_want_pause (self);
+      return FALSE;
+    }
+
+  /* Where it stood still for a while, nothing is left out to make up for it. */
+  begin (self, first, now - over < (gint64) SHORTEST_LOOP / 1000 ? over : now, self->roll_speed);
   return TRUE;
 }
 
-static void
-begin_back (DailiesReelEngine *self,
-            gint64             from,
-            double             speed)
+static gboolean
+roll_on (DailiesReelEngine *self,
+         gint64             shown,
+         double             speed)
 {
-  self->back_from = from;
-  self->back_since = g_get_monotonic_time ();
-  self->back_speed = speed;
+  gint64 first, end, last, time;
+
+  dailies_reel_engine_get_round (self, 0, &first, &end);
+  last = get_last (self, end);
+  if (self->roll_from < 0 || self->roll_speed != speed)
+    {
+      gboolean over = self->ended || shown < first || shown >= end ||
+                      (shown > first && self->roll_from < 0 && dailies_reel_engine_is_at_end (self, shown));
+
+      if (over)
+        shown = first;
+      begin (self, shown, g_get_monotonic_time (), speed);
+      self->under_way = TRUE;
+      self->ended = FALSE;
+      self->moves++;
+      return over && go_to (self, shown);
+    }
+
+  time = get_time (self);
+  if (time >= end)
+    {
+      /* The last frame is seen before anything else. */
+      if (get_number (self, shown) < get_number (self, last))
+        return go_to (self, last);
+      if (!turn (self, first, end))
+        return FALSE;
+      time = get_time (self);
+    }
+
+  time = MIN (time, last);
+  return get_number (self, time) != get_number (self, shown) && go_to (self, time);
 }
 
 /**
- * dailies_reel_engine_go_back:
- * @speed: negative
+ * dailies_reel_engine_roll:
+ * @speed: negative is backwards
  *
  * Returns: whether a flight was started that must land first
  */
 gboolean
-dailies_reel_engine_go_back (DailiesReelEngine *self,
-                             double             speed)
+dailies_reel_engine_roll (DailiesReelEngine *self,
+                          double             speed)
 {
-  const DailiesReelGrid *grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
-  gint64                 shown = dailies_reel_engine_shown_time (self);
-  gint64                 begin, end, time;
+  gint64 shown = dailies_reel_engine_shown_time (self);
 
-  dailies_reel_engine_halt (self);
-  dailies_reel_engine_get_round (self, 0, &begin, &end);
-  if (self->back_from < 0 || self->back_speed != speed)
-    begin_back (self, shown, speed);
-
-  time = self->back_from +
-         (gint64) ((g_get_monotonic_time () - self->back_since) * 1000 * self->back_speed);
-  if (time < begin || shown < begin || (end >= 0 && shown >= end))
+  if (speed < 0)
     {
-      if (shown > begin && shown < end)
-        {
-          /* The first frame is seen before anything else. */
-          return go_to (self, begin);
-        }
-      if (!self->looping_now && shown == begin)
-        {
-          self->back_from = -1;
-          dailies_reel_engine_want_pause (self);
-          return FALSE;
-        }
-      time = MAX (end >= 0 ? end - dailies_reel_grid_length (grid) : shown, begin);
-      begin_back (self, time, speed);
+      dailies_reel_engine_halt (self);
+      return roll_back (self, shown, speed);
     }
 
-  if (dailies_reel_grid_number (grid, grid->origin + time) ==
-      dailies_reel_grid_number (grid, grid->origin + shown))
+  /* Clips that were opened together begin together; and a pointer that drags has to rest first. */
+  if (dailies_reel_engine_is_gathering (self) || (self->roll_from < 0 && dailies_reel_engine_rest_wait (self) > 0))
     return FALSE;
 
-  return go_to (self, time);
+  dailies_reel_engine_halt (self);
+  return roll_on (self, shown, speed);
 }
 
-/* Returns: ns until the next frame is due; -1 when it does not go backwards */
+/* Returns: ns until the next frame is due; -1 when nothing is played from the jogs */
 gint64
-dailies_reel_engine_back_wait (DailiesReelEngine *self)
+dailies_reel_engine_roll_wait (DailiesReelEngine *self)
 {
-  DailiesReelSide *lead = dailies_reel_engine_first_side (self);
-  gint64           shown, due, length;
+  DailiesReelSide       *lead = dailies_reel_engine_first_side (self);
+  const DailiesReelGrid *grid;
+  gint64                 shown, next, due;
 
-  if (self->back_from < 0 || lead == NULL)
+  if (self->roll_from < 0 || lead == NULL)
     return -1;
 
-  /* A time a tenth of a frame early still means that frame. */
-  length = dailies_reel_grid_length (dailies_reel_side_get_grid (lead));
-  shown = dailies_reel_engine_shown_time (self) - length / 9;
-  due = self->back_since * 1000 + (gint64) ((shown - self->back_from) / self->back_speed);
+  grid = dailies_reel_side_get_grid (lead);
+  shown = dailies_reel_engine_shown_time (self);
+  if (self->roll_speed < 0)
+    {
+      /* A time a tenth of a frame early still means that frame. */
+      next = shown - dailies_reel_grid_length (grid) / 9;
+    }
+  else
+    {
+      gint64 first, end;
+
+      dailies_reel_engine_get_round (self, 0, &first, &end);
+      next = dailies_reel_grid_span (grid, dailies_reel_grid_number (grid, grid->origin + shown) + 1);
+      if (get_number (self, shown) >= get_number (self, get_last (self, end)))
+        next = MAX (next, end);
+    }
+  due = self->roll_since * 1000 + (gint64) ((next - self->roll_from) / self->roll_speed);
 
   return MAX (due - g_get_monotonic_time () * 1000, (gint64) GST_MSECOND);
 }
