@@ -23,6 +23,7 @@ static const Split splits[] = {
   { "plain", "a  red\nfox", "a|_red|_fox" },
   { "marks", "red, wet.", "red|,|_wet|." },
   { "apostrophe", "don't 'quote' it’s", "don't|_'|quote|'|_it’s" },
+  { "hyphen", "slow push-in - then", "slow|_push-in|_-|_then" },
   { "number", "4.5 s, 16:9", "4.5|_s|,|_16:9" },
   { "end-point", "Take 4.", "Take|_4|." },
   { "mention", "with @Element1, @image_2", "with|_*@Element1|,|_*@image_2" },

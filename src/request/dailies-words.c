@@ -65,7 +65,7 @@ skip_attached (const char *p)
   return p;
 }
 
-/* An apostrophe or a point between two letters does not end a word: "don't", "4.5". */
+/* An apostrophe, a hyphen or a point between two letters does not end a word: "don't", "push-in", "4.5". */
 static gboolean
 is_bridge (const char *p)
 {
@@ -74,6 +74,8 @@ is_bridge (const char *p)
 
   if (c == '\'' || c == 0x2019)
     return g_unichar_isalpha (next);
+  if (c == '-' || c == 0x2010 || c == 0x2011)
+    return is_letter (next) && is_letter (g_utf8_get_char (g_utf8_prev_char (p)));
   if (c == '.' || c == ',' || c == ':')
     return g_unichar_isdigit (next) && g_unichar_isdigit (g_utf8_get_char (g_utf8_prev_char (p)));
 

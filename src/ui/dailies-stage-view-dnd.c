@@ -134,6 +134,8 @@ lit (GtkWidget        *widget,
   if (is_lit)
     update_hint (self);
   gtk_widget_set_visible (GTK_WIDGET (self->drop_hint), is_lit);
+  /* What an empty stage says would shine through what the hint says. */
+  gtk_widget_set_opacity (GTK_WIDGET (self->empty), is_lit ? 0 : 1);
 }
 
 static void

@@ -10,6 +10,24 @@
 #include <glib/gi18n.h>
 
 #include "dailies-frame-content.h"
+#include "dailies-timecode.h"
+
+/* Its timecode; where frames last as long as they like, that does not tell one from the next. */
+static char *
+describe_place (DailiesStageView *self,
+                guint             side,
+                gint64            time)
+{
+  double fps = dailies_reel_get_fps (self->reel, dailies_sides_get_reel_side (self->sides, side));
+  char  *code;
+
+  if (fps <= 0)
+    return g_strdup_printf ("%" G_GINT64_FORMAT " ms", time / 1000000);
+
+  code = dailies_timecode_format (time, fps);
+  /* Not every file system takes a colon. */
+  return g_strdelimit (code, ":;", '.');
+}
 
 /* --- one frame -------------------------------------------------------------------------------- */
 
@@ -27,6 +45,7 @@ dailies_stage_view_dup_frame_content (DailiesStageView *self,
 {
   g_autoptr (GFile) folder = NULL;
   g_autoptr (GString) name = NULL;
+  g_autofree char *place = NULL;
   gint64 time;
 
   g_return_val_if_fail (DAILIES_IS_STAGE_VIEW (self), NULL);
@@ -44,10 +63,8 @@ dailies_stage_view_dup_frame_content (DailiesStageView *self,
     folder = g_file_new_build_filename (g_get_user_cache_dir (), "dailies-frames", NULL);
   /* Two clips of one name are told apart by where they lie. */
   name = g_string_new (dailies_sides_get_title (self->sides, side));
-  g_string_append_printf (name,
-                          " at %" G_GINT64_FORMAT " ms %08x",
-                          time / 1000000,
-                          g_file_hash (self->clips[side].file));
+  place = describe_place (self, side, time);
+  g_string_append_printf (name, " at %s %08x", place, g_file_hash (self->clips[side].file));
   g_strdelimit (name->str, "/\\", '-');
 
   return dailies_frame_content_new (self->clips[side].file, time, folder, name->str);

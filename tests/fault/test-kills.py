@@ -19,7 +19,8 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from service import Service, make_clip  # noqa: E402
 
 MODEL = 'runcomfy:kling/kling-video-o1/image-to-video'
-LIFE = ('before it was a job', 'preparing', 'submitting', 'queued', 'running', 'fetching', 'done')
+# A press becomes a job within a millisecond or two: before that, a kill is told but not asked for.
+LIFE = ('preparing', 'submitting', 'queued', 'running', 'fetching', 'done')
 
 
 class Round:
