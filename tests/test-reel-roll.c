@@ -162,6 +162,18 @@ test_range (void)
     }
   g_assert_true (is_jogged (stage, 0));
   g_assert_cmpint (stage->mismatches, ==, 0);
+
+  /* Another range is gone to at once, whether it lies behind or before what is shown. */
+  for (int in = 40; in >= 0; in -= 40)
+    {
+      stage->n_seen = 0;
+      g_object_set (stage->reel, "range-in", frame_time (in, FPS, 1), "range-out", frame_time (in + 5, FPS, 1), NULL);
+      wait_for (shown (stage, 0) == in);
+      wait_for (shown (stage, 0) == in + 5);
+      for (int i = 0; i < stage->n_seen; i++)
+        g_assert_true (stage->seen[i] <= 20 || stage->seen[i] >= 40);
+      g_assert_true (is_playing (stage) && is_jogged (stage, 0));
+    }
   stage_free (stage);
 }
 

@@ -226,7 +226,8 @@ roll_on (DailiesReelEngine *self,
 
   dailies_reel_engine_get_round (self, 0, &first, &end);
   last = get_last (self, end);
-  if (self->roll_from < 0 || self->roll_speed != speed)
+  /* Also where another range was chosen meanwhile. */
+  if (self->roll_from < 0 || self->roll_speed != speed || shown < first || shown >= end)
     {
       gboolean over = self->ended || shown < first || shown >= end ||
                       (shown > first && self->roll_from < 0 && dailies_reel_engine_is_at_end (self, shown));
