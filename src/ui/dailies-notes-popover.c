@@ -25,6 +25,7 @@ struct _DailiesNotesPopover
   GtkListView   *list;
 
   DailiesNotes *notes;
+  char         *cut; /* (nullable) */
   double        fps;
   gint64        start;
   gint64        end;
@@ -83,7 +84,13 @@ update_heading (DailiesNotesPopover *self)
   g_autofree char *to = dup_last (self, start, end);
   g_autofree char *text = NULL;
 
-  if (to != NULL)
+  if (to != NULL && self->cut != NULL)
+    /* Translators: two timecodes, and the name of a cut */
+    text = g_strdup_printf (_ ("Note from %s to %s on %s"), from, to, self->cut);
+  else if (self->cut != NULL)
+    /* Translators: a timecode, and the name of a cut */
+    text = g_strdup_printf (_ ("Note at %s on %s"), from, self->cut);
+  else if (to != NULL)
     /* Translators: two timecodes */
     text = g_strdup_printf (_ ("Note from %s to %s"), from, to);
   else
@@ -356,6 +363,7 @@ dailies_notes_popover_dispose (GObject *object)
   g_clear_object (&self->notes);
   g_clear_object (&self->edited);
   g_clear_object (&self->deleted);
+  g_clear_pointer (&self->cut, g_free);
 
   G_OBJECT_CLASS (dailies_notes_popover_parent_class)->dispose (object);
 }
@@ -414,6 +422,20 @@ GtkWidget *
 dailies_notes_popover_new (void)
 {
   return g_object_new (DAILIES_TYPE_NOTES_POPOVER, NULL);
+}
+
+void
+dailies_notes_popover_set_cut (DailiesNotesPopover *self,
+                               const char          *cut)
+{
+  g_return_if_fail (DAILIES_IS_NOTES_POPOVER (self));
+
+  if (g_strcmp0 (self->cut, cut) == 0)
+    return;
+
+  g_free (self->cut);
+  self->cut = g_strdup (cut);
+  update_heading (self);
 }
 
 void

@@ -21,6 +21,9 @@ GtkWidget *dailies_notes_popover_new       (void);
 void       dailies_notes_popover_set_notes (DailiesNotesPopover *self,
                                             DailiesNotes        *notes,
                                             double               fps);
+/* @cut: (nullable): what the cut is called, where there are others beside it */
+void       dailies_notes_popover_set_cut   (DailiesNotesPopover *self,
+                                            const char          *cut);
 /* Where the next note goes: ns in the clip's own time; the same twice for one frame. Not while one is being typed. */
 void       dailies_notes_popover_set_place (DailiesNotesPopover *self,
                                             gint64               start,

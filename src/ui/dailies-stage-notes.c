@@ -103,6 +103,7 @@ update_notes (DailiesStageNotes *self)
 
   dailies_notes_track_set_notes (self->track, G_LIST_MODEL (self->notes));
   dailies_notes_track_set_slip (self->track, get_slip (self, side), fps);
+  dailies_notes_popover_set_cut (self->popover, n_sides > 1 ? dailies_sides_get_title (self->sides, side) : NULL);
   dailies_notes_popover_set_notes (self->popover, self->notes, fps);
   /* Without a library nothing can be kept; a file that is no cut is told so when a note is asked for. */
   gtk_widget_set_visible (GTK_WIDGET (self->button), self->library != NULL);

@@ -149,6 +149,22 @@ get_buffer (Fixture *fixture)
   return gtk_text_view_get_buffer (GTK_TEXT_VIEW (find (GTK_WIDGET (fixture->popover), GTK_TYPE_TEXT_VIEW, NULL)));
 }
 
+/* Beside other cuts it says which one the note goes to. */
+static void
+test_cut (Fixture      *fixture,
+          gconstpointer data)
+{
+  GtkLabel *heading = GTK_LABEL (find (GTK_WIDGET (fixture->popover), GTK_TYPE_LABEL, NULL));
+
+  g_assert_cmpstr (gtk_label_get_text (heading), ==, "Note at 00:00:12");
+  dailies_notes_popover_set_cut (fixture->popover, "Cut 2");
+  g_assert_cmpstr (gtk_label_get_text (heading), ==, "Note at 00:00:12 on Cut 2");
+  dailies_notes_popover_set_place (fixture->popover, 500 * MS, 1500 * MS);
+  g_assert_cmpstr (gtk_label_get_text (heading), ==, "Note from 00:00:12 to 00:01:11 on Cut 2");
+  dailies_notes_popover_set_cut (fixture->popover, NULL);
+  g_assert_cmpstr (gtk_label_get_text (heading), ==, "Note from 00:00:12 to 00:01:11");
+}
+
 static char *
 dup_typed (Fixture *fixture)
 {
@@ -371,6 +387,7 @@ main (int   argc,
 
   g_test_add ("/notes-popover/write", Fixture, NULL, set_up, test_write, tear_down);
   g_test_add ("/notes-popover/range", Fixture, NULL, set_up, test_range, tear_down);
+  g_test_add ("/notes-popover/cut", Fixture, NULL, set_up, test_cut, tear_down);
   g_test_add ("/notes-popover/other-cut", Fixture, NULL, set_up, test_other_cut, tear_down);
   g_test_add ("/notes-popover/window-goes", Fixture, NULL, set_up, test_window_goes, tear_down);
   g_test_add ("/notes-popover/list", Fixture, NULL, set_up, test_list, tear_down);
