@@ -187,6 +187,7 @@ void             dailies_reel_engine_receive         (DailiesReelEngine *self);
 /* dailies-reel-flight.c: seeks and steps, and how they land */
 double           dailies_reel_engine_get_speed       (DailiesReelEngine *self);
 gint64           dailies_reel_engine_last_number     (DailiesReelEngine *self);
+gboolean         dailies_reel_engine_has_one_rate    (DailiesReelEngine *self);
 void             dailies_reel_engine_get_round       (DailiesReelEngine *self,
                                                       gint64             length,
                                                       gint64            *begin,

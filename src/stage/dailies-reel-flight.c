@@ -273,8 +273,9 @@ dailies_reel_engine_fly_from_shown (DailiesReelEngine *self,
   dailies_reel_engine_fly_to (self, time, frames);
 }
 
-static gboolean
-same_grids (DailiesReelEngine *self)
+/* Whether all sides have one frame rate. */
+gboolean
+dailies_reel_engine_has_one_rate (DailiesReelEngine *self)
 {
   const DailiesReelGrid *first = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
 
@@ -300,7 +301,7 @@ dailies_reel_engine_step_on (DailiesReelEngine *self,
   gint64                 time;
   gboolean               held = FALSE;
 
-  if (frames < 1 || frames > 12 || self->running || self->ended || !same_grids (self) ||
+  if (frames < 1 || frames > 12 || self->running || self->ended || !dailies_reel_engine_has_one_rate (self) ||
       !dailies_reel_engine_shows_newest (self))
     return FALSE;
 

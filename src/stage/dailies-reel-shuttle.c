@@ -31,29 +31,6 @@ is_heard (DailiesReelEngine *self)
   return heard;
 }
 
-/* Frames are shown when the lead's change: at another rate, some of the other side's would never be seen. */
-static gboolean
-goes_with (const DailiesReelGrid *lead,
-           const DailiesReelGrid *grid)
-{
-  return dailies_reel_grid_is_even (lead) && dailies_reel_grid_is_even (grid) &&
-         (gint64) lead->fps_n * grid->fps_d == (gint64) grid->fps_n * lead->fps_d;
-}
-
-static gboolean
-go_together (DailiesReelEngine *self)
-{
-  const DailiesReelGrid *lead = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
-
-  FOR_EACH_SIDE (self, i)
-  {
-    if (!goes_with (lead, dailies_reel_side_get_grid (self->sides[i])))
-      return FALSE;
-  }
-
-  return TRUE;
-}
-
 static gboolean
 has_all_frames (DailiesReelEngine *self)
 {
@@ -87,7 +64,10 @@ dailies_reel_engine_wants_to_roll (DailiesReelEngine *self)
   self->overtaxed |= leaves_out_frames (self);
 
   return n > 1 && (self->overtaxed || n > g_get_num_processors ()) && !self->jogs_fail &&
-         !dailies_reel_engine_has_arrivals (self) && !is_heard (self) && go_together (self);
+         !dailies_reel_engine_has_arrivals (self) && !is_heard (self) &&
+         /* Frames are shown when the lead's change: at another rate, some of the other side's would never be seen. */
+         dailies_reel_engine_has_one_rate (self) &&
+         dailies_reel_grid_is_even (dailies_reel_side_get_grid (dailies_reel_engine_first_side (self)));
 }
 
 gboolean
