@@ -306,7 +306,8 @@ pad_added_cb (GstElement      *source,
     }
 }
 
-/* Whether it can be decoded or not. */
+/* Asked of each stream, whether it can be decoded or not. A GIF is refused here, before a demuxer for it opens: the one of
+ * gst-libav leaks when it is closed while it opens, and this side closes as soon as it is known what it is. */
 static gboolean
 autoplug_continue_cb (GstElement      *source,
                       GstPad          *pad,
@@ -326,6 +327,7 @@ autoplug_continue_cb (GstElement      *source,
     {
       g_atomic_int_set (&self->is_gif, TRUE);
       self->func (self->data);
+      return FALSE;
     }
 
   return TRUE;
