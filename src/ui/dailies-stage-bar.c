@@ -14,6 +14,7 @@
 #include "dailies-reel.h"
 #include "dailies-timecode.h"
 #include "dailies-timeline.h"
+#include "dailies-tip.h"
 
 struct _DailiesStageBar
 {
@@ -52,7 +53,7 @@ set_words (GtkWidget  *button,
            const char *label,
            const char *tooltip)
 {
-  gtk_widget_set_tooltip_text (button, tooltip);
+  dailies_tip_set (button, tooltip);
   gtk_accessible_update_property (
     GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
@@ -136,7 +137,7 @@ update_waiting (DailiesStageBar *self)
   gboolean    waiting;
 
   g_object_get (self->reel, "waiting", &waiting, NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->speed_button), waiting ? why : _("Speed ([ and ])"));
+  dailies_tip_set (GTK_WIDGET (self->speed_button), waiting ? why : _("Speed ([ and ])"));
   if (waiting)
     gtk_widget_add_css_class (GTK_WIDGET (self->speed_label), "warning");
   else
@@ -179,8 +180,8 @@ update_sound (DailiesStageBar *self)
   if (self->silent)
     {
       name_sound (self, NULL);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->sound_button),
-                                   ngettext ("This clip has no sound", "None of these clips has sound", n_sides));
+      dailies_tip_set (GTK_WIDGET (self->sound_button),
+                       ngettext ("This clip has no sound", "None of these clips has sound", n_sides));
       return;
     }
   if (n_sides > 1 && !muted && volume > 0 && self->sides != NULL)

@@ -17,6 +17,7 @@
 #include "dailies-notes-popover.h"
 #include "dailies-notes-track.h"
 #include "dailies-reel.h"
+#include "dailies-tip.h"
 
 #define DATA "dailies-stage-notes"
 
@@ -317,7 +318,7 @@ difference_action (GtkWidget  *widget,
   peak = dailies_difference_find_peak (self->difference, position, g_str_equal (name, "stage.next-difference"));
   if (peak < 0)
     {
-      g_signal_emit_by_name (self->stage, "tell", gtk_widget_get_tooltip_text (GTK_WIDGET (self->graph)));
+      g_signal_emit_by_name (self->stage, "tell", dailies_tip_get (GTK_WIDGET (self->graph)));
       return;
     }
 

@@ -16,6 +16,7 @@
 #include "dailies-services.h"
 #include "dailies-shot.h"
 #include "dailies-studio.h"
+#include "dailies-tip.h"
 #include "dailies-window-private.h"
 
 typedef struct
@@ -237,7 +238,7 @@ follow_service (DailiesApplication *application)
 
   dailies_window_hold_practice (window);
   g_assert_cmpstr (window->service_id, ==, "practice");
-  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (GTK_WIDGET (window->title)), "--practice"));
+  g_assert_nonnull (strstr (dailies_tip_get (GTK_WIDGET (window->title)), "--practice"));
   dailies_preferences_set_held (DAILIES_PREFERENCES (preferences), dailies_window_is_held (window));
   fixture_wait (find_label (GTK_WIDGET (preferences), "started with --practice"));
   dailies_settings_set_service (settings, "unifically");

@@ -10,6 +10,7 @@
 #include "dailies-caption.h"
 
 #include "dailies-catalogue.h"
+#include "dailies-tip.h"
 
 #define DRAFT(texts, picture, prompt) \
   "{\"version\": 1, \"model\": \"runcomfy:kling/kling-video-o1/image-to-video\", \"assets\": [\"" picture "\"]," \
@@ -59,11 +60,11 @@ test_side (void)
   assert_words (caption, "at golden hour, keep  ·  5 s  ·  $0.63");
   dailies_caption_set_diff (DAILIES_CAPTION (caption), diff, 1);
   assert_words (caption, "at neon night, keep  ·  10 s  ·  $0.84");
-  g_assert_cmpstr (gtk_widget_get_tooltip_text (caption), ==,
+  g_assert_cmpstr (dailies_tip_get (caption), ==,
                    "Prompt: “neon night” instead of “golden hour”\nDuration: 10 s instead of 5 s\n"
                    "Price: $0.84 instead of $0.63\n\nat neon night, keep");
   gtk_test_accessible_assert_property (caption, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                       gtk_widget_get_tooltip_text (caption));
+                                       dailies_tip_get (caption));
 
   dailies_caption_set_joint_diff (DAILIES_CAPTION (caption), diff, 1);
   assert_words (caption, "at golden hour → neon night  ·  5 s → 10 s  ·  $0.63 → $0.84");
@@ -117,7 +118,7 @@ test_pictures (void)
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (get_label (caption))));
   g_assert_cmpuint (count_pictures (caption), ==, 1);
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (gtk_widget_get_first_child (pictures))), ==, "Start frame");
-  g_assert_cmpstr (gtk_widget_get_tooltip_text (gtk_widget_get_last_child (pictures)), ==, "Start frame: b.png");
+  g_assert_cmpstr (dailies_tip_get (gtk_widget_get_last_child (pictures)), ==, "Start frame: b.png");
 
   dailies_caption_set_joint_diff (DAILIES_CAPTION (caption), diff, 1);
   g_assert_cmpuint (count_pictures (caption), ==, 2);

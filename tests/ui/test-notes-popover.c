@@ -8,6 +8,7 @@
 #include "../fixture-library.h"
 #include "dailies-notes-popover.h"
 #include "dailies-sql.h"
+#include "dailies-tip.h"
 
 #define MS G_GINT64_CONSTANT (1000000)
 
@@ -129,7 +130,7 @@ find (GtkWidget  *widget,
       const char *tooltip)
 {
   if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) &&
-      (tooltip == NULL || g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0))
+      (tooltip == NULL || g_strcmp0 (dailies_tip_get (widget), tooltip) == 0))
     return widget;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))

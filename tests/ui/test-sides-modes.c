@@ -4,6 +4,7 @@
  */
 
 #include "fixture-stage.h"
+#include "dailies-tip.h"
 
 /* --- clips of one colour ---------------------------------------------------------------------- */
 
@@ -401,7 +402,7 @@ static GtkMenuButton *
 find_menu_button (GtkWidget  *widget,
                   const char *tooltip)
 {
-  if (GTK_IS_MENU_BUTTON (widget) && g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0)
+  if (GTK_IS_MENU_BUTTON (widget) && g_strcmp0 (dailies_tip_get (widget), tooltip) == 0)
     return GTK_MENU_BUTTON (widget);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))

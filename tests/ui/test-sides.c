@@ -4,6 +4,7 @@
  */
 
 #include "fixture-stage.h"
+#include "dailies-tip.h"
 
 /* --- helpers ---------------------------------------------------------------------------------- */
 
@@ -176,7 +177,7 @@ static GtkWidget *
 find_tip (GtkWidget  *widget,
           const char *tooltip)
 {
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0)
+  if (g_strcmp0 (dailies_tip_get (widget), tooltip) == 0)
     return widget;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
