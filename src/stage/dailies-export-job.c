@@ -13,7 +13,7 @@
 #include "dailies-codecs.h"
 #include "dailies-error.h"
 #include "dailies-export-canvas.h"
-#include "dailies-export-sound.h"
+#include "dailies-clip-sound.h"
 #include "dailies-export-writer.h"
 #include "dailies-still-reader.h"
 
@@ -28,7 +28,7 @@ typedef struct
   DailiesStillReader *readers[DAILIES_EXPORT_MAX_SIDES];
   GstSample          *samples[DAILIES_EXPORT_MAX_SIDES]; /* of the readers, of the frame that is made */
   DailiesExportLabel *labels[DAILIES_EXPORT_MAX_SIDES];
-  DailiesExportSound *sound; /* (nullable) */
+  DailiesClipSound *sound; /* (nullable) */
   DailiesExportLayout layout;
   gboolean            covered;
   DailiesExportSpan  *spans[3]; /* of a wipe: first and second side, line; else %NULL */
@@ -47,7 +47,7 @@ job_clear (Job *job)
       g_clear_pointer (&job->readers[i], dailies_still_reader_free);
       g_clear_pointer (&job->labels[i], dailies_export_label_free);
     }
-  g_clear_pointer (&job->sound, dailies_export_sound_free);
+  g_clear_pointer (&job->sound, dailies_clip_sound_free);
   for (guint i = 0; i < G_N_ELEMENTS (job->spans); i++)
     g_clear_pointer (&job->spans[i], g_free);
 }
@@ -251,9 +251,9 @@ open_sound (Job *job, GError **error)
   /* What the encoder puts in front is taken off, or each export would be heard later than the last.
    */
   time = job->begin + get_slip (job, side) +
-         (gint64) gst_util_uint64_scale (delay, GST_SECOND, DAILIES_EXPORT_SOUND_RATE);
+         (gint64) gst_util_uint64_scale (delay, GST_SECOND, DAILIES_CLIP_SOUND_RATE);
   job->sound =
-    dailies_export_sound_open (job->order->sides[side].clip, time, job->cancellable, error);
+    dailies_clip_sound_open (job->order->sides[side].clip, time, job->cancellable, error);
 
   return job->sound != NULL;
 }
@@ -332,13 +332,13 @@ static gboolean
 push_sound (Job *job, gint64 n_frames, DailiesExportWriter *writer, GError **error)
 {
   gint64 until =
-    gst_util_uint64_scale (n_frames, (guint64) job->fps_d * DAILIES_EXPORT_SOUND_RATE, job->fps_n);
+    gst_util_uint64_scale (n_frames, (guint64) job->fps_d * DAILIES_CLIP_SOUND_RATE, job->fps_n);
   GstBuffer *samples;
 
   if (job->sound == NULL)
     return TRUE;
 
-  samples = dailies_export_sound_take (job->sound, until - job->n_samples, job->cancellable, error);
+  samples = dailies_clip_sound_take (job->sound, until - job->n_samples, job->cancellable, error);
   if (samples == NULL)
     return FALSE;
 

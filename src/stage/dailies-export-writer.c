@@ -13,7 +13,7 @@
 
 #include "dailies-codecs.h"
 #include "dailies-error.h"
-#include "dailies-export-sound.h"
+#include "dailies-clip-sound.h"
 #include "dailies-stop.h"
 
 /* Frames that wait for the encoder: the fewer, the sooner it can be stopped. */
@@ -115,7 +115,7 @@ static void
 set_up (DailiesExportWriter *self, GstCaps *caps)
 {
   g_autoptr (GstElement) sink = gst_bin_get_by_name (GST_BIN (self->pipeline), "sink");
-  g_autoptr (GstCaps) sound = gst_caps_from_string (DAILIES_EXPORT_SOUND_CAPS);
+  g_autoptr (GstCaps) sound = gst_caps_from_string (DAILIES_CLIP_SOUND_CAPS);
 
   g_object_set (sink, "location", dailies_export_file_get_path (self->file), NULL);
   g_object_set (self->video,
@@ -262,16 +262,16 @@ dailies_export_writer_push (DailiesExportWriter *self, GError **error)
   return check_bus (self, error);
 }
 
-/* @samples: (transfer full): as dailies_export_sound_take() gives them */
+/* @samples: (transfer full): as dailies_clip_sound_take() gives them */
 void
 dailies_export_writer_push_sound (DailiesExportWriter *self, GstBuffer *samples)
 {
-  guint64 n = gst_buffer_get_size (samples) / DAILIES_EXPORT_SOUND_BYTES;
+  guint64 n = gst_buffer_get_size (samples) / DAILIES_CLIP_SOUND_BYTES;
 
   GST_BUFFER_PTS (samples) =
-    gst_util_uint64_scale (self->n_samples, GST_SECOND, DAILIES_EXPORT_SOUND_RATE);
+    gst_util_uint64_scale (self->n_samples, GST_SECOND, DAILIES_CLIP_SOUND_RATE);
   GST_BUFFER_DURATION (samples) =
-    gst_util_uint64_scale (self->n_samples + n, GST_SECOND, DAILIES_EXPORT_SOUND_RATE) -
+    gst_util_uint64_scale (self->n_samples + n, GST_SECOND, DAILIES_CLIP_SOUND_RATE) -
     GST_BUFFER_PTS (samples);
   self->n_samples += n;
   gst_app_src_push_buffer (self->audio, samples);

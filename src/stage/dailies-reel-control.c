@@ -473,6 +473,7 @@ dailies_reel_engine_control (gpointer data)
           if (!act (self))
             break;
         }
+      dailies_reel_engine_mind_voice (self);
       publish (self);
       dailies_reel_engine_note_play (self, self->running && !dailies_reel_engine_wants_to_roll (self));
 
@@ -484,6 +485,7 @@ dailies_reel_engine_control (gpointer data)
   dailies_reel_engine_note_play (self, FALSE);
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
     dailies_reel_engine_remove_side (self, i);
+  dailies_reel_voice_stop (self->voice);
   dailies_stop (self->pipeline);
 
   return NULL;

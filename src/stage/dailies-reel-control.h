@@ -13,6 +13,7 @@
 #include "dailies-jog.h"
 #include "dailies-reel-engine.h"
 #include "dailies-reel-side.h"
+#include "dailies-reel-voice.h"
 
 G_BEGIN_DECLS
 
@@ -139,6 +140,10 @@ struct _DailiesReelEngine
   gint64            roll_from;    /* playing from the jogs: ns of the reel where it began, -1 not … */
   gint64            roll_since;   /* … and when, µs … */
   double            roll_speed;   /* … and how fast; negative is backwards */
+  gboolean          roll_begins;  /* what is heard is to begin there, too */
+  DailiesReelTrack *tracks[DAILIES_REEL_MAX_SIDES];
+  DailiesReelVoice *voice;
+  gint64            voice_base;   /* ns that had been heard at the beginning of the roll, or of its round */
   gboolean          overtaxed;    /* frames of these sides had to be left out */
   gboolean          jogs_fail;    /* a frame that was there could not be read */
   DailiesJog       *jogs[DAILIES_REEL_MAX_SIDES];
@@ -235,6 +240,15 @@ gboolean         dailies_reel_engine_can_roll        (DailiesReelEngine *self);
 gboolean         dailies_reel_engine_roll            (DailiesReelEngine *self,
                                                       double             speed);
 gint64           dailies_reel_engine_roll_wait       (DailiesReelEngine *self);
+
+/* dailies-reel-listen.c: what is heard meanwhile */
+gboolean         dailies_reel_engine_can_be_heard    (DailiesReelEngine *self);
+void             dailies_reel_engine_drop_track      (DailiesReelEngine *self,
+                                                      guint              index);
+void             dailies_reel_engine_mind_voice      (DailiesReelEngine *self);
+void             dailies_reel_engine_listen          (DailiesReelEngine *self,
+                                                      gint64             first,
+                                                      gint64             end);
 
 /* dailies-reel-rescue.c: sides that do not keep up */
 gboolean         dailies_reel_engine_rescue          (DailiesReelEngine *self);

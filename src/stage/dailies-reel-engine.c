@@ -27,6 +27,12 @@ dailies_reel_engine_wake (DailiesReelEngine *self)
                 gst_message_new_application (NULL, gst_structure_new_empty ("dailies-wake")));
 }
 
+static void
+voice_failed_cb (gpointer data)
+{
+  dailies_reel_engine_wake (data);
+}
+
 DailiesReelEngine *
 dailies_reel_engine_new (DailiesReelEngineFunc func,
                          gpointer              data)
@@ -54,6 +60,7 @@ dailies_reel_engine_new (DailiesReelEngineFunc func,
   clock = gst_system_clock_obtain ();
   gst_pipeline_use_clock (GST_PIPELINE (self->pipeline), clock);
   gst_pipeline_set_delay (GST_PIPELINE (self->pipeline), HEAD_START);
+  self->voice = dailies_reel_voice_new (voice_failed_cb, self);
   self->thread = g_thread_new ("reel", dailies_reel_engine_control, self);
 
   return self;
@@ -69,6 +76,7 @@ dailies_reel_engine_free (DailiesReelEngine *self)
   dailies_reel_engine_wake (self);
   g_thread_join (self->thread);
 
+  dailies_reel_voice_free (self->voice);
   gst_object_unref (self->bus);
   gst_object_unref (self->pipeline);
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)

@@ -118,6 +118,7 @@ dailies_reel_engine_drop_jog (DailiesReelEngine *self,
                               guint              index)
 {
   g_clear_object (&self->jogs[index]);
+  dailies_reel_engine_drop_track (self, index);
   self->overtaxed = self->jogs_fail = FALSE;
   g_mutex_lock (&self->lock);
   g_clear_pointer (&self->scrubbed[index].sample, gst_sample_unref);

@@ -1,8 +1,8 @@
 /* dailies-reel-shuttle.c: playing from the jogs, while the pipeline stands
  *
- * Backwards always, by seeks as quickly as they land while a jog is not there. Forwards where nobody listens and there are more
- * sides than the machine can decode at once: a frame of a jog costs a quarter of what decoding and scaling it anew does, and all
- * sides are at the same one by construction.
+ * Backwards always, by seeks as quickly as they land while a jog is not there. Forwards where there are more sides than the machine
+ * can decode at once: a frame of a jog costs a quarter of what decoding and scaling it anew does, and all sides are at the same one
+ * by construction. What is heard then comes from memory.
  *
  * Where it is follows from the time that has passed, so a slow disk skips frames and never shows a wrong one.
  *
@@ -14,22 +14,6 @@
 #include "dailies-reel-control.h"
 
 /* --- whether ---------------------------------------------------------------------------------- */
-
-static gboolean
-is_heard (DailiesReelEngine *self)
-{
-  gboolean heard = FALSE;
-
-  g_mutex_lock (&self->lock);
-  if (!self->muted && self->level > 0)
-    {
-      FOR_EACH_SIDE (self, i)
-        heard |= (int) i == self->audible && dailies_reel_side_has_sound (self->sides[i]);
-    }
-  g_mutex_unlock (&self->lock);
-
-  return heard;
-}
 
 static gboolean
 has_all_frames (DailiesReelEngine *self)
@@ -64,7 +48,7 @@ dailies_reel_engine_wants_to_roll (DailiesReelEngine *self)
   self->overtaxed |= leaves_out_frames (self);
 
   return n > 1 && (self->overtaxed || n > g_get_num_processors ()) && !self->jogs_fail &&
-         !dailies_reel_engine_has_arrivals (self) && !is_heard (self) &&
+         !dailies_reel_engine_has_arrivals (self) &&
          /* Frames are shown when the lead's change: at another rate, some of the other side's would never be seen. */
          dailies_reel_engine_has_one_rate (self) &&
          dailies_reel_grid_is_even (dailies_reel_side_get_grid (dailies_reel_engine_first_side (self)));
@@ -73,7 +57,7 @@ dailies_reel_engine_wants_to_roll (DailiesReelEngine *self)
 gboolean
 dailies_reel_engine_can_roll (DailiesReelEngine *self)
 {
-  return dailies_reel_engine_wants_to_roll (self) && has_all_frames (self);
+  return dailies_reel_engine_wants_to_roll (self) && has_all_frames (self) && dailies_reel_engine_can_be_heard (self);
 }
 
 /* --- how -------------------------------------------------------------------------------------- */
@@ -192,6 +176,8 @@ turn (DailiesReelEngine *self,
       return FALSE;
     }
 
+  /* The sound has gone on by itself. */
+  self->voice_base += end - self->roll_from;
   /* Where it stood still for a while, nothing is left out to make up for it. */
   begin (self, first, now - over < (gint64) SHORTEST_LOOP / 1000 ? over : now, self->roll_speed);
   return TRUE;
@@ -215,13 +201,17 @@ roll_on (DailiesReelEngine *self,
       if (over)
         shown = first;
       begin (self, shown, g_get_monotonic_time (), speed);
+      self->roll_begins = TRUE;
       self->under_way = TRUE;
       self->ended = FALSE;
       self->moves++;
       return over && go_to (self, shown);
     }
 
-  time = get_time (self);
+  dailies_reel_engine_listen (self, first, end);
+  self->roll_begins = FALSE;
+  /* The clock of a device is not as even as it looks. */
+  time = MAX (get_time (self), shown);
   if (time >= end)
     {
       /* The last frame is seen before anything else. */

@@ -9,6 +9,9 @@ import time
 CELLS = 12
 ALWAYS = (1, 0)  # the last two cells
 
+# No frame is shown for so short a time, and no copy of a picture takes so long.
+TORN_MS = 12
+
 # What magenta is in each channel, as bytes of 1 and 0.
 HIGH = bytes(value > 140 for value in range(256))
 LOW = bytes(value < 100 for value in range(256))
@@ -67,20 +70,41 @@ class Screen:
         return sum(1 << i for i in range(10) if bits[i])
 
     def watch(self, bands, seconds):
-        """Samples for a while, a thousand times a second. Returns (samples, unreadable, {skew: count}, changes of each)."""
+        """Samples for a while, a thousand times a second. Returns (samples, unreadable, torn, {skew: count}, changes of each).
+
+        Torn is a look that fell into the moments in which the display copies a picture: panes further up are new already. Panes
+        that really are on different frames stay so until the next one."""
         end = time.monotonic() + seconds
-        samples = unreadable = 0
+        samples = unreadable = torn = 0
         skews, changes, last = {}, [0] * len(bands), [None] * len(bands)
+        apart = []  # the looks since the panes were last seen together
         while time.monotonic() < end:
-            numbers = [self.read(band) for band in bands]
+            now, numbers = time.monotonic(), [self.read(band) for band in bands]
             samples += 1
             if None in numbers:
                 unreadable += 1
             else:
                 skew = max(numbers) - min(numbers)
-                skews[skew] = skews.get(skew, 0) + 1
+                if skew:
+                    apart.append((now, skew))
+                elif apart:
+                    torn += self._judge(apart, now, skews)
+                    apart = []
+                if not skew:
+                    skews[0] = skews.get(0, 0) + 1
                 for i, number in enumerate(numbers):
                     changes[i] += last[i] is not None and number != last[i]
                 last = numbers
             time.sleep(0.001)
-        return samples, unreadable, skews, changes
+        if apart:
+            torn += self._judge(apart, time.monotonic(), skews)
+        return samples, unreadable, torn, skews, changes
+
+    @staticmethod
+    def _judge(apart, until, skews):
+        """Returns: how many of these looks were at a torn picture; the others are added to the skews."""
+        if (until - apart[0][0]) * 1000 < TORN_MS:
+            return len(apart)
+        for _, skew in apart:
+            skews[skew] = skews.get(skew, 0) + 1
+        return 0

@@ -1,11 +1,11 @@
-/* dailies-export-sound.c
+/* dailies-clip-sound.c
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "config.h"
 
-#include "dailies-export-sound.h"
+#include "dailies-clip-sound.h"
 
 #include <glib/gi18n-lib.h>
 #include <gst/app/gstappsink.h>
@@ -18,7 +18,7 @@
 #define TURN (50 * GST_MSECOND)
 #define PATIENCE_SECONDS 20
 
-struct _DailiesExportSound
+struct _DailiesClipSound
 {
   GFile      *file;
   GstElement *pipeline;
@@ -43,11 +43,11 @@ pad_added_cb (GstElement *source, GstPad *pad, GstElement *convert)
 }
 
 static void
-build (DailiesExportSound *self)
+build (DailiesClipSound *self)
 {
   g_autofree char *uri = g_file_get_uri (self->file);
   g_autoptr (GstCaps) raw = gst_caps_from_string ("audio/x-raw(ANY)");
-  g_autoptr (GstCaps) caps = gst_caps_from_string (DAILIES_EXPORT_SOUND_CAPS);
+  g_autoptr (GstCaps) caps = gst_caps_from_string (DAILIES_CLIP_SOUND_CAPS);
   GstElement *convert = gst_element_factory_make ("audioconvert", NULL);
   GstElement *resample = gst_element_factory_make ("audioresample", NULL);
 
@@ -65,7 +65,7 @@ build (DailiesExportSound *self)
 }
 
 static void
-set_undecodable (DailiesExportSound *self, const char *words, GError **error)
+set_undecodable (DailiesClipSound *self, const char *words, GError **error)
 {
   g_autofree char *base = g_file_get_basename (self->file);
   g_autofree char *name = g_filename_display_name (base);
@@ -93,21 +93,21 @@ sample_position (GstSample *sample)
   sign =
     gst_segment_to_stream_time_full (gst_sample_get_segment (sample), GST_FORMAT_TIME, pts, &value);
 
-  return sign * (gint64) gst_util_uint64_scale_round (value, DAILIES_EXPORT_SOUND_RATE, GST_SECOND);
+  return sign * (gint64) gst_util_uint64_scale_round (value, DAILIES_CLIP_SOUND_RATE, GST_SECOND);
 }
 
 static void
-keep (DailiesExportSound *self, GstSample *sample)
+keep (DailiesClipSound *self, GstSample *sample)
 {
   gint64 begin = sample_position (sample);
   gint64 length;
 
   gst_clear_buffer (&self->buffer);
   self->buffer = gst_buffer_ref (gst_sample_get_buffer (sample));
-  length = gst_buffer_get_size (self->buffer) / DAILIES_EXPORT_SOUND_BYTES;
+  length = gst_buffer_get_size (self->buffer) / DAILIES_CLIP_SOUND_BYTES;
   /* Times are rounded by containers and decoders; what comes one after the other belongs together.
    */
-  if (begin < 0 || ABS (begin - self->end) < DAILIES_EXPORT_SOUND_RATE / 100)
+  if (begin < 0 || ABS (begin - self->end) < DAILIES_CLIP_SOUND_RATE / 100)
     begin = self->end;
   self->begin = begin;
   self->end = begin + length;
@@ -115,7 +115,7 @@ keep (DailiesExportSound *self, GstSample *sample)
 
 /* Returns: %FALSE with @error set; at the end there is no buffer any more */
 static gboolean
-pull (DailiesExportSound *self, GCancellable *cancellable, GError **error)
+pull (DailiesClipSound *self, GCancellable *cancellable, GError **error)
 {
   gint64 idle = 0;
   gint64 begun = g_get_monotonic_time ();
@@ -160,17 +160,17 @@ pull (DailiesExportSound *self, GCancellable *cancellable, GError **error)
 }
 
 /**
- * dailies_export_sound_open:
+ * dailies_clip_sound_open:
  * @clip: has sound
  * @time: ns in the clip from which on it is wanted; may lie before its beginning, which is silence
  * @error: %DAILIES_ERROR_MEDIA with a sentence
  *
  * Returns: (transfer full) (nullable)
  */
-DailiesExportSound *
-dailies_export_sound_open (GFile *clip, gint64 time, GCancellable *cancellable, GError **error)
+DailiesClipSound *
+dailies_clip_sound_open (GFile *clip, gint64 time, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (DailiesExportSound) self = g_new0 (DailiesExportSound, 1);
+  g_autoptr (DailiesClipSound) self = g_new0 (DailiesClipSound, 1);
 
   self->file = g_object_ref (clip);
   build (self);
@@ -178,7 +178,7 @@ dailies_export_sound_open (GFile *clip, gint64 time, GCancellable *cancellable, 
   if (!pull (self, cancellable, error))
     return NULL;
 
-  self->at = time * (DAILIES_EXPORT_SOUND_RATE / 1000) / 1000000;
+  self->at = time * (DAILIES_CLIP_SOUND_RATE / 1000) / 1000000;
   if (time <= 0 || self->at_end)
     return g_steal_pointer (&self);
 
@@ -195,7 +195,7 @@ dailies_export_sound_open (GFile *clip, gint64 time, GCancellable *cancellable, 
 }
 
 void
-dailies_export_sound_free (DailiesExportSound *self)
+dailies_clip_sound_free (DailiesClipSound *self)
 {
   dailies_stop (self->pipeline);
   gst_clear_buffer (&self->buffer);
@@ -206,23 +206,23 @@ dailies_export_sound_free (DailiesExportSound *self)
 }
 
 /**
- * dailies_export_sound_take:
+ * dailies_clip_sound_take:
  *
  * Returns: (transfer full) (nullable): the next @n_samples, silence where the clip has none; %NULL
  * with
  * @error set
  */
 GstBuffer *
-dailies_export_sound_take (DailiesExportSound *self,
+dailies_clip_sound_take (DailiesClipSound *self,
                            guint64             n_samples,
                            GCancellable       *cancellable,
                            GError            **error)
 {
   g_autoptr (GstBuffer) taken =
-    gst_buffer_new_allocate (NULL, n_samples * DAILIES_EXPORT_SOUND_BYTES, NULL);
+    gst_buffer_new_allocate (NULL, n_samples * DAILIES_CLIP_SOUND_BYTES, NULL);
   const gint64 stop = self->at + (gint64) n_samples;
 
-  gst_buffer_memset (taken, 0, 0, n_samples * DAILIES_EXPORT_SOUND_BYTES);
+  gst_buffer_memset (taken, 0, 0, n_samples * DAILIES_CLIP_SOUND_BYTES);
   while (self->buffer != NULL && self->begin < stop)
     {
       gint64 from = MAX (self->at, self->begin);
@@ -234,9 +234,9 @@ dailies_export_sound_take (DailiesExportSound *self,
 
           gst_buffer_map (self->buffer, &map, GST_MAP_READ);
           gst_buffer_fill (taken,
-                           (from - (stop - (gint64) n_samples)) * DAILIES_EXPORT_SOUND_BYTES,
-                           map.data + (from - self->begin) * DAILIES_EXPORT_SOUND_BYTES,
-                           (to - from) * DAILIES_EXPORT_SOUND_BYTES);
+                           (from - (stop - (gint64) n_samples)) * DAILIES_CLIP_SOUND_BYTES,
+                           map.data + (from - self->begin) * DAILIES_CLIP_SOUND_BYTES,
+                           (to - from) * DAILIES_CLIP_SOUND_BYTES);
           gst_buffer_unmap (self->buffer, &map);
         }
       if (self->end > stop)
