@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <gst/video/video.h>
+
 #include "media.h"
 #include "reel-stage.h"
 
@@ -12,6 +14,8 @@
 static const BarcodeClip clips[] = {
   { "a.mp4", 320, 180, FPS, 1, LAST + 1 },
   { "b.mp4", 320, 180, FPS, 1, LAST + 1 },
+  { "slow-a.mp4", 320, 180, FPS, 1, LAST + 1 },
+  { "slow-b.mp4", 320, 180, FPS, 1, LAST + 1 },
   { "short.mp4", 320, 180, FPS, 1, 30 },
   { "quick.mp4", 320, 180, 30, 1, 90 },
   { "sound.mp4", 320, 180, FPS, 1, LAST + 1, .sound = 140 },
@@ -227,6 +231,78 @@ test_sound (void)
   stage_free (stage);
 }
 
+/* µs that a decoder takes for each picture. */
+static int slowness;
+
+static GstPadProbeReturn
+slow_cb (GstPad          *pad,
+         GstPadProbeInfo *info,
+         gpointer         data)
+{
+  g_usleep ((gulong) g_atomic_int_get (&slowness));
+  return GST_PAD_PROBE_OK;
+}
+
+static gboolean
+added_hook (GSignalInvocationHint *hint,
+            guint                  n_values,
+            const GValue          *values,
+            gpointer               data)
+{
+  GstElement *element = g_value_get_object (&values[2]);
+
+  if (GST_IS_VIDEO_DECODER (element))
+    gst_pad_add_probe (GST_VIDEO_DECODER_SINK_PAD (element), GST_PAD_PROBE_TYPE_BUFFER, slow_cb, NULL, NULL);
+  return TRUE;
+}
+
+static gboolean
+is_preparing (Stage *stage)
+{
+  gboolean preparing;
+
+  g_object_get (stage->reel, "preparing", &preparing, NULL);
+  return preparing;
+}
+
+/* Played at once, where there is no time to decode all sides: it stands as soon as it stutters, and goes on from the jogs. */
+static void
+test_hold (void)
+{
+  Stage *stage = stage_new ();
+  gulong hook;
+  int    stood;
+
+  g_type_class_unref (g_type_class_ref (GST_TYPE_BIN));
+  hook = g_signal_add_emission_hook (g_signal_lookup ("deep-element-added", GST_TYPE_BIN), 0, added_hook, NULL, NULL);
+  g_atomic_int_set (&slowness, 80000);
+  stage->compare = TRUE;
+  for (guint side = 0; side < 2; side++)
+    dailies_reel_set_tile (stage->reel, side, 320, 180);
+  set_clip (stage, 0, "slow-a.mp4");
+  set_clip (stage, 1, "slow-b.mp4");
+  g_object_set (stage->reel, "looping", TRUE, NULL);
+  dailies_reel_play (stage->reel);
+  wait_for (is_preparing (stage));
+  g_assert_true (is_playing (stage));
+
+  /* Who pauses and plays meanwhile is not held up by it. */
+  dailies_reel_pause (stage->reel);
+  wait_for (!is_playing (stage) && !is_preparing (stage));
+  stood = shown (stage, 0);
+  g_assert_cmpint (shown (stage, 1), ==, stood);
+  dailies_reel_play (stage->reel);
+  wait_for (is_preparing (stage));
+
+  g_atomic_int_set (&slowness, 0);
+  wait_for (is_jogged (stage, 0) && is_jogged (stage, 1));
+  wait_for (!is_preparing (stage) && shown (stage, 0) > 40);
+  g_assert_true (is_playing (stage));
+  g_assert_cmpint (stage->mismatches, ==, 0);
+  stage_free (stage);
+  g_signal_remove_emission_hook (g_signal_lookup ("deep-element-added", GST_TYPE_BIN), hook);
+}
+
 /* A frame of the other side that begins between two of the lead would not be seen. */
 static void
 test_rates (void)
@@ -260,6 +336,7 @@ main (int   argc,
   g_test_add_func ("/reel-roll/range", test_range);
   g_test_add_func ("/reel-roll/seek", test_seek);
   g_test_add_func ("/reel-roll/sound", test_sound);
+  g_test_add_func ("/reel-roll/hold", test_hold);
   g_test_add_func ("/reel-roll/rates", test_rates);
   result = g_test_run ();
 

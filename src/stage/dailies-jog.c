@@ -375,6 +375,20 @@ dailies_jog_is_playable (DailiesJog *self)
   return playable;
 }
 
+gboolean
+dailies_jog_is_being_made (DailiesJog *self)
+{
+  gboolean being_made;
+
+  g_return_val_if_fail (DAILIES_IS_JOG (self), FALSE);
+
+  g_mutex_lock (&self->lock);
+  being_made = self->now.order != NULL && !dailies_jog_order_is_over (self->now.order, NULL);
+  g_mutex_unlock (&self->lock);
+
+  return being_made;
+}
+
 /**
  * dailies_jog_get_last:
  *

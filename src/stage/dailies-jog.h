@@ -34,6 +34,8 @@ void        dailies_jog_set_size  (DailiesJog *self,
 gboolean    dailies_jog_is_ready  (DailiesJog *self);
 /* Every frame is there, and large enough to be played. */
 gboolean    dailies_jog_is_playable (DailiesJog *self);
+/* Frames are still being made; or will be, in their turn. */
+gboolean    dailies_jog_is_being_made (DailiesJog *self);
 /* ns from the start of the clip, when its last frame begins; -1 while frames are missing. */
 gint64      dailies_jog_get_last  (DailiesJog *self);
 /* (transfer full) (nullable): at once the picture that is shown at @time (ns from the start of the clip), BGRA with its video meta;

@@ -170,7 +170,10 @@ apply_playing (DailiesReelEngine *self,
   gint64 rest;
 
   if (playing && (speed < 0 || dailies_reel_engine_can_roll (self)))
-    return dailies_reel_engine_roll (self, speed);
+    {
+      self->holding = FALSE;
+      return dailies_reel_engine_roll (self, speed);
+    }
 
   self->roll_from = -1;
   rest = dailies_reel_engine_rest_wait (self);
@@ -183,7 +186,12 @@ apply_playing (DailiesReelEngine *self,
     }
   if (!playing)
     {
-      self->under_way = FALSE;
+      self->under_way = self->holding = FALSE;
+      dailies_reel_engine_halt (self);
+      return FALSE;
+    }
+  if (dailies_reel_engine_holds (self))
+    {
       dailies_reel_engine_halt (self);
       return FALSE;
     }
@@ -419,6 +427,7 @@ publish (DailiesReelEngine *self)
   self->report.duration = dailies_reel_engine_get_end (self);
   self->report.playing = self->playing;
   self->report.shuttle = !self->playing ? 0 : self->shuttle != 0 ? self->shuttle : self->rate;
+  self->report.preparing = self->holding;
   self->report.waiting = self->running && dailies_reel_pace_waits (&self->pace, g_get_monotonic_time () * 1000);
   self->report.n_sides = dailies_reel_engine_count_sides (self);
   g_mutex_unlock (&self->lock);
@@ -435,8 +444,8 @@ get_patience (DailiesReelEngine *self)
   if (self->flight != FLIGHT_NONE || dailies_reel_engine_has_arrivals (self))
     return GST_SECOND / 4;
 
-  /* Whether all keep up. */
-  if (self->running)
+  /* Whether all keep up; and whether the jogs are there. */
+  if (self->running || self->holding)
     return GST_SECOND / 4;
 
   wait = dailies_reel_engine_roll_wait (self);

@@ -144,6 +144,8 @@ struct _DailiesReelEngine
   DailiesReelTrack *tracks[DAILIES_REEL_MAX_SIDES];
   DailiesReelVoice *voice;
   gint64            voice_base;   /* ns that had been heard at the beginning of the roll, or of its round */
+  gboolean          holding;      /* play waits until the jogs are made */
+  gint64            hold_until;   /* µs: not longer, however often it is tried; 0 not yet */
   gboolean          overtaxed;    /* frames of these sides had to be left out */
   gboolean          jogs_fail;    /* a frame that was there could not be read */
   DailiesJog       *jogs[DAILIES_REEL_MAX_SIDES];
@@ -237,6 +239,7 @@ gint64           dailies_reel_engine_rest_wait       (DailiesReelEngine *self);
 /* dailies-reel-shuttle.c: playing from the jogs */
 gboolean         dailies_reel_engine_wants_to_roll   (DailiesReelEngine *self);
 gboolean         dailies_reel_engine_can_roll        (DailiesReelEngine *self);
+gboolean         dailies_reel_engine_holds           (DailiesReelEngine *self);
 gboolean         dailies_reel_engine_roll            (DailiesReelEngine *self,
                                                       double             speed);
 gint64           dailies_reel_engine_roll_wait       (DailiesReelEngine *self);

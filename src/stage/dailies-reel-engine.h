@@ -33,6 +33,7 @@ typedef struct
   gint64     duration; /* ns, of the longest side */
   gint64     position; /* ns of the reel, on the frames of its first side; -1: nothing is picked */
   double     shuttle;  /* how fast it goes; 0 paused, negative backwards */
+  gboolean   preparing; /* it stands until there are jogs to play from */
   gboolean   waiting;  /* it goes slower than that, as there is no time to decode all of it */
   guint      n_sides;
   gboolean   present[DAILIES_REEL_MAX_SIDES]; /* FALSE: what was shown there goes away */

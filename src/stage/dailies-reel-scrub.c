@@ -120,6 +120,7 @@ dailies_reel_engine_drop_jog (DailiesReelEngine *self,
   g_clear_object (&self->jogs[index]);
   dailies_reel_engine_drop_track (self, index);
   self->overtaxed = self->jogs_fail = FALSE;
+  self->hold_until = 0;
   g_mutex_lock (&self->lock);
   g_clear_pointer (&self->scrubbed[index].sample, gst_sample_unref);
   if (dailies_reel_engine_count_sides (self) == 0)

@@ -13,6 +13,11 @@
 
 #include "dailies-reel-control.h"
 
+/* Of all clips together: jogs of more would take longer than somebody waits … */
+#define LONGEST_HELD (60 * (gint64) GST_SECOND)
+/* … which is so many µs. */
+#define LONGEST_HOLD (30 * G_TIME_SPAN_SECOND)
+
 /* --- whether ---------------------------------------------------------------------------------- */
 
 static gboolean
@@ -58,6 +63,45 @@ gboolean
 dailies_reel_engine_can_roll (DailiesReelEngine *self)
 {
   return dailies_reel_engine_wants_to_roll (self) && has_all_frames (self) && dailies_reel_engine_can_be_heard (self);
+}
+
+/* Whether the jogs of all sides are there, or will be before long. */
+static gboolean
+are_jogs_near (DailiesReelEngine *self)
+{
+  gint64 length = 0;
+
+  FOR_EACH_SIDE (self, i)
+  {
+    if (self->jogs[i] == NULL || (!dailies_jog_is_playable (self->jogs[i]) && !dailies_jog_is_being_made (self->jogs[i])))
+      return FALSE;
+    length += dailies_reel_side_get_duration (self->sides[i]);
+  }
+
+  return length <= LONGEST_HELD;
+}
+
+/**
+ * dailies_reel_engine_holds:
+ *
+ * Where there is no time to decode all sides, there is none to make jogs either: they would never be ready, and play would stutter
+ * for ever. So what has begun to stutter stands, until it goes on from the jogs.
+ *
+ * Returns: whether play waits for them
+ */
+gboolean
+dailies_reel_engine_holds (DailiesReelEngine *self)
+{
+  gint64   now = g_get_monotonic_time ();
+  gboolean begins = !self->holding && leaves_out_frames (self);
+
+  if (begins && self->hold_until == 0)
+    self->hold_until = now + LONGEST_HOLD;
+  self->holding = (self->holding || begins) && now < self->hold_until &&
+                  dailies_reel_engine_count_sides (self) > g_get_num_processors () &&
+                  dailies_reel_engine_wants_to_roll (self) && !has_all_frames (self) && are_jogs_near (self);
+
+  return self->holding;
 }
 
 /* --- how -------------------------------------------------------------------------------------- */

@@ -24,6 +24,7 @@ struct _DailiesReel
   double             rate;
   double             volume;
   double             shuttle;
+  gboolean           preparing;
   gboolean           waiting;
   int                audible;
   int                slips[DAILIES_REEL_MAX_SIDES];
@@ -49,6 +50,7 @@ enum
   PROP_MUTED,
   PROP_N_SIDES,
   PROP_SHUTTLE,
+  PROP_PREPARING,
   PROP_WAITING,
   PROP_AUDIBLE,
   PROP_RANGE_IN,
@@ -84,6 +86,7 @@ take_state (DailiesReel             *self,
   TAKE (duration, PROP_DURATION)
   TAKE (n_sides, PROP_N_SIDES)
   TAKE (shuttle, PROP_SHUTTLE)
+  TAKE (preparing, PROP_PREPARING)
   TAKE (waiting, PROP_WAITING)
   if (report->position >= 0)
     {
@@ -228,6 +231,9 @@ dailies_reel_get_property (GObject    *object,
     case PROP_SHUTTLE:
       g_value_set_double (value, self->shuttle);
       break;
+    case PROP_PREPARING:
+      g_value_set_boolean (value, self->preparing);
+      break;
     case PROP_WAITING:
       g_value_set_boolean (value, self->waiting);
       break;
@@ -333,6 +339,7 @@ dailies_reel_class_init (DailiesReelClass *klass)
   properties[PROP_N_SIDES] =
     g_param_spec_uint ("n-sides", NULL, NULL, 0, DAILIES_REEL_MAX_SIDES, 0, read);
   properties[PROP_SHUTTLE] = g_param_spec_double ("shuttle", NULL, NULL, -4, 4, 0, read);
+  properties[PROP_PREPARING] = g_param_spec_boolean ("preparing", NULL, NULL, FALSE, read);
   properties[PROP_WAITING] = g_param_spec_boolean ("waiting", NULL, NULL, FALSE, read);
   properties[PROP_AUDIBLE] =
     g_param_spec_int ("audible", NULL, NULL, -1, DAILIES_REEL_MAX_SIDES - 1, 0, both);

@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  * Properties, all notified on the creator's main context. What the engine reports: "playing" (boolean), "position" (int64 ns,
  * what is on screen), "duration" (int64 ns, of the side that is over last), "n-sides" (uint), "shuttle" (double: the speed at
  * which the picture moves now, negative backwards, 0 paused), "waiting" (boolean: it moves slower than that, since this computer
- * cannot decode as fast). Settings: "rate" (double 0.1–4, the speed of play), "looping"
+ * cannot decode as fast), "preparing" (boolean: for the same reason it stands for a moment, until it can be played from jogs).
+ * Settings: "rate" (double 0.1–4, the speed of play), "looping"
  * (boolean), "range-in" and "range-out" (int64 ns, −1 none: what is played, from the frame at the one to the frame at
  * the other), "audible" (int: the one side that is heard, −1 none), "volume" (double 0–1, cubic), "muted" (boolean).
  * Signals: "frame" (self, side): a new frame may be taken with dailies_reel_dup_frame();

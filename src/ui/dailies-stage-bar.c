@@ -119,8 +119,14 @@ update_rate (DailiesStageBar *self)
 {
   g_autofree char *text = NULL;
   double           rate, shuttle;
+  gboolean         preparing;
 
-  g_object_get (self->reel, "rate", &rate, "shuttle", &shuttle, NULL);
+  g_object_get (self->reel, "rate", &rate, "shuttle", &shuttle, "preparing", &preparing, NULL);
+  if (preparing)
+    {
+      gtk_label_set_text (self->speed_label, "…");
+      return;
+    }
   /* While it runs at another speed than that of play, that one. */
   if (shuttle != 0)
     rate = shuttle;
@@ -132,13 +138,15 @@ update_rate (DailiesStageBar *self)
 static void
 update_waiting (DailiesStageBar *self)
 {
-  const char *why = _("Slower than asked: this computer cannot decode these clips any faster. "
+  const char *slow = _("Slower than asked: this computer cannot decode these clips any faster. "
                       "Compare fewer of them, or close what else is at work.");
-  gboolean    waiting;
+  const char *soon = _("Small copies of these clips are being made, from which this computer can play all of them.");
+  gboolean    waiting, preparing;
 
-  g_object_get (self->reel, "waiting", &waiting, NULL);
-  dailies_tip_set (GTK_WIDGET (self->speed_button), waiting ? why : _("Speed ([ and ])"));
-  if (waiting)
+  g_object_get (self->reel, "waiting", &waiting, "preparing", &preparing, NULL);
+  dailies_tip_set (GTK_WIDGET (self->speed_button), preparing ? soon : waiting ? slow : _("Speed ([ and ])"));
+  update_rate (self);
+  if (waiting || preparing)
     gtk_widget_add_css_class (GTK_WIDGET (self->speed_label), "warning");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->speed_label), "warning");
@@ -427,6 +435,8 @@ dailies_stage_bar_set_reel (DailiesStageBar *self,
     reel, "notify::shuttle", G_CALLBACK (update_rate), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
     reel, "notify::waiting", G_CALLBACK (update_waiting), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+    reel, "notify::preparing", G_CALLBACK (update_waiting), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
     reel, "notify::audible", G_CALLBACK (update_sound), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (

@@ -7,6 +7,8 @@
 
 #include "dailies-stage-view-private.h"
 
+#include <glib/gi18n.h>
+
 G_DEFINE_FINAL_TYPE (DailiesStageView, dailies_stage_view, GTK_TYPE_WIDGET)
 
 enum
@@ -331,6 +333,18 @@ dailies_stage_view_class_init (DailiesStageViewClass *klass)
 }
 
 static void
+preparing_cb (DailiesStageView *self)
+{
+  gboolean preparing;
+
+  g_object_get (self->reel, "preparing", &preparing, NULL);
+  if (preparing)
+    g_signal_emit (self, signals[TELL], 0,
+                   _("This computer cannot decode all of these clips as fast as they go. Small copies are being made; "
+                     "then they play."));
+}
+
+static void
 add_click (DailiesStageView *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
@@ -355,6 +369,7 @@ dailies_stage_view_init (DailiesStageView *self)
 
   g_signal_connect_object (self->reel, "side-failed", G_CALLBACK (side_failed_cb), self, 0);
   g_signal_connect_object (self->reel, "notify", G_CALLBACK (notify_cb), self, 0);
+  g_signal_connect_object (self->reel, "notify::preparing", G_CALLBACK (preparing_cb), self, G_CONNECT_SWAPPED);
 
   dailies_stage_view_add_keys (self);
   dailies_stage_view_follow_pointer (self);
