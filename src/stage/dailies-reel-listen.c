@@ -93,13 +93,16 @@ dailies_reel_engine_drop_track (DailiesReelEngine *self,
   g_clear_pointer (&self->tracks[index], dailies_reel_track_free);
 }
 
+/* @side: -1 none. It may have been chosen a moment ago, and not be read yet: then there is silence until the next turn. */
 static void
 hear (DailiesReelEngine *self,
       int                side,
       double             gain)
 {
-  if (side >= 0)
-    dailies_reel_voice_hear (self->voice, self->tracks[side], get_shift (self, side), gain);
+  DailiesReelTrack *track = side >= 0 ? self->tracks[side] : NULL;
+
+  if (track != NULL && dailies_reel_track_is_ready (track))
+    dailies_reel_voice_hear (self->voice, track, get_shift (self, side), gain);
   else
     dailies_reel_voice_hear (self->voice, NULL, 0, gain);
 }
