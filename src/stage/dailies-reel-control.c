@@ -99,6 +99,9 @@ apply_tiles (DailiesReelEngine *self)
   FOR_EACH_SIDE (self, i)
     changed |= dailies_reel_side_set_tile (self->sides[i], slots[i].width, slots[i].height);
   dailies_reel_engine_fit_jogs (self);
+  /* Jogs in another size may be worth waiting for once more. */
+  if (changed)
+    self->hold_until = 0;
 
   if (!changed || self->running || self->roll_from >= 0)
     return FALSE;
