@@ -7,6 +7,8 @@
 
 #include <glib/gstdio.h>
 
+#include "slow-decoders.h"
+
 #define TOLERANCE   40000
 /* A machine that is busy with something else paints late, now and then; an offset of the reel's own is there every time. */
 #define ATTEMPTS    12
@@ -65,32 +67,6 @@ play_two (GFile *file)
 }
 
 /* --- a decoder that had no time --------------------------------------------------------------- */
-
-/* µs that each picture takes. */
-static int slowness;
-
-static GstPadProbeReturn
-slow_cb (GstPad          *pad,
-         GstPadProbeInfo *info,
-         gpointer         data)
-{
-  g_usleep ((gulong) g_atomic_int_get (&slowness));
-  return GST_PAD_PROBE_OK;
-}
-
-/* Of each decoder of pictures in each pipeline. */
-static gboolean
-added_hook (GSignalInvocationHint *hint,
-            guint                  n_values,
-            const GValue          *values,
-            gpointer               data)
-{
-  GstElement *element = g_value_get_object (&values[2]);
-
-  if (GST_IS_VIDEO_DECODER (element))
-    gst_pad_add_probe (GST_VIDEO_DECODER_SINK_PAD (element), GST_PAD_PROBE_TYPE_BUFFER, slow_cb, NULL, NULL);
-  return TRUE;
-}
 
 static gboolean
 is_waiting (DailiesReel *reel)
@@ -174,9 +150,7 @@ main (int   argc,
   g_mutex_init (&flashes.lock);
   test_device_register (hear);
   file = alone.file = two.file = after_wait.file = make_clip (path);
-  g_type_class_unref (g_type_class_ref (GST_TYPE_BIN));
-  g_signal_add_emission_hook (
-    g_signal_lookup ("deep-element-added", GST_TYPE_BIN), 0, added_hook, NULL, NULL);
+  slow_decoders_watch ();
 
   g_test_add_data_func ("/reel-av/offset", &alone, test_offset);
   g_test_add_data_func ("/reel-av/two-sides", &two, test_offset);

@@ -3,10 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include <gst/video/video.h>
-
 #include "media.h"
 #include "reel-stage.h"
+#include "slow-decoders.h"
 
 #define FPS  24
 #define LAST 71
@@ -231,31 +230,6 @@ test_sound (void)
   stage_free (stage);
 }
 
-/* µs that a decoder takes for each picture. */
-static int slowness;
-
-static GstPadProbeReturn
-slow_cb (GstPad          *pad,
-         GstPadProbeInfo *info,
-         gpointer         data)
-{
-  g_usleep ((gulong) g_atomic_int_get (&slowness));
-  return GST_PAD_PROBE_OK;
-}
-
-static gboolean
-added_hook (GSignalInvocationHint *hint,
-            guint                  n_values,
-            const GValue          *values,
-            gpointer               data)
-{
-  GstElement *element = g_value_get_object (&values[2]);
-
-  if (GST_IS_VIDEO_DECODER (element))
-    gst_pad_add_probe (GST_VIDEO_DECODER_SINK_PAD (element), GST_PAD_PROBE_TYPE_BUFFER, slow_cb, NULL, NULL);
-  return TRUE;
-}
-
 static gboolean
 is_preparing (Stage *stage)
 {
@@ -270,11 +244,8 @@ static void
 test_hold (void)
 {
   Stage *stage = stage_new ();
-  gulong hook;
   int    stood;
 
-  g_type_class_unref (g_type_class_ref (GST_TYPE_BIN));
-  hook = g_signal_add_emission_hook (g_signal_lookup ("deep-element-added", GST_TYPE_BIN), 0, added_hook, NULL, NULL);
   g_atomic_int_set (&slowness, 80000);
   stage->compare = TRUE;
   for (guint side = 0; side < 2; side++)
@@ -286,7 +257,7 @@ test_hold (void)
   wait_for (is_preparing (stage));
   g_assert_true (is_playing (stage));
 
-  /* Who pauses and plays meanwhile is not held up by it. */
+  /* It can be paused, and stands on one frame; played again, it waits again. */
   dailies_reel_pause (stage->reel);
   wait_for (!is_playing (stage) && !is_preparing (stage));
   stood = shown (stage, 0);
@@ -300,7 +271,6 @@ test_hold (void)
   g_assert_true (is_playing (stage));
   g_assert_cmpint (stage->mismatches, ==, 0);
   stage_free (stage);
-  g_signal_remove_emission_hook (g_signal_lookup ("deep-element-added", GST_TYPE_BIN), hook);
 }
 
 /* A frame of the other side that begins between two of the lead would not be seen. */
@@ -327,6 +297,7 @@ main (int   argc,
 
   g_test_init (&argc, &argv, NULL);
   gst_init (NULL, NULL);
+  slow_decoders_watch ();
   folder = media_folder_new ();
   for (guint i = 0; i < G_N_ELEMENTS (clips); i++)
     g_object_unref (barcode_clip_make (&clips[i], folder));

@@ -27,16 +27,16 @@ G_BEGIN_DECLS
 
 typedef struct _DailiesClipSound DailiesClipSound;
 
-DailiesClipSound *dailies_clip_sound_open (GFile               *clip,
-                                               gint64               time,
-                                               GCancellable        *cancellable,
-                                               GError             **error);
-void                dailies_clip_sound_free (DailiesClipSound  *self);
+DailiesClipSound *dailies_clip_sound_open (GFile             *clip,
+                                           gint64             time,
+                                           GCancellable      *cancellable,
+                                           GError           **error);
+void              dailies_clip_sound_free (DailiesClipSound  *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DailiesClipSound, dailies_clip_sound_free)
 
-GstBuffer          *dailies_clip_sound_take (DailiesClipSound  *self,
-                                               guint64              n_samples,
-                                               GCancellable        *cancellable,
-                                               GError             **error);
+GstBuffer        *dailies_clip_sound_take (DailiesClipSound  *self,
+                                           guint64            n_samples,
+                                           GCancellable      *cancellable,
+                                           GError           **error);
 
 G_END_DECLS

@@ -66,7 +66,8 @@ fit_track (DailiesReelEngine *self,
   has_sound = dailies_reel_side_has_sound (self->sides[index]);
   length = dailies_reel_side_get_duration (self->sides[index]);
   g_mutex_unlock (&self->lock);
-  if (has_sound)
+  /* The length may not be known yet. */
+  if (has_sound && length > 0)
     self->tracks[index] =
       dailies_reel_track_new (dailies_reel_side_get_file (self->sides[index]), length, track_ready_cb, self);
 }
