@@ -302,6 +302,41 @@ test_step_at_the_ends (void)
   stage_free (stage);
 }
 
+/* Who says "here" right after a burst of keys means where they lead, however long the picture takes; and when it is there, that. */
+static void
+test_aim_is_ahead_of_the_picture (void)
+{
+  Stage *stage = stage_new_with_clip ("plain.mp4");
+
+  g_assert_cmpint (dailies_reel_get_aim (stage->reel), ==, 0);
+  for (int round = 0; round < 6; round++)
+    {
+      int from = shown (stage, 0);
+
+      for (int i = 1; i <= 9; i++)
+        {
+          dailies_reel_step (stage->reel, 1);
+          /* Some of them are on their way already. */
+          if (i % 3 == 0)
+            g_usleep (4000 * round);
+          g_assert_cmpint (dailies_reel_get_aim (stage->reel), ==, frame_time (from + i, 24, 1));
+        }
+      dailies_reel_step (stage->reel, -1);
+      g_assert_cmpint (dailies_reel_get_aim (stage->reel), ==, frame_time (from + 8, 24, 1));
+      wait_for (shown (stage, 0) == from + 8);
+      g_assert_cmpint (dailies_reel_get_aim (stage->reel), ==, frame_time (from + 8, 24, 1));
+    }
+
+  dailies_reel_seek (stage->reel, frame_time (90, 24, 1) + 7);
+  dailies_reel_step (stage->reel, -5);
+  g_assert_cmpint (dailies_reel_get_aim (stage->reel), ==, frame_time (85, 24, 1));
+  wait_for (shown (stage, 0) == 85);
+  dailies_reel_step (stage->reel, -1000);
+  g_assert_cmpint (dailies_reel_get_aim (stage->reel), ==, 0);
+  wait_for (shown (stage, 0) == 0);
+  stage_free (stage);
+}
+
 /* Whoever sees the first frame may ask for the last one. */
 static void
 test_length_comes_with_the_frame (void)
@@ -913,6 +948,7 @@ main (int   argc,
   g_test_add_func ("/reel/newest-seek-wins", test_newest_seek_wins);
   g_test_add_func ("/reel/step", test_step);
   g_test_add_func ("/reel/step-at-the-ends", test_step_at_the_ends);
+  g_test_add_func ("/reel/aim-is-ahead-of-the-picture", test_aim_is_ahead_of_the_picture);
   g_test_add_func ("/reel/length-comes-with-the-frame", test_length_comes_with_the_frame);
   g_test_add_func ("/reel/step-while-playing", test_step_while_playing);
   g_test_add_func ("/reel/play-to-the-end", test_play_to_the_end);

@@ -485,6 +485,7 @@ dailies_reel_engine_control (gpointer data)
           if (!act (self))
             break;
         }
+      dailies_reel_engine_reach_aim (self);
       dailies_reel_engine_mind_voice (self);
       publish (self);
       dailies_reel_engine_note_play (self, self->running && !dailies_reel_engine_wants_to_roll (self));

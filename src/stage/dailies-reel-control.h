@@ -97,6 +97,7 @@ struct _DailiesReelEngine
   gint64   range_in, range_out; /* ns of the reel, -1 none */
   gint64   seek;                /* ns, -1 none */
   int      steps;
+  gint64   aim;                 /* ns of the reel: where seek, steps and flight lead; -1 when that is what is shown */
 
   /* What is; written by the control thread under the lock. */
   DailiesReelSide  *sides[DAILIES_REEL_MAX_SIDES]; /* in the pipeline */
@@ -159,6 +160,9 @@ struct _DailiesReelEngine
 /* dailies-reel-engine.c */
 /* Any thread. */
 void             dailies_reel_engine_wake            (DailiesReelEngine *self);
+
+/* dailies-reel-aim.c: where what was asked for leads */
+void             dailies_reel_engine_reach_aim       (DailiesReelEngine *self);
 
 /* dailies-reel-pick.c: what is shown */
 /* Any thread, with the lock held. */

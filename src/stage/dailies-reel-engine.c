@@ -47,7 +47,7 @@ dailies_reel_engine_new (DailiesReelEngineFunc func,
   self->data = data;
   self->rate = 1;
   self->level = 1;
-  self->range_in = self->range_out = self->seek = self->here = self->roll_from = -1;
+  self->range_in = self->range_out = self->seek = self->aim = self->here = self->roll_from = -1;
   self->still_position = -1;
   self->round_end = G_MAXINT64;
   g_mutex_init (&self->lock);
@@ -203,31 +203,6 @@ dailies_reel_engine_set_sound (DailiesReelEngine *self,
   self->level = level;
   self->muted = muted;
   self->sound_changed = TRUE;
-  g_mutex_unlock (&self->lock);
-  dailies_reel_engine_wake (self);
-}
-
-/* The newest wins, and makes earlier steps pointless. */
-void
-dailies_reel_engine_seek (DailiesReelEngine *self,
-                          gint64             position)
-{
-  g_mutex_lock (&self->lock);
-  self->seek = MAX (position, 0);
-  self->steps = 0;
-  g_mutex_unlock (&self->lock);
-  dailies_reel_engine_wake (self);
-}
-
-/* Pauses; steps add up. */
-void
-dailies_reel_engine_step (DailiesReelEngine *self,
-                          int                frames)
-{
-  g_mutex_lock (&self->lock);
-  self->steps += frames;
-  self->playing = FALSE;
-  self->shuttle = 0;
   g_mutex_unlock (&self->lock);
   dailies_reel_engine_wake (self);
 }

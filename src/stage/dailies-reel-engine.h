@@ -84,6 +84,7 @@ void               dailies_reel_engine_seek        (DailiesReelEngine     *self,
                                                     gint64                 position);
 void               dailies_reel_engine_step        (DailiesReelEngine     *self,
                                                     int                    frames);
+gint64             dailies_reel_engine_get_aim     (DailiesReelEngine     *self);
 void               dailies_reel_engine_read        (DailiesReelEngine     *self,
                                                     DailiesReelReport     *report);
 void               dailies_reel_report_clear       (DailiesReelReport     *report);

@@ -307,7 +307,8 @@ dailies_reel_engine_step_on (DailiesReelEngine *self,
 
   /* Behind its out point a clip ends, and one that is over or has not begun cannot step with the others. */
   grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
-  time = dailies_reel_engine_shown_time (self) + dailies_reel_grid_span (grid, frames);
+  time = dailies_reel_engine_shown_time (self);
+  time = dailies_reel_grid_span (grid, dailies_reel_grid_number (grid, grid->origin + time) + frames);
   if (self->course.stop >= 0 && time >= self->course.stop)
     return FALSE;
   FOR_EACH_SIDE (self, i)

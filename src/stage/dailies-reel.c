@@ -484,6 +484,21 @@ dailies_reel_step (DailiesReel *self,
 }
 
 /**
+ * dailies_reel_get_aim:
+ *
+ * What somebody means who asked for a place a moment ago and says "here" before it is painted.
+ *
+ * Returns: ns of the reel: where the seeks and steps that were asked for lead; where there are none, what is shown; 0 nothing is
+ */
+gint64
+dailies_reel_get_aim (DailiesReel *self)
+{
+  g_return_val_if_fail (DAILIES_IS_REEL (self), 0);
+
+  return self->engine != NULL ? MAX (dailies_reel_engine_get_aim (self->engine), 0) : 0;
+}
+
+/**
  * dailies_reel_set_tile:
  * @width: device pixels; 0 for the size of the clip
  * @height: device pixels

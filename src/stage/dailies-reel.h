@@ -52,6 +52,7 @@ void         dailies_reel_seek         (DailiesReel *self,
 /* Pauses and moves by @frames of side 0, both ways. */
 void         dailies_reel_step         (DailiesReel *self,
                                         int          frames);
+gint64       dailies_reel_get_aim      (DailiesReel *self);
 /* The size in device pixels at which a side is painted: frames are scaled to it while decoding. */
 void         dailies_reel_set_tile     (DailiesReel *self,
                                         guint        side,

@@ -125,15 +125,16 @@ range_action (GtkWidget  *widget,
               GVariant   *parameter)
 {
   DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
-  gint64            position, in, out;
+  gint64            aim = dailies_reel_get_aim (self->reel);
+  gint64            in, out;
 
-  g_object_get (self->reel, "position", &position, "range-in", &in, "range-out", &out, NULL);
+  g_object_get (self->reel, "range-in", &in, "range-out", &out, NULL);
   if (g_str_equal (name, "stage.range-clear"))
     in = out = -1;
   else if (g_str_equal (name, "stage.range-in"))
-    in = position;
+    in = aim;
   else
-    out = position;
+    out = aim;
   /* The newer end stays where the artist put it, the other one gives way. */
   if (in >= 0 && out >= 0 && in > out)
     {
