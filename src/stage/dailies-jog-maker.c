@@ -47,7 +47,7 @@ typedef struct
 } Kept;
 
 static GMutex   lock;
-static GCond    still;                  /* nothing plays any more */
+static GCond    still;                  /* nothing plays any more, or nothing is made */
 static GQueue   waiting = G_QUEUE_INIT; /* of DailiesJogOrder, owned */
 static GQueue   kept = G_QUEUE_INIT;    /* of Kept, owned, the newest first */
 static gboolean working;
@@ -261,6 +261,8 @@ work (gpointer data)
       g_mutex_lock (&lock);
       order = g_queue_pop_head (&waiting);
       working = order != NULL;
+      if (!working)
+        g_cond_broadcast (&still);
       g_mutex_unlock (&lock);
       if (order == NULL)
         return NULL;
@@ -438,8 +440,9 @@ dailies_jog_maker_play (gboolean begins)
  * dailies_jog_maker_give_way:
  * @longest: µs
  *
- * For work in the background that an artist may see grow: it goes on while a reel plays, but in small steps. Returns at once where
- * cores are not scarce, and otherwise when nothing plays any more, @longest later at the latest. Not on the main thread.
+ * For work in the background that an artist may see grow: it goes on while a reel plays, and while there are jogs to be made, for
+ * which play may be waiting, but in small steps. Returns at once where cores are not scarce, and otherwise when neither is so any
+ * more, @longest later at the latest. Not on the main thread.
  */
 void
 dailies_jog_maker_give_way (gint64 longest)
@@ -450,7 +453,7 @@ dailies_jog_maker_give_way (gint64 longest)
     return;
 
   g_mutex_lock (&lock);
-  while (n_playing > 0 && g_cond_wait_until (&still, &lock, until))
+  while ((n_playing > 0 || working) && g_cond_wait_until (&still, &lock, until))
     ;
   g_mutex_unlock (&lock);
 }
