@@ -153,6 +153,7 @@ start_playing (DailiesReelEngine *self)
       return TRUE;
     }
 
+  g_debug ("Playing by the pipeline, from %" GST_TIME_FORMAT, GST_TIME_ARGS (time));
   self->in_step = g_get_monotonic_time ();
   self->loop_started = self->in_step + (gint64) HEAD_START / 1000;
   self->under_way = TRUE;

@@ -242,6 +242,7 @@ gint64           dailies_reel_engine_rest_wait       (DailiesReelEngine *self);
 
 /* dailies-reel-shuttle.c: playing from the jogs */
 gboolean         dailies_reel_engine_wants_to_roll   (DailiesReelEngine *self);
+gboolean         dailies_reel_engine_would_roll      (DailiesReelEngine *self);
 gboolean         dailies_reel_engine_can_roll        (DailiesReelEngine *self);
 gboolean         dailies_reel_engine_holds           (DailiesReelEngine *self);
 gboolean         dailies_reel_engine_roll            (DailiesReelEngine *self,

@@ -116,7 +116,7 @@ dailies_reel_engine_mind_voice (DailiesReelEngine *self)
   int    heard = find_heard (self, &gain);
 
   /* Of all sides and beforehand: what is heard can be switched while it plays. */
-  if (dailies_reel_engine_wants_to_roll (self))
+  if (dailies_reel_engine_would_roll (self))
     {
       FOR_EACH_SIDE (self, i) fit_track (self, i);
     }

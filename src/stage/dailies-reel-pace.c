@@ -116,6 +116,7 @@ grow (DailiesReelPace *self,
   /* Whole frames of the lead. */
   self->step = step - (self->frame > 0 && step > 2 * self->frame ? step % self->frame : 0);
   self->changed = self->grown = when;
+  g_debug ("Frames are left out: one is shown every %" G_GINT64_FORMAT " ms", self->step / (gint64) GST_MSECOND);
 }
 
 static void

@@ -1,7 +1,7 @@
 /* dailies-reel-shuttle.c: playing from the jogs, while the pipeline stands
  *
- * Backwards always, by seeks as quickly as they land while a jog is not there. Forwards where there are more sides than the machine
- * can decode at once: a frame of a jog costs a quarter of what decoding and scaling it anew does, and all sides are at the same one
+ * Backwards always, by seeks as quickly as they land while a jog is not there. Forwards where decoding all sides at once would take
+ * the whole machine, or more: a frame of a jog costs a quarter of what decoding and scaling it anew does, and all sides are at the same one
  * by construction. What is heard then comes from memory.
  *
  * Where it is follows from the time that has passed, so a slow disk skips frames and never shows a wrong one.
@@ -44,25 +44,38 @@ leaves_out_frames (DailiesReelEngine *self)
   return thinned;
 }
 
-/* Whether playing forwards from the jogs would be better than by the pipeline: then the making of them does not give way to it. */
-gboolean
-dailies_reel_engine_wants_to_roll (DailiesReelEngine *self)
+/* Whether what stands on the stage can be played forwards from jogs at all, once they are there. */
+static gboolean
+suits (DailiesReelEngine *self)
 {
-  guint n = dailies_reel_engine_count_sides (self);
-
-  self->overtaxed |= leaves_out_frames (self);
-
-  return n > 1 && (self->overtaxed || n > g_get_num_processors ()) && !self->jogs_fail &&
-         !dailies_reel_engine_has_arrivals (self) &&
+  return dailies_reel_engine_count_sides (self) > 1 && !self->jogs_fail && !dailies_reel_engine_has_arrivals (self) &&
          /* Frames are shown when the lead's change: at another rate, some of the other side's would never be seen. */
          dailies_reel_engine_has_one_rate (self) &&
          dailies_reel_grid_is_even (dailies_reel_side_get_grid (dailies_reel_engine_first_side (self)));
 }
 
+/* Whether the pipeline cannot play all sides at once: then the making of jogs does not give way to it. */
+gboolean
+dailies_reel_engine_wants_to_roll (DailiesReelEngine *self)
+{
+  self->overtaxed |= leaves_out_frames (self);
+
+  return (self->overtaxed || dailies_reel_engine_count_sides (self) > g_get_num_processors ()) && suits (self);
+}
+
+/* Whether playing from the jogs is better than by the pipeline, should they be there: decoding would leave nothing of the machine
+ * to anything else. */
+gboolean
+dailies_reel_engine_would_roll (DailiesReelEngine *self)
+{
+  return dailies_reel_engine_wants_to_roll (self) ||
+         (dailies_reel_engine_count_sides (self) >= g_get_num_processors () && suits (self));
+}
+
 gboolean
 dailies_reel_engine_can_roll (DailiesReelEngine *self)
 {
-  return dailies_reel_engine_wants_to_roll (self) && has_all_frames (self) && dailies_reel_engine_can_be_heard (self);
+  return dailies_reel_engine_would_roll (self) && has_all_frames (self) && dailies_reel_engine_can_be_heard (self);
 }
 
 /* Whether the jogs of all sides are there, or will be before long. */
@@ -244,6 +257,8 @@ roll_on (DailiesReelEngine *self,
 
       if (over)
         shown = first;
+      if (self->roll_from < 0)
+        g_debug ("Playing from the jogs, from %" GST_TIME_FORMAT, GST_TIME_ARGS (shown));
       begin (self, shown, g_get_monotonic_time (), speed);
       self->roll_begins = TRUE;
       self->under_way = TRUE;
