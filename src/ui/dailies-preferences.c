@@ -13,6 +13,7 @@
 #include "dailies-store.h"
 #include "dailies-studio.h"
 #include "dailies-text.h"
+#include "dailies-toast.h"
 #include "dailies-token-group.h"
 
 /* Time for two lines. */
@@ -95,15 +96,9 @@ static void
 told_cb (DailiesPreferences *self,
          const char         *sentence)
 {
-  GtkWidget *label = gtk_label_new (sentence);
-  AdwToast *toast = adw_toast_new ("");
+  AdwToast *toast = dailies_toast_new (sentence);
 
-  /* A toast of its own has one line, and the remedy stands at the end. */
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 60);
-  adw_toast_set_custom_title (toast, label);
-  adw_toast_set_timeout (toast, TOAST_SECONDS);
+  adw_toast_set_timeout (toast, MAX (adw_toast_get_timeout (toast), TOAST_SECONDS));
   adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), toast);
 }
 

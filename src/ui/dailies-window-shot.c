@@ -13,6 +13,7 @@
 #include "dailies-reel.h"
 #include "dailies-shot.h"
 #include "dailies-text.h"
+#include "dailies-toast.h"
 #include "dailies-tip.h"
 #include "dailies-window-private.h"
 
@@ -461,7 +462,7 @@ dailies_window_use_as_draft (DailiesWindow *self,
   request = read_draft (self, json);
   if (request == NULL)
     return;
-  toast = adw_toast_new (_("The draft is now what this cut was made from"));
+  toast = dailies_toast_new (_("The draft is now what this cut was made from"));
   adw_toast_set_button_label (toast, _("Undo"));
   if (self->request != NULL)
     g_object_set_data_full (G_OBJECT (toast), "before", g_object_ref (self->request), g_object_unref);

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "dailies-toast.h"
 #include "dailies-window-private.h"
 
 /* ms that a toast is left alone: libadwaita 1.2 crashes when one is dismissed while it still rises, which takes it this long
@@ -89,18 +90,16 @@ dailies_window_tell (DailiesWindow *self,
                      const char    *button,
                      const char    *action)
 {
-  g_autofree char *markup = NULL;
   AdwToast *toast;
 
   g_return_if_fail (DAILIES_IS_WINDOW (self));
 
-  markup = g_markup_escape_text (message, -1);
-  toast = adw_toast_new (markup);
+  toast = dailies_toast_new (message);
   if (button != NULL)
     {
       adw_toast_set_button_label (toast, button);
       adw_toast_set_action_name (toast, action);
-      adw_toast_set_timeout (toast, 10);
+      adw_toast_set_timeout (toast, MAX (adw_toast_get_timeout (toast), 10));
     }
   dailies_window_add_toast (self, toast);
 }
