@@ -1,4 +1,5 @@
-/* dailies-caption.c: words in one label, over pills that are painted below it, and pictures in a row above it
+/* dailies-caption.c: words in one label, over pills that are painted below it, pictures in a row above it, and what is
+ * different about the clip itself in a line below
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -42,7 +43,9 @@ struct _DailiesCaption
 
   GtkWidget *pictures;
   GtkLabel  *label;
+  GtkLabel  *facts;
   GArray    *pills;
+  char      *whole; /* (nullable): all that the requests differ in */
 };
 
 G_DEFINE_FINAL_TYPE (DailiesCaption, dailies_caption, GTK_TYPE_WIDGET)
@@ -405,6 +408,7 @@ static void
 dailies_caption_finalize (GObject *object)
 {
   g_array_unref (DAILIES_CAPTION (object)->pills);
+  g_free (DAILIES_CAPTION (object)->whole);
 
   G_OBJECT_CLASS (dailies_caption_parent_class)->finalize (object);
 }
@@ -433,6 +437,7 @@ dailies_caption_init (DailiesCaption *self)
   gtk_box_layout_set_spacing (layout, 6);
 
   self->pictures = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_widget_set_visible (self->pictures, FALSE);
   gtk_widget_set_parent (self->pictures, GTK_WIDGET (self));
 
   self->label = GTK_LABEL (gtk_label_new (NULL));
@@ -442,7 +447,15 @@ dailies_caption_init (DailiesCaption *self)
   gtk_label_set_lines (self->label, MAX_LINES);
   gtk_label_set_natural_wrap_mode (self->label, GTK_NATURAL_WRAP_NONE);
   gtk_label_set_xalign (self->label, 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->label), FALSE);
   gtk_widget_set_parent (GTK_WIDGET (self->label), GTK_WIDGET (self));
+
+  self->facts = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_ellipsize (self->facts, PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (self->facts, 0);
+  gtk_widget_add_css_class (GTK_WIDGET (self->facts), "numeric");
+  gtk_widget_set_visible (GTK_WIDGET (self->facts), FALSE);
+  gtk_widget_set_parent (GTK_WIDGET (self->facts), GTK_WIDGET (self));
 
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   gtk_accessible_update_property (
@@ -455,18 +468,33 @@ dailies_caption_new (void)
   return g_object_new (DAILIES_TYPE_CAPTION, NULL);
 }
 
-static void
-tell_whole (DailiesCaption     *self,
-            DailiesRequestDiff *diff,
-            guint               side)
+static char *
+dup_whole (DailiesRequestDiff *diff,
+           guint               side)
 {
   g_autofree char *text = dailies_request_diff_dup_text (diff, side);
   const char      *prompt = dailies_request_diff_get_prompt (diff, side);
-  g_autofree char *whole = prompt != NULL && *prompt != '\0' ? g_strdup_printf ("%s\n\n%s", text, prompt) : g_strdup (text);
 
-  dailies_tip_set (GTK_WIDGET (self), whole);
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, whole, -1);
+  return prompt != NULL && *prompt != '\0' ? g_strdup_printf ("%s\n\n%s", text, prompt) : g_steal_pointer (&text);
+}
+
+/* There is something to tell where the requests or the clips differ, and all of it is told to screen readers. */
+static void
+update (DailiesCaption *self)
+{
+  const char      *facts = gtk_label_get_text (self->facts);
+  gboolean         told = *facts != '\0';
+  g_autofree char *text = NULL;
+
+  if (self->whole != NULL && told)
+    text = g_strdup_printf ("%s\n%s", facts, self->whole);
+  else
+    text = g_strdup (self->whole != NULL ? self->whole : facts);
+  gtk_widget_set_visible (GTK_WIDGET (self->facts), told);
+  gtk_widget_set_visible (GTK_WIDGET (self), self->whole != NULL || told);
+  dailies_tip_set (GTK_WIDGET (self), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
@@ -475,24 +503,32 @@ set_runs (DailiesCaption     *self,
           guint               side,
           gboolean            joint)
 {
-  gboolean   known = diff != NULL && side < dailies_request_diff_get_n_sides (diff) &&
-                     dailies_request_diff_knows (diff, side);
-  GPtrArray *runs;
+  gboolean known = diff != NULL && side < dailies_request_diff_get_n_sides (diff) &&
+                   dailies_request_diff_knows (diff, side);
 
-  gtk_widget_set_visible (GTK_WIDGET (self), known);
-  if (!known)
-    return;
-
-  runs = joint ? dailies_request_diff_get_joint_runs (diff, side) : dailies_request_diff_get_runs (diff, side);
-  show_pictures (self, runs);
-  show_words (self, runs);
-  if (runs->len == 0)
+  g_clear_pointer (&self->whole, g_free);
+  if (known)
     {
-      gtk_label_set_text (self->label, _ ("Same prompt and settings"));
-      gtk_widget_set_visible (GTK_WIDGET (self->label), TRUE);
+      GPtrArray *runs = joint ? dailies_request_diff_get_joint_runs (diff, side)
+                              : dailies_request_diff_get_runs (diff, side);
+
+      show_pictures (self, runs);
+      show_words (self, runs);
+      if (runs->len == 0)
+        {
+          gtk_label_set_text (self->label, _ ("Same prompt and settings"));
+          gtk_widget_set_visible (GTK_WIDGET (self->label), TRUE);
+        }
+      self->whole = dup_whole (diff, side);
     }
-  tell_whole (self, diff, side);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  else
+    {
+      g_array_set_size (self->pills, 0);
+      gtk_label_set_text (self->label, "");
+      gtk_widget_set_visible (GTK_WIDGET (self->label), FALSE);
+      gtk_widget_set_visible (self->pictures, FALSE);
+    }
+  update (self);
 }
 
 void
@@ -515,4 +551,20 @@ dailies_caption_set_joint_diff (DailiesCaption     *self,
   g_return_if_fail (diff == NULL || DAILIES_IS_REQUEST_DIFF (diff));
 
   set_runs (self, diff, side, TRUE);
+}
+
+void
+dailies_caption_set_facts (DailiesCaption *self,
+                           const char     *facts)
+{
+  /* Numbers and their units run from left to right everywhere. */
+  g_autofree char *text = facts != NULL ? g_strdup_printf (ISOLATE_LTR "%s" END_ISOLATE, facts) : g_strdup ("");
+
+  g_return_if_fail (DAILIES_IS_CAPTION (self));
+
+  if (g_str_equal (text, gtk_label_get_text (self->facts)))
+    return;
+
+  gtk_label_set_text (self->facts, text);
+  update (self);
 }

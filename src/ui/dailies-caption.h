@@ -25,5 +25,8 @@ void       dailies_caption_set_diff       (DailiesCaption     *self,
 void       dailies_caption_set_joint_diff (DailiesCaption     *self,
                                            DailiesRequestDiff *diff,
                                            guint               side);
+/* In a line of its own below. @facts: (nullable): what is different about the clip itself: dailies_clip_facts_dup_text() */
+void       dailies_caption_set_facts      (DailiesCaption     *self,
+                                           const char         *facts);
 
 G_END_DECLS

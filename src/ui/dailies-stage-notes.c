@@ -11,6 +11,7 @@
 #include <math.h>
 
 #include "dailies-caption.h"
+#include "dailies-clip-facts.h"
 #include "dailies-cut.h"
 #include "dailies-difference-graph.h"
 #include "dailies-error.h"
@@ -44,7 +45,7 @@ struct _DailiesStageNotes
   DailiesDifference  *difference;
   GFile              *measured[2]; /* what the difference is of */
   int                 slips[DAILIES_REEL_MAX_SIDES];
-  double              fps[DAILIES_REEL_MAX_SIDES];
+  DailiesClipFacts    facts[DAILIES_REEL_MAX_SIDES]; /* by the sides of the reel */
 };
 
 G_DEFINE_FINAL_TYPE (DailiesStageNotes, dailies_stage_notes, G_TYPE_OBJECT)
@@ -241,6 +242,39 @@ update_diff (DailiesStageNotes *self)
   self->diff = dailies_request_diff_new (self->catalogue, sides, n_sides);
 }
 
+static DailiesClipFacts
+get_facts (DailiesStageNotes *self,
+           guint              reel_side)
+{
+  DailiesClipFacts facts = { .fps = dailies_reel_get_fps (self->reel, reel_side),
+                             .duration = dailies_reel_get_side_duration (self->reel, reel_side) };
+
+  dailies_reel_get_size (self->reel, reel_side, &facts.width, &facts.height);
+  return facts;
+}
+
+/* The same for what the clips themselves differ in, whoever made them. */
+static void
+update_facts (DailiesStageNotes *self)
+{
+  gboolean         joint = dailies_sides_get_mode (self->sides) >= DAILIES_SIDES_WIPE;
+  guint            n_sides = dailies_stage_view_get_n_sides (self->stage);
+  DailiesClipFacts facts[DAILIES_REEL_MAX_SIDES];
+
+  for (guint i = 0; i < n_sides; i++)
+    facts[i] = get_facts (self, reel_side (self, i));
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    {
+      g_autofree char *text = NULL;
+
+      if (!joint && i < n_sides)
+        text = dailies_clip_facts_dup_text (facts, n_sides, i);
+      else if (joint && i == 1 && n_sides > 1)
+        text = dailies_clip_facts_dup_joint_text (facts);
+      dailies_caption_set_facts (self->captions[i], text);
+    }
+}
+
 /* Each pane tells of itself; where two share their place, one caption tells of both. */
 static void
 update_captions (DailiesStageNotes *self)
@@ -258,6 +292,7 @@ update_captions (DailiesStageNotes *self)
       else
         dailies_caption_set_diff (self->captions[i], NULL, i);
     }
+  update_facts (self);
 }
 
 /* --- where they differ ------------------------------------------------------------------------ */
@@ -351,7 +386,7 @@ mode_cb (DailiesStageNotes *self)
   update_captions (self);
 }
 
-/* Neither the slip nor the rate of a side is notified; both show in the frames. */
+/* Neither the slip of a side nor what its clip is like is notified; all of it shows in the frames. */
 static void
 frame_cb (DailiesStageNotes *self)
 {
@@ -359,17 +394,18 @@ frame_cb (DailiesStageNotes *self)
 
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
     {
-      int    slip = dailies_reel_get_slip (self->reel, i);
-      double fps = dailies_reel_get_fps (self->reel, i);
+      int              slip = dailies_reel_get_slip (self->reel, i);
+      DailiesClipFacts facts = get_facts (self, i);
 
-      changed |= slip != self->slips[i] || fps != self->fps[i];
+      changed |= slip != self->slips[i] || !dailies_clip_facts_equal (&facts, &self->facts[i]);
       self->slips[i] = slip;
-      self->fps[i] = fps;
+      self->facts[i] = facts;
     }
   if (!changed)
     return;
 
   update_notes (self);
+  update_facts (self);
   update_difference (self);
 }
 

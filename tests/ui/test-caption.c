@@ -30,6 +30,12 @@ compare (const char *one,
 static GtkLabel *
 get_label (GtkWidget *caption)
 {
+  return GTK_LABEL (gtk_widget_get_prev_sibling (gtk_widget_get_last_child (caption)));
+}
+
+static GtkLabel *
+get_facts (GtkWidget *caption)
+{
   return GTK_LABEL (gtk_widget_get_last_child (caption));
 }
 
@@ -125,6 +131,33 @@ test_pictures (void)
   g_assert_finalize_object (caption);
 }
 
+/* What the clip itself is like stands alone where nothing is known of its request, else below it. */
+static void
+test_facts (void)
+{
+  g_autoptr (DailiesRequestDiff) diff = compare (DRAFT ("", "https://pages.test/a.png", "a"),
+                                                 DRAFT ("", "https://pages.test/a.png", "a"), NAN);
+  GtkWidget *caption = g_object_ref_sink (dailies_caption_new ());
+
+  dailies_caption_set_facts (DAILIES_CAPTION (caption), "24 fps");
+  g_assert_true (gtk_widget_get_visible (caption));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (get_label (caption))));
+  g_assert_nonnull (strstr (gtk_label_get_text (get_facts (caption)), "24 fps"));
+  g_assert_nonnull (strstr (dailies_tip_get (caption), "24 fps"));
+
+  dailies_caption_set_diff (DAILIES_CAPTION (caption), diff, 1);
+  assert_words (caption, "Same prompt and settings");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (get_facts (caption))));
+  g_assert_nonnull (strstr (dailies_tip_get (caption), "24 fps"));
+
+  dailies_caption_set_facts (DAILIES_CAPTION (caption), NULL);
+  g_assert_true (gtk_widget_get_visible (caption));
+  g_assert_null (strstr (dailies_tip_get (caption), "24 fps"));
+  dailies_caption_set_diff (DAILIES_CAPTION (caption), NULL, 0);
+  g_assert_false (gtk_widget_get_visible (caption));
+  g_assert_finalize_object (caption);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -135,6 +168,7 @@ main (int   argc,
   g_test_add_func ("/caption/side", test_side);
   g_test_add_func ("/caption/same", test_same);
   g_test_add_func ("/caption/pictures", test_pictures);
+  g_test_add_func ("/caption/facts", test_facts);
 
   return g_test_run ();
 }

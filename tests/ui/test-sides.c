@@ -239,6 +239,33 @@ test_slip_sign (void)
   stage_free (stage);
 }
 
+/* Each says what its clip is like where the others are otherwise. */
+static void
+test_facts (void)
+{
+  Stage        *stage = stage_new_with ((const char *[]){ "a.mp4", "b.mp4", NULL }, 10);
+  DailiesSides *sides = dailies_stage_view_get_sides (stage->view);
+
+  wait_for (dailies_reel_get_side_duration (stage->reel, 1) == 5 * GST_SECOND);
+  g_assert_null (find_label (GTK_WIDGET (sides), "fps"));
+  g_assert_null (find_label (GTK_WIDGET (sides), "5.0 s"));
+
+  set_clips (stage, (const char *[]){ "a.mp4", "short.mp4", NULL });
+  wait_for (find_label (GTK_WIDGET (dailies_sides_get_pane (sides, 0)), "24 fps · 5.0 s") != NULL);
+  wait_for (find_label (GTK_WIDGET (dailies_sides_get_pane (sides, 1)), "30 fps · 2.0 s") != NULL);
+  g_assert_null (find_label (GTK_WIDGET (sides), "640"));
+
+  /* Where two share their place, one caption tells of both. */
+  dailies_sides_set_mode (sides, DAILIES_SIDES_ONION);
+  wait_for (find_label (GTK_WIDGET (sides), "24 fps → 30 fps · 5.0 s → 2.0 s") != NULL);
+  dailies_sides_set_mode (sides, DAILIES_SIDES_SIDE_BY_SIDE);
+
+  set_clips (stage, (const char *[]){ "a.mp4", "c.mp4", NULL });
+  wait_for (find_label (GTK_WIDGET (dailies_sides_get_pane (sides, 1)), "360×640") != NULL);
+  g_assert_null (find_label (GTK_WIDGET (sides), "fps"));
+  stage_free (stage);
+}
+
 /* --- drags from another program --------------------------------------------------------------- */
 
 static GSubprocess *
@@ -391,6 +418,7 @@ main (int   argc,
     { "b.mp4", 640, 360, 24, 1, 120 },
     { "c.mp4", 360, 640, 24, 1, 120 },
     { "d.mp4", 640, 360, 24, 1, 120 },
+    { "short.mp4", 640, 360, 30, 1, 60 },
     { "loud.mp4", 640, 360, 24, 1, 120, .sound = 200 },
   };
 
@@ -404,6 +432,7 @@ main (int   argc,
   g_test_add_func ("/sides/failed-side", test_failed_side);
   g_test_add_func ("/sides/sound", test_sound);
   g_test_add_func ("/sides/slip-sign", test_slip_sign);
+  g_test_add_func ("/sides/facts", test_facts);
   g_test_add_func ("/sides/drop", test_drop);
 
   return run_with_clips (clips, G_N_ELEMENTS (clips));
