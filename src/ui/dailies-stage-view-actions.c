@@ -195,7 +195,8 @@ typedef struct
   const char *action;
 } Key;
 
-/* Anywhere in the window, after whatever has the focus: who types into the prompt, types. */
+/* Anywhere in the window, after whatever has the focus: who types into the prompt, types. Of several keys for one action the menus
+ * show the last. */
 static const Key window_keys[] = {
   { "space", "stage.play" },
   { "comma", "stage.step-back" },
@@ -216,11 +217,11 @@ static const Key window_keys[] = {
   { "d", "stage.difference" },
   { "<Shift>o", "stage.onion" },
   { "s", "stage.swap" },
-  { "v", "stage.source" },
   { "backslash", "stage.source" },
+  { "v", "stage.source" },
   { "0", "stage.fit" },
-  { "<Control>plus", "stage.zoom-in" },
   { "<Control>equal", "stage.zoom-in" },
+  { "<Control>plus", "stage.zoom-in" },
   { "<Control>minus", "stage.zoom-out" },
   { "f", "stage.fullscreen" },
   { "F11", "stage.fullscreen" },

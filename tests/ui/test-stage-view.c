@@ -5,6 +5,7 @@
 
 #include "../fixture-library.h"
 #include "fixture-stage.h"
+#include "dailies-compare-bar.h"
 
 #include "dailies-cut-private.h"
 #include "dailies-notes-popover.h"
@@ -425,6 +426,45 @@ test_note (void)
   fixture_remove_folder (path);
 }
 
+/* @keys: (element-type utf8): those that are shown beside the items of a menu */
+static void
+collect_keys (GtkWidget *widget,
+              GPtrArray *keys)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_widget_get_css_name (widget), "accelerator"))
+    g_ptr_array_add (keys, g_strdup (gtk_label_get_text (GTK_LABEL (widget))));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect_keys (child, keys);
+}
+
+static void
+assert_menu_keys (GtkWidget  *bar,
+                  const char *button,
+                  const char *expected)
+{
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *text = NULL;
+  GtkMenuButton   *menu = GTK_MENU_BUTTON (gtk_widget_get_template_child (bar, DAILIES_TYPE_COMPARE_BAR, button));
+
+  collect_keys (GTK_WIDGET (gtk_menu_button_get_popover (menu)), keys);
+  g_ptr_array_add (keys, NULL);
+  text = g_strjoinv (" ", (char **) keys->pdata);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* Each item that has a key shows it, also where the key is held or is that of another action. */
+static void
+test_menu_keys (void)
+{
+  Stage     *stage = stage_new_paused_at ("plain.mp4", 5);
+  GtkWidget *bar = find (GTK_WIDGET (stage->view), DAILIES_TYPE_COMPARE_BAR);
+
+  assert_menu_keys (bar, "view_button", "V S B Z Ctrl++ Ctrl+- 0");
+  assert_menu_keys (bar, "mode_button", "W D Shift+O");
+  stage_free (stage);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -451,6 +491,7 @@ main (int   argc,
   g_test_add_func ("/stage-view/fullscreen", test_fullscreen);
   g_test_add_func ("/stage-view/rest", test_rest);
   g_test_add_func ("/stage-view/note", test_note);
+  g_test_add_func ("/stage-view/menu-keys", test_menu_keys);
 
   return run_with_clips (clips, G_N_ELEMENTS (clips));
 }
