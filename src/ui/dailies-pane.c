@@ -7,12 +7,17 @@
 
 #include "dailies-pane.h"
 
+#include <glib/gi18n.h>
+
+#include "dailies-tip.h"
+
 struct _DailiesPane
 {
   GtkWidget parent_instance;
 
   GtkWidget     *header;
   GtkLabel      *title_label;
+  GtkLabel      *zoom_label;
   GtkMenuButton *menu_button;
   GtkWidget     *error_box;
   GtkLabel      *error_label;
@@ -127,6 +132,7 @@ dailies_pane_class_init (DailiesPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DailiesPane, error_box);
   gtk_widget_class_bind_template_child (widget_class, DailiesPane, error_label);
   gtk_widget_class_bind_template_child (widget_class, DailiesPane, title_label);
+  gtk_widget_class_bind_template_child (widget_class, DailiesPane, zoom_label);
   gtk_widget_class_bind_template_child (widget_class, DailiesPane, code_label);
   gtk_widget_class_bind_template_child (widget_class, DailiesPane, caption);
   gtk_widget_class_set_css_name (widget_class, "pane");
@@ -174,12 +180,36 @@ dailies_pane_set_at_end (DailiesPane *self,
 
   self->at_end = at_end;
   gtk_widget_set_halign (GTK_WIDGET (self->code_label), align);
-  /* The menu lies on the inner side of the name. */
-  gtk_box_reorder_child_after (
-    GTK_BOX (self->header),
-    at_end ? GTK_WIDGET (self->title_label) : GTK_WIDGET (self->menu_button),
-    at_end ? GTK_WIDGET (self->menu_button) : GTK_WIDGET (self->title_label));
+  /* The figure and the menu lie on the inner side of the name. */
+  gtk_box_reorder_child_after (GTK_BOX (self->header), GTK_WIDGET (self->zoom_label),
+                               at_end ? NULL : GTK_WIDGET (self->title_label));
+  gtk_box_reorder_child_after (GTK_BOX (self->header), GTK_WIDGET (self->title_label),
+                               at_end ? GTK_WIDGET (self->zoom_label) : NULL);
+  gtk_box_reorder_child_after (GTK_BOX (self->header), GTK_WIDGET (self->menu_button),
+                               at_end ? NULL : GTK_WIDGET (self->zoom_label));
   gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+void
+dailies_pane_set_zoom (DailiesPane *self,
+                       double       zoom)
+{
+  g_autofree char *figure = zoom > 0 ? g_strdup_printf ("\u200e%.0f %%", zoom * 100) : g_strdup ("");
+  g_autofree char *tip = NULL;
+
+  g_return_if_fail (DAILIES_IS_PANE (self));
+
+  if (g_str_equal (figure, gtk_label_get_text (self->zoom_label)))
+    return;
+
+  set_text (self->zoom_label, figure);
+  if (zoom <= 0)
+    return;
+
+  /* Translators: how large the picture is: "225 %" */
+  tip = g_strdup_printf (_ ("Zoom: %s of the Clip’s Own Pixels; Key 0 Shows the Whole Picture"), figure);
+  dailies_tip_set (GTK_WIDGET (self->zoom_label), tip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->zoom_label), GTK_ACCESSIBLE_PROPERTY_LABEL, tip, -1);
 }
 
 void

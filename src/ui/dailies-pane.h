@@ -1,4 +1,4 @@
-/* dailies-pane.h: what is written over one side: its name, its place in time, why it cannot be played
+/* dailies-pane.h: what is written over one side: its name, its place in time, its zoom, why it cannot be played
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -21,6 +21,9 @@ const char *dailies_pane_get_title   (DailiesPane *self);
 /* At the right edge, for the second of two. */
 void        dailies_pane_set_at_end  (DailiesPane *self,
                                       gboolean     at_end);
+/* @zoom: how large a pixel of the clip is, in pixels of the screen; 0: the whole picture is shown, which needs no figure */
+void        dailies_pane_set_zoom    (DailiesPane *self,
+                                      double       zoom);
 /* @text: (nullable): a sentence; the others play on */
 void        dailies_pane_set_error   (DailiesPane *self,
                                       const char  *text);

@@ -82,6 +82,30 @@ dailies_sides_lay_out (DailiesSides *self,
     self->sides[i].area = dailies_sides_is_seen (self, i) ? panes[i] : GRAPHENE_RECT_INIT (0, 0, 0, 0);
 }
 
+/* Pixels of the screen against those of the clip: 1 where each is shown as one. */
+static double
+get_scale (DailiesSides *self,
+           guint         side)
+{
+  int             width = gdk_paintable_get_intrinsic_width (GDK_PAINTABLE (self->sides[side].paintable));
+  graphene_rect_t place;
+
+  if (width <= 0 || self->sides[side].area.size.width <= 0)
+    return 0;
+
+  place = dailies_sides_layout_place (
+    &self->sides[side].area, dailies_sides_get_aspect (self, side), &self->look);
+  return place.size.width * gtk_widget_get_scale_factor (GTK_WIDGET (self)) / width;
+}
+
+void
+dailies_sides_update_zoom (DailiesSides *self)
+{
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    dailies_pane_set_zoom (self->sides[i].pane,
+                           i < self->n_sides && self->look.zoom > 1 ? get_scale (self, i) : 0);
+}
+
 /* --- how large they are decoded --------------------------------------------------------------- */
 
 /* A side that is not seen keeps the size of what is, so that it is sharp at once when it is. */
@@ -117,6 +141,7 @@ tile_cb (gpointer data)
   DailiesSides *self = data;
 
   self->tile_id = 0;
+  dailies_sides_update_zoom (self);
   dailies_sides_fit_tiles (self);
 
   return G_SOURCE_REMOVE;

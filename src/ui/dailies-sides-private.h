@@ -95,6 +95,8 @@ gboolean         dailies_sides_is_seen        (DailiesSides    *self,
 void             dailies_sides_lay_out        (DailiesSides    *self,
                                                int              width,
                                                int              height);
+/* The figure in each pane. Not while the panes are laid out: no label may change then. */
+void             dailies_sides_update_zoom    (DailiesSides    *self);
 /* Tells the reel how large each is painted, now or when the window has come to rest. */
 void             dailies_sides_fit_tiles      (DailiesSides    *self);
 void             dailies_sides_queue_tiles    (DailiesSides    *self);

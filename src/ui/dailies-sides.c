@@ -63,6 +63,7 @@ tick_cb (GtkWidget     *widget,
       resized = resized || before != dailies_sides_get_aspect (self, i);
     }
   dailies_sides_update_codes (self);
+  dailies_sides_update_zoom (self);
   if (resized)
     gtk_widget_queue_allocate (widget);
   gtk_widget_queue_draw (widget);
@@ -82,6 +83,7 @@ frame_cb (DailiesReel  *reel,
 void
 dailies_sides_look_changed (DailiesSides *self)
 {
+  dailies_sides_update_zoom (self);
   dailies_sides_queue_tiles (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOM]);

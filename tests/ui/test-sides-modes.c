@@ -555,6 +555,36 @@ test_safe_areas (void)
   stage_free (stage);
 }
 
+/* How large a pixel of the clip is, where the picture is zoomed: each pane says its own. */
+static void
+test_zoom_figure (void)
+{
+  Stage     *stage = stage_new_comparing ("red.mp4", "tall.mp4", DAILIES_SIDES_SIDE_BY_SIDE);
+  GtkWidget *sides = GTK_WIDGET (get_sides (stage));
+
+  g_assert_null (find_css_class (sides, "stage-zoom"));
+  dailies_sides_zoom_by (get_sides (stage), 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      GtkWidget       *label;
+      double           aspect = i == 0 ? 640. / 360 : 360. / 640;
+      g_autofree char *figure = NULL;
+      graphene_rect_t  area;
+
+      wait_for (find_css_class (GTK_WIDGET (dailies_sides_get_pane (get_sides (stage), i)), "stage-zoom") != NULL);
+      label = find_css_class (GTK_WIDGET (dailies_sides_get_pane (get_sides (stage), i)), "stage-zoom");
+      dailies_sides_get_area (get_sides (stage), i, &area);
+      figure = g_strdup_printf ("%.0f %%", 200 * MIN (area.size.width, area.size.height * aspect) *
+                                             gtk_widget_get_scale_factor (sides) / (i == 0 ? 640 : 360));
+      g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (label)), figure));
+      g_assert_nonnull (strstr (dailies_tip_get (label), figure));
+    }
+
+  press ("0");
+  wait_for (find_css_class (sides, "stage-zoom") == NULL);
+  stage_free (stage);
+}
+
 static void
 test_zoom (void)
 {
@@ -712,6 +742,7 @@ main (int   argc,
   g_test_add_func ("/sides-modes/difference-of-sizes", test_difference_of_sizes);
   g_test_add_func ("/sides-modes/safe-areas", test_safe_areas);
   g_test_add_func ("/sides-modes/zoom", test_zoom);
+  g_test_add_func ("/sides-modes/zoom-figure", test_zoom_figure);
   g_test_add_func ("/sides-modes/magnified-place", test_magnified_place);
   g_test_add_func ("/sides-modes/magnified-wipe", test_magnified_wipe);
   g_test_add_func ("/sides-modes/magnifier", test_magnifier);
