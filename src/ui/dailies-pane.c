@@ -190,6 +190,14 @@ dailies_pane_set_at_end (DailiesPane *self,
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
+gboolean
+dailies_pane_get_at_end (DailiesPane *self)
+{
+  g_return_val_if_fail (DAILIES_IS_PANE (self), FALSE);
+
+  return self->at_end;
+}
+
 void
 dailies_pane_set_zoom (DailiesPane *self,
                        double       zoom)

@@ -21,6 +21,7 @@ const char *dailies_pane_get_title   (DailiesPane *self);
 /* At the right edge, for the second of two. */
 void        dailies_pane_set_at_end  (DailiesPane *self,
                                       gboolean     at_end);
+gboolean    dailies_pane_get_at_end  (DailiesPane *self);
 /* @zoom: how large a pixel of the clip is, in pixels of the screen; 0: the whole picture is shown, which needs no figure */
 void        dailies_pane_set_zoom    (DailiesPane *self,
                                       double       zoom);

@@ -275,7 +275,7 @@ update_facts (DailiesStageNotes *self)
     }
 }
 
-/* Each pane tells of itself; where two share their place, one caption tells of both. */
+/* Each pane tells of itself, below its name; where two share their place, one caption tells of both. */
 static void
 update_captions (DailiesStageNotes *self)
 {
@@ -283,7 +283,10 @@ update_captions (DailiesStageNotes *self)
 
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
     {
-      gtk_widget_set_halign (GTK_WIDGET (self->captions[i]), joint ? GTK_ALIGN_CENTER : GTK_ALIGN_START);
+      gboolean at_end = dailies_pane_get_at_end (dailies_sides_get_pane (self->sides, i));
+
+      gtk_widget_set_halign (GTK_WIDGET (self->captions[i]),
+                             joint ? GTK_ALIGN_CENTER : at_end ? GTK_ALIGN_END : GTK_ALIGN_START);
       if (!joint)
         dailies_caption_set_diff (self->captions[i], self->diff, i);
       /* The pane of the second lies above that of the first, and is the one the pointer finds. */

@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <math.h>
+
 #include "fixture-stage.h"
 #include "dailies-tip.h"
 
@@ -239,6 +241,21 @@ test_slip_sign (void)
   stage_free (stage);
 }
 
+/* Of a label in the pane of @side: its left or right edge, application pixels of the sides */
+static double
+edge_of (DailiesSides *sides,
+         guint         side,
+         const char   *text,
+         gboolean      right)
+{
+  GtkWidget      *label = find_label (GTK_WIDGET (dailies_sides_get_pane (sides, side)), text);
+  graphene_rect_t bounds;
+
+  g_assert_nonnull (label);
+  g_assert_true (gtk_widget_compute_bounds (label, GTK_WIDGET (sides), &bounds));
+  return bounds.origin.x + (right ? bounds.size.width : 0);
+}
+
 /* Each says what its clip is like where the others are otherwise. */
 static void
 test_facts (void)
@@ -254,6 +271,10 @@ test_facts (void)
   wait_for (find_label (GTK_WIDGET (dailies_sides_get_pane (sides, 0)), "24 fps · 5.0 s") != NULL);
   wait_for (find_label (GTK_WIDGET (dailies_sides_get_pane (sides, 1)), "30 fps · 2.0 s") != NULL);
   g_assert_null (find_label (GTK_WIDGET (sides), "640"));
+
+  /* At the edge at which the name of its side is. */
+  wait_for (fabs (edge_of (sides, 0, "24 fps", FALSE) - edge_of (sides, 0, "A · a.mp4", FALSE)) < 24);
+  wait_for (fabs (edge_of (sides, 1, "30 fps", TRUE) - edge_of (sides, 1, "B · short.mp4", TRUE)) < 24);
 
   /* Where two share their place, one caption tells of both. */
   dailies_sides_set_mode (sides, DAILIES_SIDES_ONION);
