@@ -29,7 +29,7 @@ void        dailies_pane_set_zoom    (DailiesPane *self,
 void        dailies_pane_set_error   (DailiesPane *self,
                                       const char  *text);
 gboolean    dailies_pane_has_error   (DailiesPane *self);
-/* @text: (nullable): the timecode of this side where it is not that of the others */
+/* @text: (nullable): the timecode of this side where it is not that of the others, and whether it is over */
 void        dailies_pane_set_code    (DailiesPane *self,
                                       const char  *text);
 /* @menu: (nullable): what can be done with this side and its frame */

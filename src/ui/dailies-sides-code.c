@@ -26,13 +26,34 @@ get_number (DailiesSides *self,
   return time >= 0 && fps > 0 ? (gint64) (time / NS_PER_SECOND * fps + 0.1) : -1;
 }
 
+/* Whether what is on the stage now lies behind the end of this clip, so that its last frame is held for the others. */
+static gboolean
+has_ended (DailiesSides *self,
+           guint         side)
+{
+  guint  reel_side = self->sides[side].reel_side;
+  gint64 duration = dailies_reel_get_side_duration (self->reel, reel_side);
+  double fps = dailies_reel_get_fps (self->reel, reel_side);
+  gint64 position;
+
+  if (duration <= 0 || dailies_reel_get_side_time (self->reel, reel_side) < 0)
+    return FALSE;
+
+  g_object_get (self->reel, "position", &position, NULL);
+  /* A tenth of a frame for the containers that round down. */
+  if (fps > 0)
+    position += (gint64) ((self->sides[side].slip + 0.1) * NS_PER_SECOND / fps);
+
+  return position >= duration;
+}
+
 /* What the bar says is true of all of them: then nobody needs to read it four times. */
 static gboolean
 are_alike (DailiesSides *self)
 {
   for (guint i = 0; i < self->n_sides; i++)
     {
-      if (self->sides[i].slip != 0 || get_number (self, i) != get_number (self, 0) ||
+      if (self->sides[i].slip != 0 || has_ended (self, i) || get_number (self, i) != get_number (self, 0) ||
           dailies_reel_get_fps (self->reel, self->sides[i].reel_side) !=
             dailies_reel_get_fps (self->reel, self->sides[0].reel_side))
         return FALSE;
@@ -42,8 +63,8 @@ are_alike (DailiesSides *self)
 }
 
 static char *
-describe (DailiesSides *self,
-          guint         side)
+describe_place (DailiesSides *self,
+                guint         side)
 {
   guint            reel_side = self->sides[side].reel_side;
   gint64           time = dailies_reel_get_side_time (self->reel, reel_side);
@@ -69,6 +90,19 @@ describe (DailiesSides *self,
   shift = g_strdup_printf ("%s%d", slip < 0 ? "\u2212" : "+", ABS (slip));
   /* Translators: the same, and by how many frames the side is shifted: "00:01:12 · frame 36 · +3" */
   return g_strdup_printf (_ ("%s · frame %s · %s"), code, digits, shift);
+}
+
+static char *
+describe (DailiesSides *self,
+          guint         side)
+{
+  g_autofree char *place = describe_place (self, side);
+
+  if (place == NULL || !has_ended (self, side))
+    return g_steal_pointer (&place);
+
+  /* Translators: a clip that is over while the others go on, and its last place: "Ended · 00:05:00 · frame 119" */
+  return g_strdup_printf (_ ("Ended · %s"), place);
 }
 
 void

@@ -107,7 +107,7 @@ void             dailies_sides_update_titles  (DailiesSides    *self);
 
 /* dailies-sides-code.c */
 
-/* Timecode and frame number of each side, where they are not those of the others. */
+/* Timecode and frame number of each side, where they are not those of the others, and which of them are over. */
 void             dailies_sides_update_codes   (DailiesSides    *self);
 
 /* dailies-sides-paint.c */

@@ -287,6 +287,30 @@ test_facts (void)
   stage_free (stage);
 }
 
+/* One that is over while the other goes on is not taken for a frozen one. */
+static void
+test_ended (void)
+{
+  Stage        *stage = stage_new ();
+  DailiesSides *sides = dailies_stage_view_get_sides (stage->view);
+
+  set_clips (stage, (const char *[]){ "a.mp4", "short.mp4", NULL });
+  dailies_stage_view_play_from_start (stage->view, FALSE);
+  dailies_reel_seek (stage->reel, 3 * GST_SECOND);
+  wait_for (shown (stage) == 72 && shown_on (stage, 1) == 59);
+  wait_for (find_label (GTK_WIDGET (dailies_sides_get_pane (sides, 1)), "Ended · 00:01:29 · frame 59") != NULL);
+  g_assert_null (find_label (GTK_WIDGET (dailies_sides_get_pane (sides, 0)), "Ended"));
+
+  /* Its last frame is not yet its end, except where that is shifted to earlier times. */
+  dailies_reel_seek (stage->reel, gst_util_uint64_scale (47, GST_SECOND, 24));
+  wait_for (shown (stage) == 47 && find_label (GTK_WIDGET (sides), "Ended") == NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (stage->view));
+  for (guint i = 0; i < 3; i++)
+    press ("alt+period");
+  wait_for (find_label (GTK_WIDGET (dailies_sides_get_pane (sides, 1)), "Ended") != NULL);
+  stage_free (stage);
+}
+
 /* --- drags from another program --------------------------------------------------------------- */
 
 static GSubprocess *
@@ -454,6 +478,7 @@ main (int   argc,
   g_test_add_func ("/sides/sound", test_sound);
   g_test_add_func ("/sides/slip-sign", test_slip_sign);
   g_test_add_func ("/sides/facts", test_facts);
+  g_test_add_func ("/sides/ended", test_ended);
   g_test_add_func ("/sides/drop", test_drop);
 
   return run_with_clips (clips, G_N_ELEMENTS (clips));
