@@ -5,6 +5,8 @@
 
 #include "dailies-sides-layout.h"
 
+#include <math.h>
+
 /* What is laid out before the size of a clip is known. */
 #define USUAL_ASPECT (16. / 9)
 
@@ -47,7 +49,8 @@ picture_area (const graphene_rect_t *panes,
   return area;
 }
 
-/* Three lie in a row, or the third below the other two: whichever shows more of them. */
+/* Three lie in a row, or the third below the other two, as wide as they are, for what is compared is equally large: whichever
+ * shows more of them. */
 static void
 lay_three (const double    *aspects,
            int              width,
@@ -59,7 +62,9 @@ lay_three (const double    *aspects,
 
   set_row (panes, 3, 0, 0, width, height);
   set_row (two_and_one, 2, 0, 0, width, half);
-  set_row (two_and_one + 2, 1, 0, half + DAILIES_SIDES_GAP, width, half);
+  two_and_one[2] = two_and_one[0];
+  two_and_one[2].origin.x = floorf ((width - two_and_one[0].size.width) / 2);
+  two_and_one[2].origin.y = half + DAILIES_SIDES_GAP;
   if (picture_area (two_and_one, 3, aspects) > picture_area (panes, 3, aspects))
     {
       for (guint i = 0; i < 3; i++)

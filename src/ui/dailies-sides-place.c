@@ -173,6 +173,15 @@ dailies_sides_get_side_at (DailiesSides *self,
         return (int) i;
     }
 
+  /* Beside one that lies alone in its row, that one is meant. */
+  for (guint i = 0; i < self->n_sides; i++)
+    {
+      const graphene_rect_t *area = &self->sides[i].area;
+
+      if (area->size.width > 0 && y >= area->origin.y && y < area->origin.y + area->size.height)
+        return (int) i;
+    }
+
   return -1;
 }
 

@@ -93,7 +93,8 @@ double            dailies_sides_get_zoom    (DailiesSides *self);
 /* (transfer none): what lies over a side */
 DailiesPane      *dailies_sides_get_pane    (DailiesSides *self,
                                              guint         side);
-/* The side at a point of the widget, -1 where there is none; of two that share their place, the one that is seen there. */
+/* The side at a point of the widget, -1 where there is none; of two that share their place, the one that is seen there; beside
+ * one that lies alone in its row, that one. */
 int               dailies_sides_get_side_at (DailiesSides *self,
                                              double        x,
                                              double        y);

@@ -19,7 +19,8 @@ test_panes (void)
     { 2, 16. / 9, 1002, 500, { 502, 0, 500, 500 } },
     /* upright clips in a row, wide ones two above one */
     { 3, 9. / 16, 1204, 600, { 804, 0, 400, 600 } },
-    { 3, 16. / 9, 1002, 1002, { 0, 502, 1002, 500 } },
+    { 3, 16. / 9, 1002, 1002, { 251, 502, 500, 500 } },
+    { 3, 16. / 9, 652, 462, { 163, 232, 325, 230 } },
     { 4, 16. / 9, 1002, 502, { 502, 252, 500, 250 } },
     { 4, 0, 1002, 502, { 502, 252, 500, 250 } },
   };
@@ -34,6 +35,9 @@ test_panes (void)
         cases[i].n_panes, aspects, cases[i].width, cases[i].height, panes);
       g_assert_true (graphene_rect_equal (
         &panes[cases[i].n_panes - 1], &GRAPHENE_RECT_INIT (last[0], last[1], last[2], last[3])));
+      /* None of those that are compared is larger than another. */
+      for (guint j = 1; j < cases[i].n_panes; j++)
+        g_assert_true (graphene_size_equal (&panes[j].size, &panes[0].size));
     }
 }
 
