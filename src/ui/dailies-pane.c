@@ -25,6 +25,7 @@ struct _DailiesPane
   GtkLabel      *code_label;
   AdwBin        *caption;
   gboolean       at_end;
+  int            rise; /* application pixels that are kept free below the footer */
 };
 
 G_DEFINE_FINAL_TYPE (DailiesPane, dailies_pane, GTK_TYPE_WIDGET)
@@ -81,7 +82,7 @@ dailies_pane_size_allocate (GtkWidget *widget,
   DailiesPane *self = DAILIES_PANE (widget);
 
   place (self->header, self->at_end, FALSE, width, height);
-  place (self->footer, self->at_end, TRUE, width, height);
+  place (self->footer, self->at_end, TRUE, width, height - self->rise);
   if (gtk_widget_should_layout (self->error_box))
     {
       int minimum, needed;
@@ -277,4 +278,23 @@ dailies_pane_set_caption (DailiesPane *self,
   g_return_if_fail (DAILIES_IS_PANE (self));
 
   adw_bin_set_child (self->caption, child);
+}
+
+void
+dailies_pane_rise_above (DailiesPane *self,
+                         DailiesPane *other,
+                         int          width)
+{
+  int rise = 0;
+
+  g_return_if_fail (DAILIES_IS_PANE (self));
+  g_return_if_fail (other == NULL || DAILIES_IS_PANE (other));
+
+  if (other != NULL && gtk_widget_should_layout (GTK_WIDGET (other->caption)))
+    gtk_widget_measure (GTK_WIDGET (other->caption), GTK_ORIENTATION_VERTICAL, width, NULL, &rise, NULL, NULL);
+  if (self->rise == rise)
+    return;
+
+  self->rise = rise;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }

@@ -40,5 +40,10 @@ gboolean    dailies_pane_is_busy     (DailiesPane *self);
 /* Lies at the lower edge; for the caption of what differs. @child: (nullable) */
 void        dailies_pane_set_caption (DailiesPane *self,
                                       GtkWidget   *child);
+/* Where two panes share their place, the caption of one lies across both: the words of the other stay above it.
+ * @other: (nullable): the one with the caption; before each layout */
+void        dailies_pane_rise_above  (DailiesPane *self,
+                                      DailiesPane *other,
+                                      int          width);
 
 G_END_DECLS

@@ -100,6 +100,9 @@ dailies_sides_size_allocate (GtkWidget *widget,
   DailiesSides *self = DAILIES_SIDES (widget);
 
   dailies_sides_lay_out (self, width, height);
+  dailies_pane_rise_above (self->sides[0].pane,
+                           dailies_sides_effective_mode (self) >= DAILIES_SIDES_WIPE ? self->sides[1].pane : NULL,
+                           width);
   for (guint i = 0; i < self->n_sides; i++)
     {
       const graphene_rect_t *area = &self->sides[i].area;

@@ -241,19 +241,42 @@ test_slip_sign (void)
   stage_free (stage);
 }
 
-/* Of a label in the pane of @side: its left or right edge, application pixels of the sides */
-static double
-edge_of (DailiesSides *sides,
-         guint         side,
-         const char   *text,
-         gboolean      right)
+/* Where a label in the pane of @side lies, application pixels of the sides */
+static graphene_rect_t
+bounds_of (DailiesSides *sides,
+           guint         side,
+           const char   *text)
 {
   GtkWidget      *label = find_label (GTK_WIDGET (dailies_sides_get_pane (sides, side)), text);
   graphene_rect_t bounds;
 
   g_assert_nonnull (label);
   g_assert_true (gtk_widget_compute_bounds (label, GTK_WIDGET (sides), &bounds));
+  return bounds;
+}
+
+static double
+edge_of (DailiesSides *sides,
+         guint         side,
+         const char   *text,
+         gboolean      right)
+{
+  graphene_rect_t bounds = bounds_of (sides, side, text);
+
   return bounds.origin.x + (right ? bounds.size.width : 0);
+}
+
+static gboolean
+is_above (DailiesSides *sides,
+          guint         side,
+          const char   *text,
+          guint         other_side,
+          const char   *other)
+{
+  graphene_rect_t bounds = bounds_of (sides, side, text);
+  graphene_rect_t below = bounds_of (sides, other_side, other);
+
+  return bounds.origin.y + bounds.size.height <= below.origin.y;
 }
 
 /* Each says what its clip is like where the others are otherwise. */
@@ -279,6 +302,7 @@ test_facts (void)
   /* Where two share their place, one caption tells of both. */
   dailies_sides_set_mode (sides, DAILIES_SIDES_ONION);
   wait_for (find_label (GTK_WIDGET (sides), "24 fps → 30 fps · 5.0 s → 2.0 s") != NULL);
+  wait_for (is_above (sides, 0, "frame", 1, "fps →") && is_above (sides, 1, "frame", 1, "fps →"));
   dailies_sides_set_mode (sides, DAILIES_SIDES_SIDE_BY_SIDE);
 
   set_clips (stage, (const char *[]){ "a.mp4", "c.mp4", NULL });
