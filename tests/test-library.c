@@ -237,51 +237,126 @@ test_fresh (Fixture       *fixture,
 }
 
 static void
-test_remove (Fixture       *fixture,
-             gconstpointer  data)
+set_aside (DailiesLibrary  *library,
+           gpointer         item,
+           GError         **error)
 {
-  g_autoptr(DailiesShot)  shot = add_shot (fixture->library, "S", NULL);
-  g_autoptr(DailiesCut)   cut = NULL;
   g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError)       error = NULL;
+
+  dailies_library_set_aside_async (library, G_OBJECT (item), NULL, fixture_result_cb, &result);
+  fixture_wait (result != NULL);
+  g_assert_cmpint (dailies_library_set_aside_finish (library, result, error), ==, *error == NULL);
+}
+
+static void
+bring_back (DailiesLibrary  *library,
+            gpointer         item,
+            GError         **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  dailies_library_bring_back_async (library, G_OBJECT (item), NULL, fixture_result_cb, &result);
+  fixture_wait (result != NULL);
+  g_assert_cmpint (dailies_library_bring_back_finish (library, result, error), ==, *error == NULL);
+}
+
+static void
+empty (DailiesLibrary *library)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  dailies_library_empty (library);
+  dailies_library_settle_async (library, NULL, fixture_result_cb, &result);
+  fixture_wait (result != NULL);
+}
+
+static void
+test_set_aside (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr(DailiesShot) shot = add_shot (fixture->library, "S", NULL);
+  g_autoptr(DailiesCut)  cut = NULL;
+  g_autoptr(DailiesCut)  back = NULL;
+  g_autoptr(GError)      error = NULL;
+  GListModel            *cuts = dailies_shot_get_cuts (shot);
+
+  make_files (fixture);
+  fixture_run (fixture->store, add_cuts, NULL, &error);
+  load_cuts (fixture->library, shot);
+  cut = g_list_model_get_item (cuts, 0);
+  set_aside (fixture->library, cut, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (cuts), ==, 2);
+  g_assert_cmpuint (dailies_shot_get_n_cuts (shot), ==, 2);
+  g_assert_true (g_file_query_exists (dailies_cut_get_file (cut), NULL));
+  g_assert_true (g_file_query_exists (dailies_cut_get_poster (cut), NULL));
+
+  bring_back (fixture->library, cut, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (dailies_shot_get_n_cuts (shot), ==, 3);
+  back = g_list_model_get_item (cuts, 0);
+  g_assert_cmpint (dailies_cut_get_id (back), ==, dailies_cut_get_id (cut));
+
+  /* A job under way keeps its shot. */
+  fixture_run (fixture->store, start_job, NULL, &error);
+  set_aside (fixture->library, shot, &error);
+  g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->library)), ==, 1);
+}
+
+/* A shot comes back with its draft and with what it had: a cut that was deleted before it stays deleted. */
+static void
+test_shot_aside (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr(DailiesShot) shot = add_shot (fixture->library, "S", "{\"d\":1}");
+  g_autoptr(DailiesShot) newer = add_shot (fixture->library, "Newer", NULL);
+  g_autoptr(DailiesCut)  cut = NULL;
+  g_autoptr(GError)      error = NULL;
+  DailiesShot           *back;
+
+  fixture_run (fixture->store, add_cuts, NULL, &error);
+  load_cuts (fixture->library, shot);
+  cut = g_list_model_get_item (dailies_shot_get_cuts (shot), 0);
+  set_aside (fixture->library, cut, &error);
+  set_aside (fixture->library, shot, &error);
+  g_assert_null (dailies_library_lookup_shot (fixture->library, 1));
+
+  bring_back (fixture->library, shot, &error);
+  back = dailies_library_lookup_shot (fixture->library, 1);
+  g_assert_nonnull (back);
+  g_assert_cmpstr (dailies_shot_get_draft (back), ==, "{\"d\":1}");
+  g_assert_cmpuint (dailies_shot_get_n_cuts (back), ==, 2);
+  bring_back (fixture->library, cut, &error);
+  g_assert_cmpuint (dailies_shot_get_n_cuts (back), ==, 3);
+  g_assert_no_error (error);
+}
+
+/* What is in the trash is not brought back, and what is not set aside is not taken there. */
+static void
+test_empty (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr(DailiesShot) shot = add_shot (fixture->library, "S", NULL);
+  g_autoptr(DailiesShot) other = add_shot (fixture->library, "Other", NULL);
+  g_autoptr(DailiesCut)  cut = NULL;
+  g_autoptr(GError)      error = NULL;
 
   make_files (fixture);
   fixture_run (fixture->store, add_cuts, NULL, &error);
   load_cuts (fixture->library, shot);
   cut = g_list_model_get_item (dailies_shot_get_cuts (shot), 0);
-  dailies_library_remove_cut_async (fixture->library, cut, NULL, fixture_result_cb, &result);
-  fixture_wait (result != NULL);
-  g_assert_true (dailies_library_remove_cut_finish (fixture->library, result, &error));
-  g_clear_object (&result);
-  g_assert_cmpuint (g_list_model_get_n_items (dailies_shot_get_cuts (shot)), ==, 2);
-  g_assert_cmpuint (dailies_shot_get_n_cuts (shot), ==, 2);
-
-  /* A job under way keeps its shot. */
-  fixture_run (fixture->store, start_job, NULL, &error);
-  dailies_library_remove_shot_async (fixture->library, shot, NULL, fixture_result_cb, &result);
-  fixture_wait (result != NULL);
-  g_assert_false (dailies_library_remove_shot_finish (fixture->library, result, &error));
+  empty (fixture->library);
+  g_assert_cmpuint (dailies_shot_get_n_cuts (shot), ==, 3);
+  set_aside (fixture->library, shot, &error);
+  g_assert_no_error (error);
+  empty (fixture->library);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->library)), ==, 1);
+  bring_back (fixture->library, cut, &error);
   g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID);
   g_clear_error (&error);
-  g_clear_object (&result);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->library)), ==, 1);
-}
-
-static void
-test_remove_shot (Fixture       *fixture,
-                  gconstpointer  data)
-{
-  g_autoptr(DailiesShot)  shot = add_shot (fixture->library, "S", NULL);
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError)       error = NULL;
-
-  make_files (fixture);
-  fixture_run (fixture->store, add_cuts, NULL, &error);
-  dailies_library_remove_shot_async (fixture->library, shot, NULL, fixture_result_cb, &result);
-  fixture_wait (result != NULL);
-  g_assert_true (dailies_library_remove_shot_finish (fixture->library, result, &error));
-  g_assert_no_error (error);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->library)), ==, 0);
+  bring_back (fixture->library, shot, &error);
+  g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_INVALID);
 
   /* Each clip is either in a trash or still where it was; a poster never outlives its clip. */
   for (const char *name = "abc"; *name != '\0'; name++)
@@ -291,6 +366,23 @@ test_remove_shot (Fixture       *fixture,
 
       g_assert_true (*name == 'c' || g_file_test (clip, G_FILE_TEST_EXISTS) == g_file_test (poster, G_FILE_TEST_EXISTS));
     }
+}
+
+/* A shot that was given a job after it was deleted is not taken to the trash under it. */
+static void
+test_job_aside (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr(DailiesShot) shot = add_shot (fixture->library, "S", NULL);
+  g_autoptr(GError)      error = NULL;
+
+  fixture_run (fixture->store, add_cuts, NULL, &error);
+  set_aside (fixture->library, shot, &error);
+  fixture_run (fixture->store, start_job, NULL, &error);
+  empty (fixture->library);
+  bring_back (fixture->library, shot, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (dailies_shot_get_n_cuts (dailies_library_lookup_shot (fixture->library, 1)), ==, 3);
 }
 
 static void
@@ -414,8 +506,10 @@ main (int   argc,
 #define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
   ADD ("/library/shots", test_shots);
   ADD ("/library/cuts", test_cuts);
-  ADD ("/library/remove", test_remove);
-  ADD ("/library/remove-shot", test_remove_shot);
+  ADD ("/library/set-aside", test_set_aside);
+  ADD ("/library/shot-aside", test_shot_aside);
+  ADD ("/library/empty", test_empty);
+  ADD ("/library/job-aside", test_job_aside);
   ADD ("/library/two-processes", test_two_processes);
   ADD ("/library/fresh", test_fresh);
   ADD ("/library/keep-bytes", test_keep_bytes);

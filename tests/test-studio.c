@@ -36,6 +36,16 @@ remove_row (sqlite3   *db,
   return NULL;
 }
 
+/* What it leaves where the clip could still be brought back. */
+static gpointer
+set_row_aside (sqlite3   *db,
+               gpointer   data,
+               GError   **error)
+{
+  dailies_sql_exec (db, "UPDATE shot SET removed = 3", error);
+  return NULL;
+}
+
 static gpointer
 read_removed (sqlite3   *db,
               gpointer   data,
@@ -112,13 +122,13 @@ typedef struct
 } End;
 
 static void
-removed_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
+set_aside_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
 {
   End *end = user_data;
 
-  end->removed = dailies_library_remove_shot_finish (DAILIES_LIBRARY (object), result, NULL);
+  end->removed = dailies_library_set_aside_finish (DAILIES_LIBRARY (object), result, NULL);
 }
 
 /* The program ends here. */
@@ -143,7 +153,8 @@ test_removed_at_the_end (void)
   DailiesLibrary  *library = dailies_studio_get_library (studio);
   End              end = { FALSE, FALSE };
 
-  dailies_library_remove_shot_async (library, dailies_library_lookup_shot (library, 1), NULL, removed_cb, &end);
+  dailies_library_set_aside_async (library, G_OBJECT (dailies_library_lookup_shot (library, 1)), NULL, set_aside_cb, &end);
+  dailies_library_empty (library);
   dailies_studio_close_async (studio, closed_cb, &end);
   fixture_wait (end.closed);
   g_assert_cmpuint (count_files (path), ==, 0);
@@ -173,6 +184,24 @@ test_taken_up (void)
   fixture_remove_folder (path);
 }
 
+/* The command line opens the library too, while a window can still bring it back. */
+static void
+test_aside (void)
+{
+  g_autofree char *path = make_library (set_row_aside);
+  DailiesStudio   *studio = studio_open (path);
+
+  g_assert_null (dailies_library_lookup_shot (dailies_studio_get_library (studio), 1));
+  studio_close (studio);
+  g_assert_cmpuint (count_files (path), ==, 2 * N_CUTS);
+
+  studio = studio_open (path);
+  dailies_library_empty (dailies_studio_get_library (studio));
+  studio_close (studio);
+  g_assert_cmpuint (count_files (path), ==, 0);
+  fixture_remove_folder (path);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -180,5 +209,6 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/studio/removed-at-the-end", test_removed_at_the_end);
   g_test_add_func ("/studio/taken-up", test_taken_up);
+  g_test_add_func ("/studio/aside", test_aside);
   return g_test_run ();
 }

@@ -1,4 +1,4 @@
-/* dailies-library-edit.c: changing what is kept; removing is in dailies-library-files.c
+/* dailies-library-edit.c: changing what is kept; removing is in dailies-library-trash.c
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

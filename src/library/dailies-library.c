@@ -174,6 +174,13 @@ read_all_cb (GObject      *object,
 
   if (answer != NULL)
     take_answer (self, answer);
+  if (answer != NULL && self->incomplete)
+    {
+      /* Whoever waits for a shot would take one without its draft for an empty one. */
+      g_ptr_array_extend_and_steal (self->late, g_steal_pointer (&readers));
+      refresh (self);
+      return;
+    }
 
   for (guint i = 0; i < readers->len; i++)
     {

@@ -49,23 +49,26 @@ void            dailies_library_set_picked         (DailiesLibrary       *self,
 /* It has been on the stage. */
 void            dailies_library_set_seen           (DailiesLibrary       *self,
                                                     DailiesCut           *cut);
-/* Removes the shot or cut from the lists and its files to the trash. Running jobs of a shot keep it. */
-void            dailies_library_remove_shot_async  (DailiesLibrary       *self,
-                                                    DailiesShot          *shot,
+/* Takes @item, a shot or cut, out of the lists and leaves its files where they are. Running jobs of a shot keep it. */
+void            dailies_library_set_aside_async    (DailiesLibrary       *self,
+                                                    GObject              *item,
                                                     GCancellable         *cancellable,
                                                     GAsyncReadyCallback   callback,
                                                     gpointer              user_data);
-gboolean        dailies_library_remove_shot_finish (DailiesLibrary       *self,
+gboolean        dailies_library_set_aside_finish   (DailiesLibrary       *self,
                                                     GAsyncResult         *result,
                                                     GError              **error);
-void            dailies_library_remove_cut_async   (DailiesLibrary       *self,
-                                                    DailiesCut           *cut,
+/* Back into the lists, where it mostly is another object with the same id. */
+void            dailies_library_bring_back_async   (DailiesLibrary       *self,
+                                                    GObject              *item,
                                                     GCancellable         *cancellable,
                                                     GAsyncReadyCallback   callback,
                                                     gpointer              user_data);
-gboolean        dailies_library_remove_cut_finish  (DailiesLibrary       *self,
+gboolean        dailies_library_bring_back_finish  (DailiesLibrary       *self,
                                                     GAsyncResult         *result,
                                                     GError              **error);
+/* Takes the clips of all that was set aside to the trash. Only for the window, which alone can bring it back. */
+void            dailies_library_empty              (DailiesLibrary       *self);
 /* For a library that was just opened: takes clips to the trash that a program which was killed did not bring there. */
 void            dailies_library_take_up_removals   (DailiesLibrary       *self);
 /* Called back when no removal is under way any more; before that the store must not be closed. */

@@ -16,6 +16,7 @@
 #include "dailies-decoders.h"
 #include "dailies-exporter.h"
 #include "dailies-icons.h"
+#include "dailies-library.h"
 #include "dailies-queue.h"
 #include "dailies-reel.h"
 #include "dailies-studio.h"
@@ -174,6 +175,8 @@ opened_cb (GObject      *source,
       fail (self, error);
       return;
     }
+  /* What the last window could have brought back, if the program had not been killed under it. */
+  dailies_library_empty (dailies_studio_get_library (self->studio));
   dailies_application_watch_jobs (self);
   show_studio (self);
   self->n_pending++;

@@ -47,7 +47,6 @@ G_DEFINE_FINAL_TYPE (DailiesExportDialog, dailies_export_dialog, ADW_TYPE_WINDOW
 enum
 {
   SIGNAL_ENDED,
-  SIGNAL_STOPPED,
   N_SIGNALS
 };
 
@@ -153,7 +152,6 @@ ended_cb (GObject      *source,
     gtk_widget_grab_focus (done ? self->show_button : self->export_button);
   if (!cancelled && !gtk_widget_get_visible (GTK_WIDGET (self)))
     g_signal_emit (self, signals[SIGNAL_ENDED], 0, sentence, done);
-  g_signal_emit (self, signals[SIGNAL_STOPPED], 0);
 }
 
 static void
@@ -275,9 +273,6 @@ dailies_export_dialog_class_init (DailiesExportDialogClass *klass)
 
   signals[SIGNAL_ENDED] = g_signal_new ("ended", DAILIES_TYPE_EXPORT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
-  /* Nothing is read or written any more, whatever came of it. */
-  signals[SIGNAL_STOPPED] = g_signal_new ("stopped", DAILIES_TYPE_EXPORT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                          G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/dailies-export-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, DailiesExportDialog, form);

@@ -37,8 +37,6 @@ export_action (GtkWidget  *widget,
       self->export_dialog = dailies_export_dialog_new (GTK_WINDOW (self), self->stage, self->library);
       g_object_add_weak_pointer (G_OBJECT (self->export_dialog), (gpointer *) &self->export_dialog);
       g_signal_connect_object (self->export_dialog, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->export_dialog, "stopped", G_CALLBACK (dailies_window_export_stopped), self,
-                               G_CONNECT_SWAPPED);
     }
   dailies_export_dialog_open (DAILIES_EXPORT_DIALOG (self->export_dialog),
                               self->shot != NULL ? dailies_shot_get_title (self->shot) : _("Stage"));

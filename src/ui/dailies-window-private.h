@@ -84,7 +84,7 @@ struct _DailiesWindow
   GListModel        *waiting_compare; /* (nullable) of GFile */
   GtkWindow         *export_dialog; /* (nullable), weak: destroyed with this window */
   gint64             toast_risen; /* µs, monotonic: when a toast may have begun to rise last */
-  GPtrArray         *deleted; /* (element-type GObject): shots and cuts that can still be brought back */
+  GPtrArray         *deleted; /* (element-type GObject): shots and cuts that can be brought back, the last one last */
 };
 
 /* dailies-window-panes.c */
@@ -124,12 +124,12 @@ void dailies_window_shot_deleted   (DailiesWindow  *self,
                                     DailiesShot    *shot);
 void dailies_window_trash_cut      (DailiesWindow  *self,
                                     DailiesCut     *cut);
-/* Brings back what was deleted last, while its toast is there. */
+/* Brings back what was deleted last. */
 void dailies_window_undelete       (DailiesWindow  *self);
-/* What was deleted is removed now, and cannot be brought back. */
+/* Whether Ctrl+Z is for that, and not for the text that has the focus. */
+gboolean dailies_window_may_undelete (DailiesWindow *self);
+/* What was deleted goes to the trash now, and cannot be brought back. */
 void dailies_window_empty_trash    (DailiesWindow  *self);
-/* What was kept for an export, beyond the time of its toast, is removed now. */
-void dailies_window_export_stopped (DailiesWindow  *self);
 
 /* dailies-window-toasts.c */
 /* @toast: (transfer full) */

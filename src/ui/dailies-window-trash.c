@@ -1,7 +1,9 @@
-/* dailies-window-trash.c: shots and cuts that are deleted, and come back as long as a toast offers it
+/* dailies-window-trash.c: shots and cuts that are deleted, and come back as long as the window is there
  *
- * What is deleted is only out of sight at first. It is removed when its toast goes, or the window; a program that is
- * killed before that has deleted nothing. An export that is running may read it: then it is removed after that.
+ * What is deleted is only out of sight at first. When its toast goes it is set aside in the library: a program that is
+ * killed before that has deleted nothing, and after that it stays deleted. Its files are where they were, so that it comes
+ * back whole, and so that an export that reads them goes on. They go to the trash when the window is closed; those of a
+ * program that was killed, at its next start.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,26 +13,18 @@
 #include <glib/gi18n.h>
 
 #include "dailies-cut.h"
+#include "dailies-error.h"
 #include "dailies-shot.h"
 #include "dailies-window-private.h"
 
-/* s that Undo is offered */
+/* s that Undo is offered by a toast */
 #define TIMEOUT 10
-
-/* (transfer none): the shot that @cut, one of the deleted things, belongs to */
-static DailiesShot *
-get_shot_of (DailiesCut *cut)
-{
-  return g_object_get_data (G_OBJECT (cut), "shot");
-}
 
 static void
 update_undelete (DailiesWindow *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undelete", self->deleted->len > 0);
 }
-
-/* --- for good --------------------------------------------------------------------------------- */
 
 /* On its way to the disk; the window may be closed before it is there. */
 typedef struct
@@ -60,86 +54,159 @@ deletion_free (Deletion *deletion)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Deletion, deletion_free)
 
-/* The shot holds its cuts, so a cut holds its shot only as long as it is out of it. */
-static void
-give_back_cut (DailiesCut *cut)
-{
-  g_autoptr (DailiesShot) shot = g_object_steal_data (G_OBJECT (cut), "shot");
+/* --- back into sight -------------------------------------------------------------------------- */
 
-  dailies_shot_give_back_cut (shot, cut);
+/* (transfer full) (nullable): what the list of @shot has for @cut now */
+static DailiesCut *
+dup_listed_cut (DailiesShot *shot,
+                DailiesCut  *cut)
+{
+  GListModel *cuts = dailies_shot_get_cuts (shot);
+
+  for (guint i = 0; i < g_list_model_get_n_items (cuts); i++)
+    {
+      g_autoptr (DailiesCut) listed = g_list_model_get_item (cuts, i);
+
+      if (dailies_cut_get_id (listed) == dailies_cut_get_id (cut))
+        return g_steal_pointer (&listed);
+    }
+  return NULL;
 }
 
-/* What could not be removed is still there and is shown again. */
+/* Where its shot still has it; else the library has brought it already, as another object. The library outlives the window. */
 static void
-removed_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+give_back_cut (DailiesLibrary *library,
+               DailiesCut     *cut)
+{
+  DailiesShot *shot = dailies_library_lookup_shot (library, dailies_cut_get_shot_id (cut));
+
+  if (shot != NULL)
+    dailies_shot_give_back_cut (shot, cut);
+}
+
+static void
+show_cut_again (DailiesWindow *self,
+                DailiesCut    *cut)
+{
+  DailiesShot *shot = dailies_library_lookup_shot (self->library, dailies_cut_get_shot_id (cut));
+  g_autoptr (DailiesCut) listed = NULL;
+
+  if (shot == NULL)
+    return;
+  if (shot != self->shot)
+    {
+      g_autofree char *title = g_strdup_printf (_("Cut %u"), dailies_cut_get_number (cut));
+      /* Translators: the name of a cut, and that of its shot, which is not the one that is shown */
+      g_autofree char *text = g_strdup_printf (_("“%s” is back in “%s”"), title, dailies_shot_get_title (shot));
+
+      dailies_window_tell (self, text, NULL, NULL);
+      return;
+    }
+  listed = dup_listed_cut (shot, cut);
+  if (listed != NULL && self->stage != NULL && dailies_stage_view_get_n_sides (self->stage) == 0)
+    dailies_window_show_cut (self, listed, FALSE);
+}
+
+static void
+show_shot_again (DailiesWindow *self,
+                 DailiesShot   *shot)
+{
+  DailiesShot *listed = dailies_library_lookup_shot (self->library, dailies_shot_get_id (shot));
+
+  dailies_shots_pane_restore (self->shots, shot);
+  if (listed != NULL)
+    dailies_window_set_shot (self, listed);
+}
+
+static void
+show_again (DailiesWindow *self,
+            gpointer       object)
+{
+  if (DAILIES_IS_CUT (object))
+    {
+      give_back_cut (self->library, object);
+      show_cut_again (self, object);
+    }
+  else
+    show_shot_again (self, object);
+}
+
+/* --- set aside -------------------------------------------------------------------------------- */
+
+/* What could not be set aside is still there and is shown again. */
+static void
+set_aside_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
 {
   g_autoptr (Deletion) deletion = user_data;
   g_autoptr (DailiesWindow) self = g_weak_ref_get (&deletion->window);
   DailiesLibrary *library = DAILIES_LIBRARY (source);
   g_autoptr (GError) error = NULL;
 
+  if (dailies_library_set_aside_finish (library, result, &error))
+    return;
   if (DAILIES_IS_CUT (deletion->object))
-    {
-      if (dailies_library_remove_cut_finish (library, result, &error))
-        g_object_set_data (deletion->object, "shot", NULL);
-      else
-        give_back_cut (DAILIES_CUT (deletion->object));
-    }
-  else if (!dailies_library_remove_shot_finish (library, result, &error) && self != NULL && self->shots != NULL)
+    give_back_cut (library, DAILIES_CUT (deletion->object));
+  if (self == NULL || self->shots == NULL)
+    return;
+  g_ptr_array_remove (self->deleted, deletion->object);
+  update_undelete (self);
+  if (DAILIES_IS_SHOT (deletion->object))
     dailies_shots_pane_restore (self->shots, DAILIES_SHOT (deletion->object));
-  if (error != NULL && self != NULL && self->shots != NULL)
-    dailies_window_tell_error (self, error);
+  dailies_window_tell_error (self, error);
 }
 
 static void
-remove_deleted (DailiesWindow *self,
-                gpointer       object)
+set_aside (DailiesWindow *self,
+           gpointer       object)
 {
-  g_autoptr (GObject) kept = g_object_ref (object);
-
-  if (!g_ptr_array_remove (self->deleted, object))
-    return;
-  update_undelete (self);
-  if (DAILIES_IS_CUT (kept))
-    dailies_library_remove_cut_async (self->library, DAILIES_CUT (kept), NULL, removed_cb, deletion_new (self, kept));
-  else
-    dailies_library_remove_shot_async (self->library, DAILIES_SHOT (kept), NULL, removed_cb, deletion_new (self, kept));
+  dailies_library_set_aside_async (self->library, object, NULL, set_aside_cb, deletion_new (self, object));
 }
 
 void
 dailies_window_empty_trash (DailiesWindow *self)
 {
-  while (self->deleted->len > 0)
-    remove_deleted (self, self->deleted->pdata[0]);
-}
-
-void
-dailies_window_export_stopped (DailiesWindow *self)
-{
-  g_autoptr (GPtrArray) late = g_ptr_array_new_with_free_func (g_object_unref);
-
+  if (self->deleted->len == 0)
+    return;
   for (guint i = 0; i < self->deleted->len; i++)
-    if (g_object_get_data (self->deleted->pdata[i], "toast") == NULL)
-      g_ptr_array_add (late, g_object_ref (self->deleted->pdata[i]));
-  for (guint i = 0; self->library != NULL && i < late->len; i++)
-    remove_deleted (self, late->pdata[i]);
+    if (g_object_steal_data (self->deleted->pdata[i], "toast") != NULL)
+      set_aside (self, self->deleted->pdata[i]);
+  g_ptr_array_set_size (self->deleted, 0);
+  update_undelete (self);
+  dailies_library_empty (self->library);
 }
 
 /* --- and back --------------------------------------------------------------------------------- */
 
 static void
-bring_back_cut (DailiesWindow *self,
-                DailiesCut    *cut)
+brought_back_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
 {
-  gboolean here = get_shot_of (cut) == self->shot;
+  g_autoptr (Deletion) deletion = user_data;
+  g_autoptr (DailiesWindow) self = g_weak_ref_get (&deletion->window);
+  DailiesLibrary *library = DAILIES_LIBRARY (source);
+  g_autoptr (GError) error = NULL;
+  gboolean back = dailies_library_bring_back_finish (library, result, &error);
 
-  give_back_cut (cut);
-  if (here && self->stage != NULL && dailies_stage_view_get_n_sides (self->stage) == 0)
-    dailies_window_show_cut (self, cut, FALSE);
+  if (back && DAILIES_IS_CUT (deletion->object))
+    give_back_cut (library, DAILIES_CUT (deletion->object));
+  if (self == NULL || self->shots == NULL)
+    return;
+  if (back)
+    {
+      show_again (self, deletion->object);
+      return;
+    }
+  /* The disk may take it another time; from the trash nothing comes back this way. */
+  if (!g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_INVALID))
+    g_ptr_array_add (self->deleted, g_object_ref (deletion->object));
+  update_undelete (self);
+  dailies_window_tell_error (self, error);
 }
 
+/* @object: in @deleted, with its toast or without */
 static void
 bring_back (DailiesWindow *self,
             gpointer       object)
@@ -149,13 +216,10 @@ bring_back (DailiesWindow *self,
   if (!g_ptr_array_remove (self->deleted, object) || self->shots == NULL)
     return;
   update_undelete (self);
-  if (DAILIES_IS_CUT (kept))
-    bring_back_cut (self, DAILIES_CUT (kept));
+  if (g_object_steal_data (kept, "toast") != NULL)
+    show_again (self, kept);
   else
-    {
-      dailies_shots_pane_restore (self->shots, DAILIES_SHOT (kept));
-      dailies_window_set_shot (self, DAILIES_SHOT (kept));
-    }
+    dailies_library_bring_back_async (self->library, kept, NULL, brought_back_cb, deletion_new (self, kept));
 }
 
 static void
@@ -175,8 +239,7 @@ dismissed_cb (AdwToast      *toast,
   if (self->library == NULL || g_object_get_data (object, "toast") != toast)
     return;
   g_object_set_data (object, "toast", NULL);
-  if (!dailies_window_is_exporting (self))
-    remove_deleted (self, object);
+  set_aside (self, object);
 }
 
 void
@@ -188,11 +251,26 @@ dailies_window_undelete (DailiesWindow *self)
   if (self->deleted->len == 0 || self->shots == NULL)
     return;
   object = g_object_ref (self->deleted->pdata[self->deleted->len - 1]);
-  /* The overlay holds it until it is dismissed; without one, the object only waits for an export. */
+  /* The overlay holds it until it is dismissed; without one, the object is set aside. */
   toast = g_object_get_data (object, "toast");
   bring_back (self, object);
   if (toast != NULL)
     dailies_window_dismiss_toast (self, toast);
+}
+
+/* Nobody who takes back word after word of a prompt wants a shot of this morning to come and take its place. */
+gboolean
+dailies_window_may_undelete (DailiesWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (self->deleted->len == 0)
+    return FALSE;
+  if (g_object_get_data (self->deleted->pdata[self->deleted->len - 1], "toast") != NULL)
+    return TRUE;
+  if (GTK_IS_TEXT_VIEW (focus))
+    return !gtk_text_buffer_get_can_redo (gtk_text_view_get_buffer (GTK_TEXT_VIEW (focus)));
+  return !GTK_IS_EDITABLE (focus);
 }
 
 static void
@@ -293,7 +371,6 @@ dailies_window_trash_cut (DailiesWindow *self,
   /* Translators: the number of a cut within its shot */
   title = g_strdup_printf (_("Cut %u"), dailies_cut_get_number (cut));
   take_off_stage (self, cut);
-  g_object_set_data_full (G_OBJECT (cut), "shot", g_object_ref (self->shot), g_object_unref);
   offer_undo (self, cut, title);
   dailies_shot_withhold_cut (self->shot, cut);
 }

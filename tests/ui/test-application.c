@@ -15,6 +15,7 @@
 #include "dailies-request.h"
 #include "dailies-services.h"
 #include "dailies-shot.h"
+#include "dailies-sql.h"
 #include "dailies-studio.h"
 #include "dailies-tip.h"
 #include "dailies-window-private.h"
@@ -507,6 +508,42 @@ test_trash (void)
   fixture_remove_folder (path);
 }
 
+static gpointer
+set_cut_aside (sqlite3   *db,
+               gpointer   data,
+               GError   **error)
+{
+  dailies_sql_exec (db, "UPDATE cut SET removed = 3 WHERE number = 2", error);
+  return NULL;
+}
+
+static void
+take_to_trash (DailiesApplication *application)
+{
+  g_autofree char *first = g_build_filename (g_file_peek_path (application->directory), "cuts", "1", "a.mp4", NULL);
+  g_autofree char *second = g_build_filename (g_file_peek_path (application->directory), "cuts", "1", "b.mp4", NULL);
+
+  trashed (application);
+  fixture_wait (!g_file_test (second, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (first, G_FILE_TEST_EXISTS));
+}
+
+/* Killed while the window could still bring something back: it stays deleted, and the next start takes it to the trash. */
+static void
+test_killed (void)
+{
+  g_autofree char *path = make_library ();
+  g_autoptr (GError) error = NULL;
+  DailiesStore *store = fixture_open_store (path, &error);
+
+  g_assert_no_error (error);
+  fixture_run (store, set_cut_aside, NULL, &error);
+  g_assert_no_error (error);
+  fixture_close_store (store);
+  run_program (path, take_to_trash);
+  fixture_remove_folder (path);
+}
+
 /* Closed while a job runs and a deletion can still be undone: the window goes, the job and the program go on. */
 static void
 keep_running (DailiesApplication *application)
@@ -588,6 +625,7 @@ main (int   argc,
   g_test_add_func ("/application/twice", test_twice);
   g_test_add_func ("/application/no-library", test_no_library);
   g_test_add_func ("/application/trash", test_trash);
+  g_test_add_func ("/application/killed", test_killed);
   g_test_add_func ("/application/background", test_background);
   /* The keyring in a file is kept for the life of the process: without a token first. */
   g_test_add_func ("/application/token", test_token);

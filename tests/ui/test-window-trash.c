@@ -48,6 +48,7 @@ set_up (Room          *room,
   room->studio = studio_open (room->path);
   room->settings = dailies_settings_new ();
   room->window = DAILIES_WINDOW (dailies_window_new (NULL, room->settings));
+  g_object_add_weak_pointer (G_OBJECT (room->window), (gpointer *) &room->window);
   gtk_window_present (GTK_WINDOW (room->window));
   fixture_wait (gtk_widget_get_mapped (GTK_WIDGET (room->window)));
   dailies_window_set_studio (room->window, room->studio);
@@ -59,8 +60,8 @@ static void
 tear_down (Room          *room,
            gconstpointer  data)
 {
-  g_object_add_weak_pointer (G_OBJECT (room->window), (gpointer *) &room->window);
-  gtk_window_close (GTK_WINDOW (room->window));
+  if (room->window != NULL)
+    gtk_window_close (GTK_WINDOW (room->window));
   fixture_wait (room->window == NULL);
   g_object_unref (room->settings);
   fixture_wait (G_OBJECT (room->studio)->ref_count == 1);
@@ -119,7 +120,8 @@ test_rising (Room          *room,
   fixture_wait (!is_shown (room, "“Cut 2” is deleted"));
   fixture_wait (!is_shown (room, "“Cut 1” is deleted"));
   g_assert_true (g_file_query_exists (dailies_cut_get_file (second), NULL));
-  fixture_wait (!g_file_query_exists (dailies_cut_get_file (first), NULL));
+  g_assert_cmpuint (room->window->deleted->len, ==, 1);
+  g_assert_true (room->window->deleted->pdata[0] == first);
 }
 
 /* (nullable) */
@@ -168,36 +170,154 @@ dismiss_toast (Room       *room,
   fixture_wait (g_object_get_data (G_OBJECT (cut), "toast") == NULL);
 }
 
-/* An export may read what is deleted: it stays until that has ended, and can be brought back as long. */
+/* What was told to the library is on disk. */
+static void
+settle (Room *room)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  dailies_library_settle_async (dailies_studio_get_library (room->studio), NULL, fixture_result_cb, &result);
+  fixture_wait (result != NULL);
+}
+
+/* An export may read what is deleted: its files stay where they are, whatever becomes of their toasts and of the export. */
 static void
 test_exporting (Room          *room,
                 gconstpointer  data)
 {
   g_autoptr (DailiesCut) first = dup_cut (room, 0);
   g_autoptr (DailiesCut) second = dup_cut (room, 1);
-  GPtrArray *deleted = room->window->deleted;
 
   begin_export (room);
   dailies_window_trash_cut (room->window, first);
   dismiss_toast (room, first);
   dailies_window_trash_cut (room->window, second);
   dismiss_toast (room, second);
-  g_assert_cmpuint (deleted->len, ==, 2);
+  g_assert_cmpuint (room->window->deleted->len, ==, 2);
   g_assert_true (dailies_window_is_exporting (room->window));
-
-  gtk_widget_activate_action (GTK_WIDGET (room->window), "win.undelete", NULL);
-  g_assert_cmpuint (deleted->len, ==, 1);
-  g_assert_cmpuint (g_list_model_get_n_items (dailies_shot_get_cuts (room->shot)), ==, 1);
-
-  /* Still offered when the export ends. */
-  dailies_window_trash_cut (room->window, second);
-  g_assert_true (g_file_query_exists (dailies_cut_get_file (first), NULL));
   dailies_export_dialog_cancel (DAILIES_EXPORT_DIALOG (room->window->export_dialog));
-  fixture_wait (!g_file_query_exists (dailies_cut_get_file (first), NULL));
-  g_assert_cmpuint (deleted->len, ==, 1);
-  gtk_widget_activate_action (GTK_WIDGET (room->window), "win.undelete", NULL);
-  g_assert_cmpuint (deleted->len, ==, 0);
+  fixture_wait (!dailies_window_is_exporting (room->window));
+  settle (room);
+  g_assert_true (g_file_query_exists (dailies_cut_get_file (first), NULL));
   g_assert_true (g_file_query_exists (dailies_cut_get_file (second), NULL));
+}
+
+static guint
+count_cuts (Room *room)
+{
+  return g_list_model_get_n_items (dailies_shot_get_cuts (room->shot));
+}
+
+static void
+press_undo (Room *room)
+{
+  gtk_widget_activate_action (GTK_WIDGET (room->window), "win.undelete", NULL);
+}
+
+/* Long after their toasts, one after the other, the last first. What was brought back is not taken to the trash at the end,
+ * and what was not is. */
+static void
+test_undo (Room          *room,
+           gconstpointer  data)
+{
+  g_autoptr (DailiesCut) first = dup_cut (room, 0);
+  g_autoptr (DailiesCut) second = dup_cut (room, 1);
+  g_autoptr (DailiesCut) back = NULL;
+
+  dailies_window_set_playable (room->window);
+  dailies_window_trash_cut (room->window, first);
+  dismiss_toast (room, first);
+  dailies_window_trash_cut (room->window, second);
+  dismiss_toast (room, second);
+  settle (room);
+  g_assert_cmpuint (count_cuts (room), ==, 0);
+  g_assert_cmpuint (dailies_shot_get_n_cuts (room->shot), ==, 0);
+
+  press_undo (room);
+  fixture_wait (count_cuts (room) == 1);
+  back = dup_cut (room, 0);
+  g_assert_cmpuint (dailies_cut_get_number (back), ==, 2);
+  fixture_wait (dailies_stage_view_get_n_sides (room->window->stage) == 1);
+  press_undo (room);
+  fixture_wait (count_cuts (room) == 2);
+  g_assert_cmpuint (dailies_shot_get_n_cuts (room->shot), ==, 2);
+  press_undo (room);
+  settle (room);
+  g_assert_cmpuint (count_cuts (room), ==, 2);
+
+  g_clear_object (&back);
+  back = dup_cut (room, 0);
+  dailies_window_trash_cut (room->window, back);
+  dismiss_toast (room, back);
+  gtk_window_close (GTK_WINDOW (room->window));
+  fixture_wait (!g_file_query_exists (dailies_cut_get_file (first), NULL));
+  settle (room);
+  g_assert_true (g_file_query_exists (dailies_cut_get_file (second), NULL));
+}
+
+/* Before the disk has heard of the deletion. */
+static void
+test_undo_at_once (Room          *room,
+                   gconstpointer  data)
+{
+  g_autoptr (DailiesCut) cut = dup_cut (room, 1);
+
+  dailies_window_trash_cut (room->window, cut);
+  dismiss_toast (room, cut);
+  press_undo (room);
+  settle (room);
+  fixture_wait (count_cuts (room) == 2);
+  g_assert_cmpuint (dailies_shot_get_n_cuts (room->shot), ==, 2);
+}
+
+/* A shot comes back after its cut was deleted, and the cut after it. */
+static void
+test_undo_shot (Room          *room,
+                gconstpointer  data)
+{
+  DailiesLibrary *library = dailies_studio_get_library (room->studio);
+  g_autoptr (DailiesCut) cut = dup_cut (room, 1);
+
+  dailies_window_trash_cut (room->window, cut);
+  dismiss_toast (room, cut);
+  gtk_widget_activate_action (GTK_WIDGET (room->window->shots), "shots.delete", "x", (gint64) 1);
+  fixture_wait (is_shown (room, "“One” is deleted"));
+  /* In its place comes an empty one. */
+  fixture_wait (room->window->shot != NULL && dailies_shot_get_id (room->window->shot) == 2);
+  adw_toast_dismiss (g_object_get_data (room->window->deleted->pdata[1], "toast"));
+  fixture_wait (dailies_library_lookup_shot (library, 1) == NULL);
+
+  press_undo (room);
+  fixture_wait (dailies_shot_get_id (room->window->shot) == 1);
+  room->shot = room->window->shot;
+  fixture_wait (count_cuts (room) == 1);
+  press_undo (room);
+  fixture_wait (count_cuts (room) == 2);
+  g_assert_true (g_file_query_exists (dailies_cut_get_file (cut), NULL));
+}
+
+/* A prompt whose words were taken back does not give its keys to what was deleted long ago. */
+static void
+test_undo_in_text (Room          *room,
+                   gconstpointer  data)
+{
+  g_autoptr (DailiesCut) cut = dup_cut (room, 1);
+  GtkWidget *text;
+  GtkTextBuffer *buffer;
+
+  dailies_window_trash_cut (room->window, cut);
+  dailies_composer_focus_prompt (room->window->composer);
+  text = gtk_window_get_focus (GTK_WINDOW (room->window));
+  g_assert_true (GTK_IS_TEXT_VIEW (text));
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (text));
+  gtk_text_buffer_insert_at_cursor (buffer, "Rain", -1);
+  gtk_text_buffer_undo (buffer);
+  g_assert_true (gtk_text_buffer_get_can_redo (buffer));
+  g_assert_true (dailies_window_may_undelete (room->window));
+  dismiss_toast (room, cut);
+  g_assert_false (dailies_window_may_undelete (room->window));
+  gtk_window_set_focus (GTK_WINDOW (room->window), NULL);
+  g_assert_true (dailies_window_may_undelete (room->window));
 }
 
 int
@@ -211,6 +331,10 @@ main (int   argc,
   g_test_add ("/window-trash/before-stage", Room, NULL, set_up, test_before_stage, tear_down);
   g_test_add ("/window-trash/rising", Room, NULL, set_up, test_rising, tear_down);
   g_test_add ("/window-trash/exporting", Room, NULL, set_up, test_exporting, tear_down);
+  g_test_add ("/window-trash/undo", Room, NULL, set_up, test_undo, tear_down);
+  g_test_add ("/window-trash/undo-at-once", Room, NULL, set_up, test_undo_at_once, tear_down);
+  g_test_add ("/window-trash/undo-shot", Room, NULL, set_up, test_undo_shot, tear_down);
+  g_test_add ("/window-trash/undo-in-text", Room, NULL, set_up, test_undo_in_text, tear_down);
   return g_test_run ();
 }
 
