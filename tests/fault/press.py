@@ -13,7 +13,7 @@ import time
 import pyatspi
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'ui'))
-from artist import Artist, wait  # noqa: E402
+from artist import SLOWNESS, Artist, wait  # noqa: E402
 
 ENDED = ('done', 'failed', 'refused', 'cancelled', 'unknown')
 # Where a kill is aimed at: what is waited for, and for how long after it the moment is drawn from (seconds). Half of
@@ -50,20 +50,13 @@ class Presser:
         artist.window.place(0, 0, 1280, 800)
         return artist
 
-    def write(self, artist, prompt):
-        """The prompt, over what stands there, and nothing pressed before it is seen to stand there."""
-        field = artist.click('^Prompt', 'text')
-        artist.key('ctrl+a')
-        artist.type(prompt)
-        wait(f'the prompt “{prompt}”', lambda: field.queryText().getText(0, -1) == prompt, 20)
-
     @staticmethod
     def ready(artist):
         """Generate, when it can be pressed: the pictures are read, the prompt is there."""
         def look():
             button = artist.look('^Generate', 'button')
             return button if button and button.getState().contains(pyatspi.STATE_SENSITIVE) else None
-        return wait('Generate that can be pressed', look, 30)
+        return wait('Generate that can be pressed', look, 30 * SLOWNESS)
 
     @staticmethod
     def press(artist, button, by_key):
@@ -79,11 +72,11 @@ class Presser:
         artist = self.open(*self.pictures)
         try:
             artist.see('^Prompt', 'text')
-            self.write(artist, 'whole')
+            artist.fill('^Prompt', 'whole')
             button = self.ready(artist)
             pressed = time.monotonic()
             self.press(artist, button, False).wait()
-            wait('the first cut', self.game.cuts, 60)
+            wait('the first cut', self.game.cuts, 60 * SLOWNESS)
             return time.monotonic() - pressed
         finally:
             artist.quit()
@@ -93,14 +86,15 @@ class Presser:
         artist = self.open()
         try:
             self.ready(artist)
-            self.write(artist, prompt)
+            # Nothing is pressed before it is seen to stand there.
+            artist.fill('^Prompt', prompt)
             button = self.ready(artist)
             anywhere = dice.random() < 0.5
             stage, span = (None, life * 1.05) if anywhere else AIMS[dice.choice(sorted(AIMS))]
             delay = dice.uniform(0, span)
             press = self.press(artist, button, dice.random() < 0.5)
             if stage:
-                self.game.service.wait_for(prompt, stage, 20)
+                self.game.service.wait_for(prompt, stage, 20 * SLOWNESS)
             time.sleep(delay)
         except Exception:
             artist.shot(f'kills-{prompt}-failed')
@@ -137,6 +131,7 @@ class Presser:
         """A window that nobody kills takes up everything that has not ended, and ends it."""
         artist = self.open()
         try:
-            wait('the end of every job', lambda: all(j['state'] in ENDED for j in self.game.jobs()), 120)
+            wait('the end of every job', lambda: all(j['state'] in ENDED for j in self.game.jobs()),
+                 120 * SLOWNESS)
         finally:
             artist.quit()

@@ -12,6 +12,8 @@ import pyatspi
 from gi.repository import Atspi
 
 DEADLINE = float(os.environ.get('DAILIES_TEST_DEADLINE', '60'))
+# How many times as long a program takes that is full of sanitizers.
+SLOWNESS = DEADLINE / 60
 
 
 class Unseen(Exception):
@@ -249,6 +251,25 @@ class Artist:
     @staticmethod
     def key(*keys):
         run('xdotool', 'key', *keys)
+
+    def fill(self, pattern, text, deadline=DEADLINE):
+        """Writes over what stands in a field, and looks that it stands there. A click may be swallowed by a popover that it
+        closes, or meet a place from which the field has moved: nothing is typed before the field has the focus, and what
+        does not come is done again."""
+        def comes(look):
+            try:
+                return wait('', look, 5 * SLOWNESS)
+            except Exception:  # also where the field was made anew meanwhile
+                return None
+
+        def written():
+            field = self.click(pattern, 'text')
+            if not comes(lambda: field.getState().contains(pyatspi.STATE_FOCUSED)):
+                return False
+            self.key('ctrl+a')
+            self.type(text)
+            return comes(lambda: field.queryText().getText(0, field.queryText().characterCount) == text)
+        wait(f'“{text}” in “{pattern}”', written, deadline)
 
     def tab_to(self, pattern, role=None):
         """By keyboard to a thing, however many others come before it."""

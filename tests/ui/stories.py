@@ -9,7 +9,11 @@ and one without: shots that are deleted by mistake come back
 
 and what becomes of the stage when a cut is ready
 
-  stories.py new-cuts"""
+  stories.py new-cuts
+
+and what the hands of these tests do when a click comes to nothing
+
+  stories.py hands"""
 import array
 import json
 import os
@@ -18,7 +22,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from artist import Artist, run, tell, wait  # noqa: E402
+from artist import Artist, Unseen, run, tell, wait  # noqa: E402
 
 PLACE = tempfile.mkdtemp(prefix='dailies-story.')
 LIBRARY = os.path.join(PLACE, 'library')
@@ -196,6 +200,24 @@ def deleted(artist):
         again.quit()
 
 
+def hands(artist):
+    # The first click only closes the menu.
+    artist.key('F10')
+    wait('the menu', lambda: any(node.getRoleName() == 'menu item' for node in artist.walk()))
+    artist.fill('^Prompt', 'Harbour at night')
+    artist.see('^Harbour at night', 'panel')
+    # Over what stands there.
+    artist.fill('^Prompt', 'Rain')
+    artist.see('^Rain', 'panel')
+    # What is never taken is not waited for for ever.
+    artist.type = lambda text: None
+    try:
+        artist.fill('^Prompt', 'Snow', deadline=1)
+    except Unseen:
+        return
+    raise AssertionError('what nobody typed was seen')
+
+
 def main():
     story = sys.argv[1]
 
@@ -206,7 +228,7 @@ def main():
             artist.see('^New Shot$')
             artist.window.place(0, 0, 1590, 950)
             {'start-end': start_and_end, 'reference': reference, 'edit': edit,
-             'deleted': deleted, 'new-cuts': new_cuts}[story](artist)
+             'deleted': deleted, 'new-cuts': new_cuts, 'hands': hands}[story](artist)
         except Exception:
             artist.shot(f'{story}-failed')
             for line in artist.say().splitlines():
