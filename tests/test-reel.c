@@ -730,6 +730,26 @@ test_unequal_sides (void)
 
 /* --- changing one's mind ---------------------------------------------------------------------- */
 
+/* A place that only one of them has is found also where the other is there first. */
+static void
+test_seek_while_clips_come (void)
+{
+  for (int round = 0; round < 5; round++)
+    {
+      Stage *stage = stage_new_with_clip ("short.mp4");
+
+      stage->compare = TRUE;
+      set_clip (stage, 1, "plain.mp4");
+      dailies_reel_seek (stage->reel, frame_time (60, 24, 1));
+      wait_for (shown (stage, 0) == 11 && shown (stage, 1) == 60);
+      /* The end of what is there is nobody else's. */
+      set_clip (stage, 2, "twin.mp4");
+      dailies_reel_seek (stage->reel, frame_time (5, 24, 1));
+      wait_for (shown (stage, 0) == 5 && shown (stage, 1) == 5 && shown (stage, 2) == 5);
+      stage_free (stage);
+    }
+}
+
 static void
 test_newest_clip_wins (void)
 {
@@ -963,6 +983,7 @@ main (int   argc,
   g_test_add_func ("/reel/painting-goes-first", test_painting_goes_first);
   g_test_add_func ("/reel/side-added-while-playing", test_side_added_while_playing);
   g_test_add_func ("/reel/unequal-sides", test_unequal_sides);
+  g_test_add_func ("/reel/seek-while-clips-come", test_seek_while_clips_come);
   g_test_add_func ("/reel/newest-clip-wins", test_newest_clip_wins);
   g_test_add_func ("/reel/close-at-any-time", test_close_at_any_time);
   g_test_add_func ("/reel/never-blocks", test_never_blocks);

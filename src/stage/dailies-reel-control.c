@@ -208,13 +208,21 @@ apply_playing (DailiesReelEngine *self,
   return TRUE;
 }
 
+/* With the lock. Whether the place that is asked for is one that only a clip has which is on its way, opened with the others. */
+static gboolean
+seeks_what_comes (DailiesReelEngine *self)
+{
+  return self->seek > dailies_reel_engine_get_end (self) && dailies_reel_engine_is_gathering (self);
+}
+
 /* Returns: whether something was started that must land first */
 static gboolean
 act (DailiesReelEngine *self)
 {
   gboolean playing, tiles, slips, range;
-  gint64   seek, here;
-  int      steps;
+  gint64   seek = -1;
+  gint64   here;
+  int      steps = 0;
 
   apply_settings (self);
   if (dailies_reel_engine_count_sides (self) == 0)
@@ -226,15 +234,18 @@ act (DailiesReelEngine *self)
     }
 
   g_mutex_lock (&self->lock);
-  seek = self->seek;
-  steps = self->steps;
   playing = self->playing;
   tiles = self->tiles_changed;
   slips = self->slips_changed;
   range = self->range_changed;
-  self->seek = -1;
-  self->steps = 0;
   self->range_changed = FALSE;
+  if (!seeks_what_comes (self))
+    {
+      seek = self->seek;
+      steps = self->steps;
+      self->seek = -1;
+      self->steps = 0;
+    }
   g_mutex_unlock (&self->lock);
 
   here = slips ? dailies_reel_engine_shown_time (self) : 0;

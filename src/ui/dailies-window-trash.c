@@ -15,6 +15,7 @@
 #include "dailies-cut.h"
 #include "dailies-error.h"
 #include "dailies-shot.h"
+#include "dailies-toast.h"
 #include "dailies-window-private.h"
 
 /* s that Undo is offered by a toast */
@@ -280,8 +281,7 @@ offer_undo (DailiesWindow *self,
 {
   /* Translators: the name of a shot or of a cut */
   g_autofree char *text = g_strdup_printf (_("“%s” is deleted"), title);
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (markup);
+  AdwToast *toast = dailies_toast_new (text);
 
   g_ptr_array_add (self->deleted, g_object_ref (object));
   g_object_set_data (G_OBJECT (object), "toast", toast);
