@@ -450,3 +450,45 @@ dailies_probe_file (GFile        *file,
 
   return ok ? g_steal_pointer (&probe) : NULL;
 }
+
+static gboolean
+can_decode (GFile *file)
+{
+  g_autofree char *uri = g_file_get_uri (file);
+  g_autoptr (GstDiscovererInfo) info = discover (uri, NULL);
+  DailiesProbe     probe = { NULL };
+
+  return info != NULL && take_info (&probe, info) && probe.kind == DAILIES_MEDIA_VIDEO
+         && gst_discoverer_info_get_result (info) == GST_DISCOVERER_OK;
+}
+
+gboolean
+dailies_probe_check_clip (GFile         *file,
+                          const char    *name,
+                          GCancellable  *cancellable,
+                          GError       **error)
+{
+  g_autoptr (DailiesProbe) probe = NULL;
+  goffset                  bytes;
+
+  g_return_val_if_fail (G_IS_FILE (file), FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  if (!dailies_probe_check_file (file, name, &bytes, cancellable, error))
+    return FALSE;
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  if (can_decode (file))
+    return TRUE;
+
+  /* Looked at again by who knows the reasons. */
+  probe = dailies_probe_file (file, name, cancellable, error);
+  if (probe == NULL)
+    return FALSE;
+
+  if (probe->kind == DAILIES_MEDIA_VIDEO)
+    g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA, _ ("“%s” cannot be played on this computer."), name);
+  else
+    g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA, _ ("“%s” is no clip: nothing moves in it."), name);
+  return FALSE;
+}

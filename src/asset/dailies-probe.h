@@ -82,6 +82,23 @@ DailiesProbe *dailies_probe_file (GFile        *file,
                                   GCancellable *cancellable,
                                   GError      **error);
 
+/**
+ * dailies_probe_check_clip:
+ * @file: a local file
+ * @name: how to call it in a sentence
+ * @cancellable: (nullable)
+ * @error: %DAILIES_ERROR_MEDIA or %DAILIES_ERROR_DISK: why not
+ *
+ * Blocking, for the pool, like dailies_probe_file(); but the stage plays more than services take, and also what is there of
+ * a clip that is cut off.
+ *
+ * Returns: whether there is a moving picture in it that this computer can decode
+ */
+gboolean      dailies_probe_check_clip (GFile         *file,
+                                        const char    *name,
+                                        GCancellable  *cancellable,
+                                        GError       **error);
+
 /* Whether the picture in @bytes may be decoded, for whoever decodes it by other means. DAILIES_ERROR_MEDIA where it is none,
  * or too large. Any thread. */
 gboolean      dailies_probe_check_picture (GBytes      *bytes,

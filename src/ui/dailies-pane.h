@@ -41,7 +41,7 @@ gboolean    dailies_pane_is_busy     (DailiesPane *self);
 void        dailies_pane_set_caption (DailiesPane *self,
                                       GtkWidget   *child);
 /* Where two panes share their place, the caption of one lies across both: the words of the other stay above it.
- * @other: (nullable): the one with the caption; before each layout */
+ * Before each layout. @other: (nullable): the one with the caption; @width: of both, application pixels */
 void        dailies_pane_rise_above  (DailiesPane *self,
                                       DailiesPane *other,
                                       int          width);

@@ -9,10 +9,14 @@
 
 #include <glib/gi18n.h>
 
+#include "dailies-audition.h"
 #include "dailies-drop-zone.h"
 
 /* The share of the stage at its right end where a clip is added instead of taking a place. */
 #define ADD_SHARE 0.25
+
+/* How many of the clips that cannot be played are told with their reason. */
+#define MAX_COMPLAINTS 3
 
 /* The side a drop would fall on: one more than there are adds it. */
 static guint
@@ -138,39 +142,115 @@ lit (GtkWidget        *widget,
   gtk_widget_set_opacity (GTK_WIDGET (self->empty), is_lit ? 0 : 1);
 }
 
+/* --- what was dropped ------------------------------------------------------------------------- */
+
+/* @file takes its place among those that are there. */
 static void
-put (DailiesStageView *self,
-     GPtrArray        *files)
+put_one (DailiesStageView *self,
+         GFile            *file)
 {
   DailiesStageClip clips[DAILIES_REEL_MAX_SIDES];
-  guint            n_clips = 0;
   guint            target = get_target (self);
 
-  if (files->len > DAILIES_REEL_MAX_SIDES)
+  for (guint i = 0; i < self->n_clips; i++)
+    clips[i] =
+      (DailiesStageClip){ self->clips[i].file, self->clips[i].title, self->clips[i].cut };
+  clips[target] = (DailiesStageClip){ file, NULL, NULL };
+  dailies_stage_view_set_clips (self, clips, MAX (self->n_clips, target + 1));
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+static void
+put_all (DailiesStageView *self,
+         GPtrArray        *files)
+{
+  DailiesStageClip clips[DAILIES_REEL_MAX_SIDES];
+  guint            n_clips = MIN (files->len, DAILIES_REEL_MAX_SIDES);
+
+  for (guint i = 0; i < n_clips; i++)
+    clips[i] = (DailiesStageClip){ files->pdata[i], NULL, NULL };
+  dailies_stage_view_set_clips (self, clips, n_clips);
+  dailies_stage_view_play_from_start (self, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+static void
+complain (DailiesStageView *self,
+          GPtrArray        *complaints)
+{
+  guint n_told = MIN (complaints->len, MAX_COMPLAINTS);
+  guint n_more = complaints->len - n_told;
+
+  for (guint i = 0; i < n_told; i++)
+    dailies_stage_view_tell (self, complaints->pdata[i]);
+  if (n_more > 0)
     {
-      dailies_stage_view_tell (self, _ ("The stage holds four clips. The first four are shown."));
-      g_ptr_array_set_size (files, DAILIES_REEL_MAX_SIDES);
+      g_autofree char *text = g_strdup_printf (
+        ngettext ("%u more cannot be played either.", "%u more cannot be played either.", n_more), n_more);
+
+      dailies_stage_view_tell (self, text);
     }
-  /* Several are compared with each other, one with what is there. */
+}
+
+/* The stage and all that was dropped. */
+typedef struct
+{
+  DailiesStageView *view;
+  GPtrArray        *files;
+} Dropped;
+
+static void
+auditioned_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autofree Dropped          *dropped = user_data;
+  g_autoptr (DailiesStageView) self = dropped->view;
+  g_autoptr (GPtrArray)        files = dropped->files;
+  g_autoptr (DailiesAudition)  audition = dailies_audition_finish (result, NULL);
+
+  /* Something else has come onto the stage meanwhile. */
+  if (audition == NULL)
+    return;
+
+  /* Where none can be played, each says on its own side why. */
+  if (audition->files->len == 0)
+    {
+      put_all (self, files);
+      return;
+    }
+  complain (self, audition->complaints);
+  if (audition->n_untried > 0)
+    dailies_stage_view_tell (self, _ ("The stage holds four clips. The first four are shown."));
+  put_all (self, audition->files);
+}
+
+void
+dailies_stage_view_drop_files (DailiesStageView *self,
+                               GPtrArray        *files)
+{
+  Dropped *dropped;
+
+  dailies_stage_view_forget_drop (self);
   if (files->len == 1)
     {
-      for (n_clips = 0; n_clips < self->n_clips; n_clips++)
-        clips[n_clips] = (DailiesStageClip){ self->clips[n_clips].file,
-                                             self->clips[n_clips].title,
-                                             self->clips[n_clips].cut };
-      n_clips = MAX (n_clips, target + 1);
+      put_one (self, files->pdata[0]);
+      return;
     }
-  else
-    {
-      n_clips = files->len;
-      target = 0;
-    }
-  for (guint i = 0; i < files->len; i++)
-    clips[target + i] = (DailiesStageClip){ files->pdata[i], NULL, NULL };
-  dailies_stage_view_set_clips (self, clips, n_clips);
-  if (files->len > 1)
-    dailies_stage_view_play_from_start (self, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self));
+
+  dropped = g_new0 (Dropped, 1);
+  dropped->view = g_object_ref (self);
+  dropped->files = g_ptr_array_ref (files);
+  self->audition = g_cancellable_new ();
+  dailies_audition_async (files, DAILIES_REEL_MAX_SIDES, self->audition, auditioned_cb, dropped);
+}
+
+void
+dailies_stage_view_forget_drop (DailiesStageView *self)
+{
+  if (self->audition != NULL)
+    g_cancellable_cancel (self->audition);
+  g_clear_object (&self->audition);
 }
 
 static void
@@ -202,7 +282,7 @@ dropped (GtkWidget   *widget,
     dailies_stage_view_tell (
       self, _ ("The stage plays clips from this computer. What was no clip was left out."));
   if (files->len > 0)
-    put (self, files);
+    dailies_stage_view_drop_files (self, files);
 }
 
 static const DailiesDropZoneFuncs funcs = { accepts, lit, dropped };

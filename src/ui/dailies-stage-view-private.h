@@ -61,6 +61,7 @@ struct _DailiesStageView
   double           pointer_y;
   double           drop_x; /* where a drag hovers over the sides */
   double           drop_y;
+  GCancellable    *audition;   /* (nullable): of what was dropped and is being looked at */
   guint            n_dropping; /* how many clips it brings, as far as their names tell */
 };
 
@@ -117,6 +118,11 @@ void dailies_stage_view_forget_sides    (DailiesStageView *self);
 
 /* Files dropped on the stage are played, or compared. */
 void dailies_stage_view_take_drops      (DailiesStageView *self);
+/* Several are compared with each other, one with what is there; what cannot be played is told and left out. */
+void dailies_stage_view_drop_files      (DailiesStageView *self,
+                                         GPtrArray        *files);
+/* What was dropped and is still being looked at does not come any more. */
+void dailies_stage_view_forget_drop     (DailiesStageView *self);
 
 /* dailies-stage-view-fullscreen.c */
 

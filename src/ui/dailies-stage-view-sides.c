@@ -150,6 +150,7 @@ dailies_stage_view_set_clips (DailiesStageView       *self,
   g_return_if_fail (DAILIES_IS_STAGE_VIEW (self));
   g_return_if_fail (n_clips <= DAILIES_REEL_MAX_SIDES);
 
+  dailies_stage_view_forget_drop (self);
   for (guint i = 0; i < MAX (self->n_clips, n_clips); i++)
     {
       fresh[i] = i >= n_clips || !is_there (self, i, &clips[i]);

@@ -205,6 +205,7 @@ dailies_stage_view_dispose (GObject *object)
   GtkWidget        *child;
 
   g_clear_handle_id (&self->hide_id, g_source_remove);
+  dailies_stage_view_forget_drop (self);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   if (self->reel != NULL)

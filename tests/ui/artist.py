@@ -281,10 +281,10 @@ class Artist:
             return False
         wait(f'the focus on “{pattern}”', there)
 
-    def drag(self, files, onto, role=None, shot=None, begun=None):
+    def drag(self, files, onto, role=None, shot=None, begun=None, lights='Drop'):
         """Drags files from another program's window onto a thing of this one, which takes them. Nothing is dropped on a program
         that has too much to do to answer the drag in time, so the hand waits until the thing is ready for it. From then on
-        nothing may be lost, however long it takes."""
+        nothing may be lost, however long it takes. @lights: what the thing says when it is."""
         source = Other(os.environ['DAILIES_DRAG_SOURCE'], *files)
         try:
             hands = Window('^drag-source$', source.program.pid)
@@ -307,7 +307,7 @@ class Artist:
             for i in range(1, 11):
                 self.move(from_x + (to_x - from_x) * i / 10, from_y + (to_y - from_y) * i / 10)
                 time.sleep(0.05)
-            self._hover(target, to_x, to_y)
+            self._hover(target, to_x, to_y, lights)
             source.hear('DRAG-WELCOME')
             time.sleep(0.3)
             if shot:
@@ -318,12 +318,12 @@ class Artist:
         finally:
             source.quit()
 
-    def _hover(self, target, x, y):
+    def _hover(self, target, x, y, words):
         """Holds what is dragged over a thing until that lights up. A hand is never quite still: the place where it stops is told
         to the program only with its next motion if that had not answered the last one."""
         def lights():
             self.move(x + int(time.monotonic() * 10) % 2, y)
-            return any(re.match('Drop', node.name or '') and self._shows(node) for node in self.walk(target))
+            return any(re.match(words, node.name or '') and self._shows(node) for node in self.walk(target))
         wait(f'“{target.name}” lit up under the drag', lights)
 
     # What eyes see

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Cuts of a shot side by side on the stage, picked in the strip, and files from the command line:
 
-  compare.py strip|modes|command-line|out"""
+  compare.py strip|modes|command-line|out|dropped"""
 import json
 import os
 import sqlite3
@@ -240,6 +240,20 @@ def out(artist):
     run('compare', '-metric', 'AE', frame, picture, 'null:')  # fails where a pixel differs
 
 
+def dropped(artist):
+    """Five files on the stage, one of which only has the name of a clip: it is named, and the other four are there."""
+    files = [clip(f'{i}.mp4', pattern, seconds=3 + i) for i, pattern in enumerate(['smpte', 'ball', 'circular', 'snow'])]
+    broken = os.path.join(PLACE, 'broken.mp4')
+    with open(broken, 'w') as file:
+        file.write('These are words.')
+    artist.see('^Picture$')
+    artist.drag(files[:1] + [broken] + files[1:], artist.look('^Stage$'), shot='drop-on-stage', lights='Compare these 4')
+    artist.see('“broken.mp4” is not a picture, a clip or a sound')
+    for letter, number in zip('ABCD', range(4)):
+        artist.see(f'^{letter} · {number}.mp4$')
+    artist.shot('dropped-on-stage')
+
+
 def main():
     story = sys.argv[1]
 
@@ -254,7 +268,8 @@ def main():
         try:
             artist.see('^New Shot$')
             artist.window.place(0, 0, *SIZE)
-            {'strip': from_the_strip, 'modes': modes, 'command-line': from_the_command_line, 'out': out}[story](artist)
+            {'strip': from_the_strip, 'modes': modes, 'command-line': from_the_command_line, 'out': out,
+             'dropped': dropped}[story](artist)
         except Exception:
             artist.shot(f'compare-{story}-failed')
             print('\n'.join('# ' + line for line in artist.say().splitlines()))

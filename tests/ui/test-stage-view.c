@@ -9,6 +9,7 @@
 
 #include "dailies-cut-private.h"
 #include "dailies-notes-popover.h"
+#include "dailies-stage-view-private.h"
 #include "dailies-timecode.h"
 #include "dailies-timeline.h"
 
@@ -465,6 +466,93 @@ test_menu_keys (void)
   stage_free (stage);
 }
 
+static void
+tell_cb (DailiesStageView *view,
+         const char       *sentence,
+         GString          *told)
+{
+  g_string_append_printf (told, "%s\n", sentence);
+}
+
+static void
+drop (Stage      *stage,
+      const char *names)
+{
+  g_auto (GStrv) split = g_strsplit (names, " ", -1);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; split[i] != NULL; i++)
+    g_ptr_array_add (files, g_file_new_build_filename (folder, split[i], NULL));
+  dailies_stage_view_drop_files (stage->view, files);
+}
+
+static char *
+dup_sides (Stage *stage)
+{
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < stage->view->n_clips; i++)
+    {
+      g_autofree char *name = g_file_get_basename (stage->view->clips[i].file);
+
+      g_string_append_printf (names, "%s%s", i > 0 ? " " : "", name);
+    }
+  return g_string_free (names, FALSE);
+}
+
+/* What cannot be played takes no side from what can. */
+static void
+test_drop (void)
+{
+  static const struct
+  {
+    const char *dropped;
+    const char *sides;
+    const char *told;
+  } cases[] = {
+    { "plain.mp4 broken.mp4 large.mp4 plain.mp4 large.mp4", "plain.mp4 large.mp4 plain.mp4 large.mp4",
+      "“broken.mp4” is not a picture, a clip or a sound" },
+    { "broken.mp4 plain.mp4", "plain.mp4", "“broken.mp4” is not" },
+    { "plain.mp4 large.mp4 plain.mp4 large.mp4 broken.mp4", "plain.mp4 large.mp4 plain.mp4 large.mp4",
+      "The first four are shown" },
+    { "gone.mp4 broken.mp4 gone.mp4 plain.mp4 gone.mp4 gone.mp4", "plain.mp4", "2 more cannot be played" },
+  };
+  Stage *stage = stage_new ();
+  g_autofree char *broken = g_build_filename (folder, "broken.mp4", NULL);
+  g_autoptr (GString) told = g_string_new (NULL);
+
+  g_assert_true (g_file_set_contents (broken, "These are words.", -1, NULL));
+  g_signal_connect (stage->view, "tell", G_CALLBACK (tell_cb), told);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *sides = NULL;
+
+      dailies_stage_view_show_clip (stage->view, NULL, NULL);
+      g_string_truncate (told, 0);
+      drop (stage, cases[i].dropped);
+      g_assert_cmpuint (stage->view->n_clips, ==, 0);
+      wait_for (stage->view->n_clips > 0);
+      sides = dup_sides (stage);
+      g_assert_cmpstr (sides, ==, cases[i].sides);
+      g_assert_nonnull (strstr (told->str, cases[i].told));
+    }
+
+  /* Alone it takes the stage and says there what is wrong. */
+  g_string_truncate (told, 0);
+  dailies_stage_view_show_clip (stage->view, NULL, NULL);
+  drop (stage, "broken.mp4");
+  wait_for (find_label (GTK_WIDGET (stage->view), "“broken.mp4”") != NULL);
+  g_assert_cmpstr (told->str, ==, "");
+
+  /* What the artist puts there meanwhile stays. */
+  drop (stage, "plain.mp4 large.mp4");
+  show_clip (stage, "plain.mp4");
+  wait_for (shown (stage) > 2);
+  g_assert_cmpuint (stage->view->n_clips, ==, 1);
+  g_assert_cmpint (g_unlink (broken), ==, 0);
+  stage_free (stage);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -492,6 +580,7 @@ main (int   argc,
   g_test_add_func ("/stage-view/rest", test_rest);
   g_test_add_func ("/stage-view/note", test_note);
   g_test_add_func ("/stage-view/menu-keys", test_menu_keys);
+  g_test_add_func ("/stage-view/drop", test_drop);
 
   return run_with_clips (clips, G_N_ELEMENTS (clips));
 }
