@@ -15,11 +15,12 @@ typedef struct
 {
   GPtrArray *files;
   gboolean  *good;
-  GError   **errors;
+  GError   **errors; /* neither good nor an error: not known */
   guint      n_wanted;
   guint      n_begun; /* the first ones of @files */
   guint      n_running;
   guint      n_good;
+  GSource   *timeout; /* none: the result is out */
 } Session;
 
 /* One file's. */
@@ -62,12 +63,23 @@ make_result (const Session *session)
   self->complaints = g_ptr_array_new_with_free_func (g_free);
   self->n_untried = session->files->len - session->n_begun;
   for (guint i = 0; i < session->n_begun; i++)
-    if (session->good[i])
+    if (session->errors[i] == NULL)
       g_ptr_array_add (self->files, g_object_ref (session->files->pdata[i]));
     else
       g_ptr_array_add (self->complaints, g_strdup (session->errors[i]->message));
 
   return self;
+}
+
+static void
+give_result (GTask *task)
+{
+  Session *session = g_task_get_task_data (task);
+
+  g_source_destroy (session->timeout);
+  g_clear_pointer (&session->timeout, g_source_unref);
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_pointer (task, make_result (session), (GDestroyNotify) dailies_audition_free);
 }
 
 static void judged_cb (GObject      *object,
@@ -81,7 +93,7 @@ go_on (GTask *task)
 {
   Session *session = g_task_get_task_data (task);
 
-  while (session->n_begun < session->files->len && session->n_good + session->n_running < session->n_wanted
+  while (session->timeout != NULL && session->n_begun < session->files->len && session->n_good + session->n_running < session->n_wanted
          && !g_cancellable_is_cancelled (g_task_get_cancellable (task)))
     {
       Turn *turn = g_new0 (Turn, 1);
@@ -95,9 +107,17 @@ go_on (GTask *task)
   if (session->n_running > 0)
     return;
 
-  if (!g_task_return_error_if_cancelled (task))
-    g_task_return_pointer (task, make_result (session), (GDestroyNotify) dailies_audition_free);
+  if (session->timeout != NULL)
+    give_result (task);
   g_object_unref (task);
+}
+
+static gboolean
+timeout_cb (gpointer data)
+{
+  give_result (data);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -126,6 +146,7 @@ dailies_audition_free (DailiesAudition *self)
 void
 dailies_audition_async (GPtrArray           *files,
                         guint                n_wanted,
+                        guint                patience,
                         GCancellable        *cancellable,
                         GAsyncReadyCallback  callback,
                         gpointer             user_data)
@@ -141,6 +162,8 @@ dailies_audition_async (GPtrArray           *files,
   session->errors = g_new0 (GError *, files->len);
   session->n_wanted = n_wanted;
   g_task_set_task_data (task, session, session_free);
+  session->timeout = g_timeout_source_new (patience);
+  g_task_attach_source (task, session->timeout, timeout_cb);
   go_on (task);
 }
 

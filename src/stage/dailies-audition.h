@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 /**
  * DailiesAudition:
- * @files: (element-type GFile): the first that can be played, as many as were wanted, in their order
+ * @files: (element-type GFile): the first that can be played, as many as were wanted, in their order; also those of which it is not
+ *   known yet
  * @complaints: (element-type utf8): of each that cannot a sentence with its name and the reason
  * @n_untried: how many were not looked at, because enough were found before
  */
@@ -29,6 +30,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DailiesAudition, dailies_audition_free)
  * dailies_audition_async:
  * @files: (element-type GFile): local ones
  * @n_wanted: how many there is room for
+ * @patience: ms; a damaged clip may keep a demuxer busy for long, and the others do not wait for that
  * @cancellable: (nullable): a #GCancellable
  * @callback: called in the thread-default main context of the caller
  * @user_data: for @callback
@@ -37,6 +39,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DailiesAudition, dailies_audition_free)
  */
 void             dailies_audition_async  (GPtrArray            *files,
                                           guint                 n_wanted,
+                                          guint                 patience,
                                           GCancellable         *cancellable,
                                           GAsyncReadyCallback   callback,
                                           gpointer              user_data);
