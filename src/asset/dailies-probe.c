@@ -252,6 +252,7 @@ static gboolean
 probe_clip (DailiesProbe *probe,
             GFile        *file,
             const char   *name,
+            gboolean      for_stage,
             GCancellable *cancellable,
             GError      **error)
 {
@@ -266,7 +267,7 @@ probe_clip (DailiesProbe *probe,
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
 
-  if (probe->kind == DAILIES_MEDIA_VIDEO && (gint64) probe->width * probe->height <= MAX_FRAME_PIXELS)
+  if (!for_stage && probe->kind == DAILIES_MEDIA_VIDEO && (gint64) probe->width * probe->height <= MAX_FRAME_PIXELS)
     probe->thumbnail = dailies_thumbnail_of_video (uri,
                                                    probe->seconds,
                                                    probe->width,
@@ -405,11 +406,24 @@ dailies_probe_check_file (GFile        *file,
   return FALSE;
 }
 
-DailiesProbe *
-dailies_probe_file (GFile        *file,
-                    const char   *name,
-                    GCancellable *cancellable,
-                    GError      **error)
+/* By what the decoders make of it, and not by its first bytes. */
+static gboolean
+is_clip (DailiesProbe *probe,
+         GFile        *file)
+{
+  g_autofree char *uri = g_file_get_uri (file);
+  g_autoptr (GstDiscovererInfo) info = discover (uri, NULL);
+
+  return info != NULL && take_info (probe, info) && probe->kind == DAILIES_MEDIA_VIDEO;
+}
+
+/* @for_stage: which plays more than the containers that services know, and needs no thumbnail */
+static DailiesProbe *
+look (GFile        *file,
+      const char   *name,
+      gboolean      for_stage,
+      GCancellable *cancellable,
+      GError      **error)
 {
   g_autoptr (DailiesProbe) probe = NULL;
   g_autoptr (GFileInputStream) stream = NULL;
@@ -417,9 +431,6 @@ dailies_probe_file (GFile        *file,
   g_autofree guint8 *head = NULL;
   gsize              length = 0;
   gboolean           ok;
-
-  g_return_val_if_fail (G_IS_FILE (file), NULL);
-  g_return_val_if_fail (name != NULL, NULL);
 
   probe = g_new0 (DailiesProbe, 1);
   if (!dailies_probe_check_file (file, name, &probe->bytes, cancellable, error))
@@ -435,6 +446,8 @@ dailies_probe_file (GFile        *file,
     }
 
   probe->container = dailies_sniff (head, length);
+  if (probe->container == NULL && for_stage && is_clip (probe, file))
+    return g_steal_pointer (&probe);
   if (probe->container == NULL)
     {
       set_not_media (name, head, length, error);
@@ -446,20 +459,21 @@ dailies_probe_file (GFile        *file,
   if (ok && probe->kind == DAILIES_MEDIA_IMAGE)
     ok = dailies_probe_image (probe, G_INPUT_STREAM (stream), head, length, name, cancellable, error);
   else if (ok)
-    ok = probe_clip (probe, file, name, cancellable, error);
+    ok = probe_clip (probe, file, name, for_stage, cancellable, error);
 
   return ok ? g_steal_pointer (&probe) : NULL;
 }
 
-static gboolean
-can_decode (GFile *file)
+DailiesProbe *
+dailies_probe_file (GFile        *file,
+                    const char   *name,
+                    GCancellable *cancellable,
+                    GError      **error)
 {
-  g_autofree char *uri = g_file_get_uri (file);
-  g_autoptr (GstDiscovererInfo) info = discover (uri, NULL);
-  DailiesProbe     probe = { NULL };
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
 
-  return info != NULL && take_info (&probe, info) && probe.kind == DAILIES_MEDIA_VIDEO
-         && gst_discoverer_info_get_result (info) == GST_DISCOVERER_OK;
+  return look (file, name, FALSE, cancellable, error);
 }
 
 gboolean
@@ -469,26 +483,16 @@ dailies_probe_check_clip (GFile         *file,
                           GError       **error)
 {
   g_autoptr (DailiesProbe) probe = NULL;
-  goffset                  bytes;
 
   g_return_val_if_fail (G_IS_FILE (file), FALSE);
   g_return_val_if_fail (name != NULL, FALSE);
 
-  if (!dailies_probe_check_file (file, name, &bytes, cancellable, error))
-    return FALSE;
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return FALSE;
-  if (can_decode (file))
-    return TRUE;
-
-  /* Looked at again by who knows the reasons. */
-  probe = dailies_probe_file (file, name, cancellable, error);
+  probe = look (file, name, TRUE, cancellable, error);
   if (probe == NULL)
     return FALSE;
-
   if (probe->kind == DAILIES_MEDIA_VIDEO)
-    g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA, _ ("“%s” cannot be played on this computer."), name);
-  else
-    g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA, _ ("“%s” is no clip: nothing moves in it."), name);
+    return TRUE;
+
+  g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA, _ ("“%s” is no clip: nothing moves in it."), name);
   return FALSE;
 }

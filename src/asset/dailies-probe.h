@@ -89,10 +89,9 @@ DailiesProbe *dailies_probe_file (GFile        *file,
  * @cancellable: (nullable)
  * @error: %DAILIES_ERROR_MEDIA or %DAILIES_ERROR_DISK: why not
  *
- * Blocking, for the pool, like dailies_probe_file(); but the stage plays more than services take, and also what is there of
- * a clip that is cut off.
+ * Blocking, for the pool, like dailies_probe_file(); but the stage plays more containers than services know.
  *
- * Returns: whether there is a moving picture in it that this computer can decode
+ * Returns: whether there is a moving picture in it
  */
 gboolean      dailies_probe_check_clip (GFile         *file,
                                         const char    *name,

@@ -18,8 +18,8 @@
 /* How many of the clips that cannot be played are told with their reason. */
 #define MAX_COMPLAINTS 3
 
-/* Of several clips, those that can be played come onto the stage after so long at the latest. */
-#define PATIENCE_MS 3000
+/* ms that clips wait for the verdict on another one */
+#define PATIENCE 5000
 
 /* The side a drop would fall on: one more than there are adds it. */
 static guint
@@ -245,7 +245,7 @@ dailies_stage_view_drop_files (DailiesStageView *self,
   dropped->view = g_object_ref (self);
   dropped->files = g_ptr_array_ref (files);
   self->audition = g_cancellable_new ();
-  dailies_audition_async (files, DAILIES_REEL_MAX_SIDES, PATIENCE_MS, self->audition, auditioned_cb, dropped);
+  dailies_audition_async (files, DAILIES_REEL_MAX_SIDES, PATIENCE, self->audition, auditioned_cb, dropped);
 }
 
 void

@@ -523,6 +523,9 @@ test_drop (void)
 
   g_assert_true (g_file_set_contents (broken, "These are words.", -1, NULL));
   g_signal_connect (stage->view, "tell", G_CALLBACK (tell_cb), told);
+  /* So that all that decodes is loaded: a verdict that is too late would let the broken one in. */
+  show_clip (stage, "plain.mp4");
+  wait_for (shown (stage) > 2);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *sides = NULL;
