@@ -676,6 +676,29 @@ shell (const char *script)
   wait_until (done);
 }
 
+/* Where it is once it stays there: a form that has just taken something in makes room for it. */
+static graphene_rect_t
+find_place (Fixture   *fixture,
+            GtkWidget *target)
+{
+  graphene_rect_t place = GRAPHENE_RECT_INIT (0, 0, 0, 0);
+  gint64          since = g_get_monotonic_time ();
+
+  while (g_get_monotonic_time () - since < 300 * G_TIME_SPAN_MILLISECOND)
+    {
+      graphene_rect_t now;
+
+      iterate ();
+      g_assert_true (gtk_widget_compute_bounds (target, fixture->window, &now));
+      if (graphene_rect_equal (&now, &place))
+        continue;
+      place = now;
+      since = g_get_monotonic_time ();
+    }
+
+  return place;
+}
+
 /* Drags what the arguments say from the other program onto the middle of @target. */
 static void
 drag_onto (Fixture    *fixture,
@@ -687,7 +710,7 @@ drag_onto (Fixture    *fixture,
   int x, y;
 
   wait_until (gtk_widget_get_mapped (target) && gtk_widget_get_height (target) > 20);
-  g_assert_true (gtk_widget_compute_bounds (target, fixture->window, &bounds));
+  bounds = find_place (fixture, target);
   x = bounds.origin.x + bounds.size.width / 2;
   y = bounds.origin.y + bounds.size.height / 2;
   script = g_strdup_printf (
@@ -702,11 +725,13 @@ drag_onto (Fixture    *fixture,
       "for i in 1 2 3 4 5 6 7 8 9 10; do\n"
       "  xdotool mousemove $((950 + (%d - 950) * i / 10)) $((75 + (%d - 75) * i / 10)) sleep 0.05\n"
       "done\n"
-      "xdotool mousemove %d %d sleep %s mouseup 1\n"
+      "xdotool mousemove %d %d sleep %s\n"
+      "n=0; until grep DRAG- '%s/drag.log' | tail -1 | grep -q DRAG-WELCOME || test $n -gt 100; do n=$((n + 1)); sleep 0.05; done\n"
+      "xdotool mouseup 1\n"
       "n=0; until grep -q DRAG-END '%s/drag.log' || test $n -gt 100; do n=$((n + 1)); sleep 0.05; done\n",
       /* A program that has too much to do to answer a drag gets no drop: so a hand waits longer where it is slow. */
       arguments, fixture->folder, fixture->folder, x, y, x + 2, y + 2,
-      g_getenv ("DAILIES_TEST_DEADLINE") != NULL ? "1.5" : "0.3", fixture->folder);
+      g_getenv ("DAILIES_TEST_DEADLINE") != NULL ? "1.5" : "0.3", fixture->folder, fixture->folder);
   shell (script);
 }
 
