@@ -203,6 +203,10 @@ dailies_reel_side_pace_cb (GstPad          *pad,
       dailies_reel_side_place (self, &self->segment, buffer, &frame);
       self->reached = frame.end;
       leisure = find_leisure (self, &frame, now);
+      /* What the decoder leaves out never comes here to be counted. */
+      if (leisure >= 0)
+        self->pace->thinned_to = MAX (self->pace->thinned_to,
+                                      leisure + self->shift + DECODER_MARGIN * (frame.end - frame.running));
       pointless = !is_last (self, &frame, buffer) && is_pointless (self, &frame, now);
       if (pointless)
         self->pace->thinned_to = MAX (self->pace->thinned_to, frame.end);
