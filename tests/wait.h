@@ -20,6 +20,13 @@ fixture_deadline (int seconds)
   return g_get_monotonic_time () + (g_getenv ("DAILIES_TEST_DEADLINE") != NULL ? 4 : 1) * seconds * G_USEC_PER_SEC;
 }
 
+/* µs: so much later than it happened a test may see something. */
+static inline gint64
+fixture_late (void)
+{
+  return (g_getenv ("DAILIES_TEST_DEADLINE") != NULL ? 400 : 40) * G_TIME_SPAN_MILLISECOND;
+}
+
 /* Turns the main loop until @condition holds; a test that waits in vain fails after @seconds. */
 #define fixture_wait_seconds(condition, seconds)                                     \
   G_STMT_START                                                                       \

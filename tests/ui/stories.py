@@ -138,9 +138,9 @@ def new_cuts(artist):
     write(artist, 'Day turns into night')
     artist.click('^Generate', 'button')
     artist.see('^Cut 1[.] ', deadline=90)
-    artist.see('^Pause$', 'button')
+    # It plays by itself. A slow machine may have played it to its end by now, or by the time that Loop is on.
+    wait('the cut is played', lambda: artist.look('^Pause$', 'button') or artist.look('^00:04:23$'))
     artist.click('^Loop$')
-    # A slow machine may have played it to its end by now.
     if not artist.look('^Pause$', 'button'):
         artist.click('^Play$', 'button')
         artist.see('^Pause$', 'button')
