@@ -493,6 +493,6 @@ dailies_probe_check_clip (GFile         *file,
   if (probe->kind == DAILIES_MEDIA_VIDEO)
     return TRUE;
 
-  g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA, _ ("“%s” is no clip: nothing moves in it."), name);
+  g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA, _ ("“%s” is no clip: nothing moves in it. Drop videos here."), name);
   return FALSE;
 }

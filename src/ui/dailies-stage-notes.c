@@ -391,22 +391,18 @@ mode_cb (DailiesStageNotes *self)
 
 /* Neither the slip of a side nor what its clip is like is notified; all of it shows in the frames. */
 static void
-frame_cb (DailiesStageNotes *self)
+frame_cb (DailiesStageNotes *self,
+          guint              side)
 {
-  gboolean changed = FALSE;
+  int              slip = dailies_reel_get_slip (self->reel, side);
+  DailiesClipFacts facts = get_facts (self, side);
+  gboolean changed = slip != self->slips[side] || !dailies_clip_facts_equal (&facts, &self->facts[side]);
 
-  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
-    {
-      int              slip = dailies_reel_get_slip (self->reel, i);
-      DailiesClipFacts facts = get_facts (self, i);
-
-      changed |= slip != self->slips[i] || !dailies_clip_facts_equal (&facts, &self->facts[i]);
-      self->slips[i] = slip;
-      self->facts[i] = facts;
-    }
   if (!changed)
     return;
 
+  self->slips[side] = slip;
+  self->facts[side] = facts;
   update_notes (self);
   update_facts (self);
   update_difference (self);
