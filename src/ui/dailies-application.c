@@ -212,6 +212,10 @@ first_frame_cb (GdkFrameClock      *clock,
   g_signal_handlers_disconnect_by_func (clock, first_frame_cb, self);
   /* Heard by the benchmark of the start. */
   g_debug ("The first frame is painted");
+  /* The first icon that is looked up reads all icon themes; nobody misses it in a window that is just coming. */
+  gtk_window_set_default_icon_name (APPLICATION_ID);
+  if (self->window != NULL)
+    dailies_window_show_header (self->window);
   open_library (self);
 }
 
@@ -367,7 +371,6 @@ dailies_application_startup (GApplication *application)
   g_signal_connect_object (self->settings, "notify::color-scheme", G_CALLBACK (apply_color_scheme), self,
                            G_CONNECT_SWAPPED);
   apply_color_scheme (self);
-  gtk_window_set_default_icon_name (APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), retry, G_N_ELEMENTS (retry), self);
   dailies_application_add_actions (self);
   self->sources[0] = g_unix_signal_add (SIGTERM, terminated_cb, self);

@@ -27,6 +27,8 @@ struct _DailiesWindow
 
   /* the frame */
   AdwHeaderBar      *header;
+  GtkWidget         *header_start;
+  GtkWidget         *header_end;
   AdwWindowTitle    *title;
   GtkWidget         *shots_toggle;
   GtkWidget         *composer_toggle;

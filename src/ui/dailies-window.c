@@ -210,6 +210,8 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/dailies-window.ui");
   gtk_widget_class_bind_template_child (widget_class, DailiesWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, DailiesWindow, header_start);
+  gtk_widget_class_bind_template_child (widget_class, DailiesWindow, header_end);
   gtk_widget_class_bind_template_child (widget_class, DailiesWindow, title);
   gtk_widget_class_bind_template_child (widget_class, DailiesWindow, shots_toggle);
   gtk_widget_class_bind_template_child (widget_class, DailiesWindow, composer_toggle);
@@ -279,6 +281,17 @@ dailies_window_new (GtkApplication  *application,
 }
 
 void
+dailies_window_show_header (DailiesWindow *self)
+{
+  g_return_if_fail (DAILIES_IS_WINDOW (self));
+
+  adw_header_bar_set_show_start_title_buttons (self->header, TRUE);
+  adw_header_bar_set_show_end_title_buttons (self->header, TRUE);
+  gtk_widget_set_visible (self->header_start, TRUE);
+  gtk_widget_set_visible (self->header_end, TRUE);
+}
+
+void
 dailies_window_set_studio (DailiesWindow *self,
                            DailiesStudio *studio)
 {
@@ -289,6 +302,7 @@ dailies_window_set_studio (DailiesWindow *self,
   self->studio = g_object_ref (studio);
   self->library = g_object_ref (dailies_studio_get_library (studio));
   self->queue = g_object_ref (dailies_studio_get_queue (studio));
+  dailies_window_show_header (self);
   gtk_stack_set_visible_child_name (self->pages, "work");
   gtk_menu_button_set_menu_model (self->menu_button, self->primary_menu);
   dailies_window_build_panes (self);
@@ -345,6 +359,8 @@ dailies_window_set_failure (DailiesWindow *self,
   text = g_markup_escape_text (error->message, -1);
   gtk_menu_button_set_menu_model (self->menu_button, self->primary_menu);
   adw_status_page_set_description (self->failure, text);
+  adw_status_page_set_icon_name (self->failure, "drive-harddisk-symbolic");
+  dailies_window_show_header (self);
   gtk_stack_set_visible_child_name (self->pages, "failure");
 }
 

@@ -22,6 +22,9 @@ GtkWindow  *dailies_window_new            (GtkApplication  *application,
 /* Once: shows the library and starts to work with it. */
 void        dailies_window_set_studio     (DailiesWindow   *self,
                                            DailiesStudio   *studio);
+/* Shows what the header holds beside its title. The first icon of a program costs it a tenth of its start, and all of
+ * them wait until the first frame is on screen. What sets a studio or a failure shows it, too. */
+void        dailies_window_show_header    (DailiesWindow   *self);
 /* Once, after the studio: clips can be played. Until then the stage says what to do, which needs no player. */
 void        dailies_window_set_playable   (DailiesWindow   *self);
 /* The library cannot be opened: says why and what helps. */

@@ -606,6 +606,43 @@ test_background (void)
   fixture_remove_folder (path);
 }
 
+/* Images that are styled, and so look for their icon, whether they are on the screen or on a hidden page. */
+static guint
+count_icons (GtkWidget *root)
+{
+  guint n = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_visible (child))
+      n += count_icons (child) +
+           (GTK_IS_IMAGE (child) && gtk_image_get_storage_type (GTK_IMAGE (child)) != GTK_IMAGE_EMPTY);
+  return n;
+}
+
+static void
+look_at_first_frame (DailiesApplication *application)
+{
+  GtkWindow *window = dailies_window_new (GTK_APPLICATION (application), dailies_application_get_settings (application));
+  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "Not today");
+
+  g_assert_cmpuint (count_icons (GTK_WIDGET (window)), ==, 0);
+  dailies_window_show_header (DAILIES_WINDOW (window));
+  g_assert_cmpuint (count_icons (GTK_WIDGET (window)), >=, 5);
+  dailies_window_set_failure (DAILIES_WINDOW (window), error);
+  g_assert_cmpstr (adw_status_page_get_icon_name (DAILIES_WINDOW (window)->failure), !=, NULL);
+  gtk_window_destroy (window);
+}
+
+/* An icon costs the start a tenth of its time, which nobody has to wait for. */
+static void
+test_first_frame (void)
+{
+  g_autofree char *path = make_library ();
+
+  run_program (path, look_at_first_frame);
+  fixture_remove_folder (path);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -626,6 +663,7 @@ main (int   argc,
   g_test_add_func ("/application/left-early", test_left_early);
   g_test_add_func ("/application/twice", test_twice);
   g_test_add_func ("/application/no-library", test_no_library);
+  g_test_add_func ("/application/first-frame", test_first_frame);
   g_test_add_func ("/application/trash", test_trash);
   g_test_add_func ("/application/killed", test_killed);
   g_test_add_func ("/application/background", test_background);
