@@ -202,6 +202,36 @@ test_aside (void)
   fixture_remove_folder (path);
 }
 
+/* Quit before the library is open, wherever that stands: it is no fault that is complained of. */
+static void
+test_cancelled (void)
+{
+  gboolean open = FALSE;
+
+  for (guint turns = 0; !open; turns++)
+    {
+      g_autofree char *path = fixture_make_folder ();
+      g_autoptr (GFile) directory = g_file_new_for_path (path);
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+      DailiesStudio *studio;
+
+      dailies_studio_open_async (directory, cancellable, fixture_result_cb, &result);
+      for (guint i = 0; i < turns && result == NULL; i++)
+        g_main_context_iteration (NULL, TRUE);
+      open = result != NULL;
+      g_cancellable_cancel (cancellable);
+      fixture_wait (result != NULL);
+      studio = dailies_studio_open_finish (result, &error);
+      if (studio != NULL)
+        studio_close (studio);
+      else
+        g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      fixture_remove_folder (path);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -210,5 +240,6 @@ main (int   argc,
   g_test_add_func ("/studio/removed-at-the-end", test_removed_at_the_end);
   g_test_add_func ("/studio/taken-up", test_taken_up);
   g_test_add_func ("/studio/aside", test_aside);
+  g_test_add_func ("/studio/cancelled", test_cancelled);
   return g_test_run ();
 }

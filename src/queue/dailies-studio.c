@@ -97,12 +97,16 @@ catalogue_loaded_cb (GObject      *object,
                      GAsyncResult *result,
                      gpointer      user_data)
 {
-  g_autoptr(GError) error = NULL;
+  GError *error = NULL;
 
+  dailies_catalogue_load_finish (DAILIES_CATALOGUE (object), result, &error);
   /* A folder of definitions that cannot be read leaves the bundled ones; what is left out is in the complaints. */
-  if (!dailies_catalogue_load_finish (DAILIES_CATALOGUE (object), result, &error))
-    g_warning ("The user's model definitions cannot be read: %s", error->message);
-  loaded (user_data, NULL);
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_warning ("The user's model definitions cannot be read: %s", error->message);
+      g_clear_error (&error);
+    }
+  loaded (user_data, error);
 }
 
 static void
