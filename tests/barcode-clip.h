@@ -29,7 +29,21 @@ typedef struct
   gboolean    turned; /* marked as to be shown a quarter clockwise */
   guint       sound;  /* blocks of 1024 samples at 48 kHz; 0 none */
   guint       late;   /* frames of nothing before the first */
+  gboolean    uneven; /* of variable frame rate: by turns half as long as on average, and one and a half times */
 } BarcodeClip;
+
+/* Returns: ns, when frame @number begins */
+static inline gint64
+barcode_clip_start (const BarcodeClip *clip,
+                    guint              number)
+{
+  gint64 even = gst_util_uint64_scale (number + clip->late, clip->fps_d * GST_SECOND, clip->fps_n);
+
+  if (clip->uneven && number % 2 == 1)
+    return even - (gint64) gst_util_uint64_scale (GST_SECOND, clip->fps_d, clip->fps_n) / 2;
+
+  return even;
+}
 
 static inline GstBuffer *
 barcode_clip_draw (const BarcodeClip *clip,
@@ -46,8 +60,8 @@ barcode_clip_draw (const BarcodeClip *clip,
     memcpy (map.data + (gsize) y * clip->width, map.data, clip->width);
   gst_buffer_unmap (buffer, &map);
 
-  GST_BUFFER_PTS (buffer) = gst_util_uint64_scale (number + clip->late, clip->fps_d * GST_SECOND, clip->fps_n);
-  GST_BUFFER_DURATION (buffer) = gst_util_uint64_scale (GST_SECOND, clip->fps_d, clip->fps_n);
+  GST_BUFFER_PTS (buffer) = barcode_clip_start (clip, number);
+  GST_BUFFER_DURATION (buffer) = barcode_clip_start (clip, number + 1) - barcode_clip_start (clip, number);
 
   return buffer;
 }

@@ -23,6 +23,8 @@ static const BarcodeClip clips[] = {
   { "quick.mp4", 320, 180, 30, 1, 90 },
   { "film.mp4", 320, 180, 24000, 1001, 72 },
   { "long-sound.mp4", 320, 180, 24, 1, 48, .sound = 150 },
+  { "phone.mp4", 320, 180, 25, 1, 100, .uneven = TRUE },
+  { "even.mp4", 320, 180, 25, 1, 100 },
 };
 
 typedef struct
@@ -282,6 +284,117 @@ test_no_jump (gconstpointer data)
   stage_free (stage);
 }
 
+/* --- variable frame rate ---------------------------------------------------------------------- */
+
+#define UNEVEN_LAST 99
+
+static const BarcodeClip *
+get_clip (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (clips); i++)
+    if (strcmp (clips[i].name, name) == 0)
+      return &clips[i];
+  g_assert_not_reached ();
+}
+
+/* Until they are there nobody knows that the frames last differently long. */
+static void
+wait_for_starts (Stage *stage)
+{
+  for (int i = 0; !is_jogged (stage, 0); i++)
+    {
+      gint64 before = stage->n_seen;
+
+      dailies_reel_seek (stage->reel, i % 2 == 0 ? 3 * GST_SECOND : GST_SECOND);
+      wait_for (stage->n_seen > before);
+    }
+}
+
+/* Each step shows the next picture, none twice and none left out, and the clock says when it begins. */
+static void
+test_uneven_steps (void)
+{
+  const BarcodeClip *clip = get_clip ("phone.mp4");
+  Stage *stage = stage_new ("phone.mp4", NULL);
+
+  wait_for_starts (stage);
+  dailies_reel_seek (stage->reel, 0);
+  wait_for (position (stage) == 0 && shown (stage, 0) == 0);
+  for (int i = 1; i <= UNEVEN_LAST; i++)
+    {
+      dailies_reel_step (stage->reel, 1);
+      wait_for (position (stage) == barcode_clip_start (clip, i));
+      g_assert_cmpint (shown (stage, 0), ==, i);
+    }
+  dailies_reel_step (stage->reel, -48);
+  wait_for (position (stage) == barcode_clip_start (clip, UNEVEN_LAST - 48));
+  wait_for (!is_jogged (stage, 0));
+  g_assert_cmpint (shown (stage, 0), ==, UNEVEN_LAST - 48);
+  g_assert_cmpint (position (stage), ==, barcode_clip_start (clip, UNEVEN_LAST - 48));
+
+  /* Now by the decoder alone. */
+  dailies_reel_step (stage->reel, 1);
+  wait_for (position (stage) == barcode_clip_start (clip, UNEVEN_LAST - 47));
+  g_assert_cmpint (shown (stage, 0), ==, UNEVEN_LAST - 47);
+  stage_free (stage);
+}
+
+/* Beside another it is compared by time, whichever of the two leads. */
+static void
+test_uneven_beside (gconstpointer data)
+{
+  gboolean leads = GPOINTER_TO_INT (data);
+  const BarcodeClip *clip = get_clip ("phone.mp4");
+  Stage *stage = stage_new (leads ? "phone.mp4" : "even.mp4", leads ? "even.mp4" : "phone.mp4");
+
+  wait_for_starts (stage);
+  for (gint64 time = GST_SECOND; time < 2 * (gint64) GST_SECOND; time += 110 * (gint64) GST_MSECOND)
+    {
+      int uneven, even;
+
+      dailies_reel_seek (stage->reel, time);
+      wait_for (is_jogged (stage, 0) && is_jogged (stage, 1) && ABS (position (stage) - time) < 60 * (gint64) GST_MSECOND);
+      wait_for (!is_jogged (stage, 0) && !is_jogged (stage, 1));
+      uneven = shown (stage, leads ? 0 : 1);
+      even = shown (stage, leads ? 1 : 0);
+      if (leads)
+        g_assert_cmpint (position (stage), ==, barcode_clip_start (clip, uneven));
+      else
+        g_assert_cmpint (dailies_reel_get_side_time (stage->reel, 1), ==, barcode_clip_start (clip, uneven));
+      /* Never more than half of a frame apart from what the other shows in its middle. */
+      g_assert_cmpint (ABS (barcode_clip_start (clip, uneven) - even * 40 * (gint64) GST_MSECOND), <=, 40 * (gint64) GST_MSECOND);
+    }
+  stage_free (stage);
+}
+
+static void
+check_uneven_cb (DailiesReel *reel,
+                 guint        side,
+                 Stage       *stage)
+{
+  int number = shown (stage, 0);
+
+  if (is_playing (stage) && number >= 0)
+    g_assert_cmpint (dailies_reel_get_side_time (reel, 0), ==, barcode_clip_start (get_clip ("phone.mp4"), number));
+}
+
+static void
+test_uneven_play (void)
+{
+  Stage *stage = stage_new ("phone.mp4", NULL);
+
+  wait_for_starts (stage);
+  dailies_reel_seek (stage->reel, barcode_clip_start (get_clip ("phone.mp4"), 26));
+  wait_for (position (stage) == barcode_clip_start (get_clip ("phone.mp4"), 26) && !is_jogged (stage, 0));
+  g_signal_connect (stage->reel, "frame", G_CALLBACK (check_uneven_cb), stage);
+  stage->n_seen = 0;
+  dailies_reel_play (stage->reel);
+  wait_for (stage->n_seen > 30);
+  for (int i = 1; i < stage->n_seen; i++)
+    g_assert_cmpint (stage->seen[i], >=, stage->seen[i - 1]);
+  stage_free (stage);
+}
+
 /* --- four sides, in a hurry ------------------------------------------------------------------- */
 
 #define HURRY_LAST 149
@@ -468,6 +581,11 @@ main (int   argc,
   g_test_add_func ("/jog-reel/steps", test_steps);
   g_test_add_func ("/jog-reel/slip", test_slip);
   g_test_add_data_func ("/jog-reel/no-jump/same", "b.mp4", test_no_jump);
+  g_test_add_func ("/jog-reel/uneven/steps", test_uneven_steps);
+  g_test_add_data_func ("/jog-reel/uneven/leads", GINT_TO_POINTER (TRUE), test_uneven_beside);
+  g_test_add_data_func ("/jog-reel/uneven/follows", GINT_TO_POINTER (FALSE), test_uneven_beside);
+  g_test_add_func ("/jog-reel/uneven/play", test_uneven_play);
+  g_test_add_data_func ("/jog-reel/no-jump/uneven", "phone.mp4", test_no_jump);
   g_test_add_data_func ("/jog-reel/no-jump/quick", "quick.mp4", test_no_jump);
   g_test_add_data_func ("/jog-reel/no-jump/film", "film.mp4", test_no_jump);
   g_test_add_data_func ("/jog-reel/no-jump/long-sound", "long-sound.mp4", test_no_jump);

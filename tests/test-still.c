@@ -22,6 +22,7 @@ static const BarcodeClip clips[] = {
   { "wide.mp4", 240, 180, 25, 1, 25, .par_n = 4, .par_d = 3 },
   { "turned.mp4", 320, 180, 25, 1, 25, .turned = TRUE },
   { "silence.mp4", .sound = 20 },
+  { "phone.mp4", 320, 180, 25, 1, 75, .uneven = TRUE },
 };
 
 /* --- helpers ---------------------------------------------------------------------------------- */
@@ -120,6 +121,23 @@ test_every_time (void)
         gst_util_uint64_scale (clip->n_frames - 1, clip->fps_d * GST_SECOND, clip->fps_n),
         clip->n_frames - 1);
     }
+}
+
+/* Where frames last differently long, too: what the stage shows is what is taken from it. */
+static void
+test_uneven (void)
+{
+  const BarcodeClip *clip = &clips[G_N_ELEMENTS (clips) - 1];
+
+  g_assert_true (clip->uneven);
+  for (guint k = 20; k < 40; k++)
+    {
+      assert_frame (clip->name, barcode_clip_start (clip, k), k);
+      assert_frame (clip->name, (barcode_clip_start (clip, k) + barcode_clip_start (clip, k + 1)) / 2, k);
+    }
+  assert_frame (clip->name, 0, 0);
+  assert_frame (clip->name, barcode_clip_start (clip, 1), 1);
+  assert_frame (clip->name, barcode_clip_start (clip, 74), 74);
 }
 
 static void
@@ -356,6 +374,7 @@ main (int argc, char *argv[])
     g_object_unref (barcode_clip_make (&clips[i], folder));
 
   g_test_add_func ("/still/every-time", test_every_time);
+  g_test_add_func ("/still/uneven", test_uneven);
   g_test_add_func ("/still/outside", test_outside);
   g_test_add_func ("/still/as-shown", test_as_shown);
   g_test_add_func ("/still/save", test_save);

@@ -399,6 +399,24 @@ dailies_jog_store_get_last (DailiesJogStore *self)
   return last;
 }
 
+/* Returns: (transfer full) (nullable): gint64 ns from the start of the clip, when each frame begins; %NULL while frames are missing */
+GArray *
+dailies_jog_store_dup_starts (DailiesJogStore *self)
+{
+  GArray *starts = NULL;
+
+  g_mutex_lock (&lock);
+  if (self->complete)
+    {
+      starts = g_array_sized_new (FALSE, FALSE, sizeof (gint64), self->entries->len);
+      for (guint i = 0; i < self->entries->len; i++)
+        g_array_append_val (starts, g_array_index (self->entries, Entry, i).time);
+    }
+  g_mutex_unlock (&lock);
+
+  return starts;
+}
+
 guint
 dailies_jog_store_get_n_frames (DailiesJogStore *self)
 {

@@ -35,6 +35,7 @@ GstBuffer       *dailies_jog_store_read         (DailiesJogStore *self,
                                                  gint64           time,
                                                  gint64          *start);
 gint64           dailies_jog_store_get_last     (DailiesJogStore *self);
+GArray          *dailies_jog_store_dup_starts   (DailiesJogStore *self);
 guint            dailies_jog_store_get_n_frames (DailiesJogStore *self);
 gboolean         dailies_jog_store_is_complete  (DailiesJogStore *self);
 gboolean         dailies_jog_store_is_short_of_disk

@@ -81,6 +81,18 @@ material_get_last (const Material *material)
   return store != NULL ? dailies_jog_store_get_last (store) : -1;
 }
 
+static GArray *
+material_dup_starts (const Material *material)
+{
+  g_autoptr (DailiesJogStore) store = NULL;
+  GstVideoInfo coded;
+
+  if (material->order != NULL)
+    store = dailies_jog_order_dup_store (material->order, &coded);
+
+  return store != NULL ? dailies_jog_store_dup_starts (store) : NULL;
+}
+
 static gboolean
 material_is_complete (const Material *material)
 {
@@ -406,6 +418,28 @@ dailies_jog_get_last (DailiesJog *self)
   g_mutex_unlock (&self->lock);
 
   return last;
+}
+
+/**
+ * dailies_jog_dup_starts:
+ *
+ * Returns: (transfer full) (nullable): gint64 ns from the start of the clip, when each frame begins;
+ * %NULL while frames are missing
+ */
+GArray *
+dailies_jog_dup_starts (DailiesJog *self)
+{
+  GArray *starts;
+
+  g_return_val_if_fail (DAILIES_IS_JOG (self), NULL);
+
+  g_mutex_lock (&self->lock);
+  starts = material_dup_starts (&self->now);
+  if (starts == NULL)
+    starts = material_dup_starts (&self->before);
+  g_mutex_unlock (&self->lock);
+
+  return starts;
 }
 
 /**

@@ -38,6 +38,8 @@ gboolean    dailies_jog_is_playable (DailiesJog *self);
 gboolean    dailies_jog_is_being_made (DailiesJog *self);
 /* ns from the start of the clip, when its last frame begins; -1 while frames are missing. */
 gint64      dailies_jog_get_last  (DailiesJog *self);
+/* (transfer full) (nullable): gint64 ns from the start of the clip, when each frame begins; %NULL while frames are missing. */
+GArray     *dailies_jog_dup_starts (DailiesJog *self);
 /* (transfer full) (nullable): at once the picture that is shown at @time (ns from the start of the clip), BGRA with its video meta;
  * the last one behind the end; %NULL when it is not there. @start: (out) (optional): ns, when that picture begins. */
 GstSample  *dailies_jog_dup_frame (DailiesJog *self,

@@ -257,7 +257,7 @@ dailies_reel_engine_get_format (DailiesReelEngine *self,
       const DailiesReelGrid *grid = dailies_reel_side_get_grid (known);
 
       dailies_reel_side_get_size (known, &format->width, &format->height);
-      format->fps = dailies_reel_grid_is_even (grid) ? (double) grid->fps_n / grid->fps_d : 0;
+      format->fps = grid->fps_n > 0 && grid->fps_d > 0 ? (double) grid->fps_n / grid->fps_d : 0;
       format->duration = dailies_reel_side_get_duration (known);
       format->has_sound = dailies_reel_side_has_sound (known);
     }

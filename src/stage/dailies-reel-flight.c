@@ -283,7 +283,8 @@ dailies_reel_engine_has_one_rate (DailiesReelEngine *self)
   {
     const DailiesReelGrid *grid = dailies_reel_side_get_grid (self->sides[i]);
 
-    if (gst_util_fraction_compare (
+    if ((grid != first && !(dailies_reel_grid_is_even (grid) && dailies_reel_grid_is_even (first))) ||
+        gst_util_fraction_compare (
           grid->fps_n, MAX (grid->fps_d, 1), first->fps_n, MAX (first->fps_d, 1)) != 0)
       return FALSE;
   }

@@ -10,6 +10,36 @@
 /* What a clip that does not tell its frame rate is walked through in. */
 #define UNKNOWN_FPS 25
 
+/* Containers count time in clocks of their own, a thousandth of a second at the coarsest. */
+#define CLOCK GST_MSECOND
+
+static const GArray *
+get_starts (const DailiesReelGrid *grid)
+{
+  return g_atomic_pointer_get (&((DailiesReelGrid *) grid)->starts);
+}
+
+/* Returns: how many of @starts are not later than @offset */
+static guint
+count_until (const GArray *starts,
+             gint64        offset)
+{
+  guint low = 0;
+  guint high = starts->len;
+
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+
+      if (g_array_index (starts, gint64, middle) <= offset)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return low;
+}
+
 /**
  * dailies_reel_grid_is_even:
  *
@@ -19,21 +49,88 @@
 gboolean
 dailies_reel_grid_is_even (const DailiesReelGrid *grid)
 {
-  return grid->fps_n > 0 && grid->fps_d > 0;
+  return grid->fps_n > 0 && grid->fps_d > 0 && get_starts (grid) == NULL;
+}
+
+/**
+ * dailies_reel_grid_varies:
+ *
+ * Returns: whether frames last differently long, and it is known where each begins
+ */
+gboolean
+dailies_reel_grid_varies (const DailiesReelGrid *grid)
+{
+  return get_starts (grid) != NULL;
+}
+
+/**
+ * dailies_reel_grid_fits:
+ * @starts: of all frames of the clip, gint64 ns after the origin
+ *
+ * A clip may leave frames out: the ones it has lie on the grid all the same.
+ *
+ * Returns: whether each of @starts is where the frame rate has one
+ */
+gboolean
+dailies_reel_grid_fits (const DailiesReelGrid *grid,
+                        const GArray          *starts)
+{
+  gint64 slack = dailies_reel_grid_length (grid) / 4;
+
+  if (grid->fps_n <= 0 || grid->fps_d <= 0)
+    return FALSE;
+
+  for (guint i = 0; i < starts->len; i++)
+    {
+      gint64 start = g_array_index (starts, gint64, i);
+      gint64 nearest = gst_util_uint64_scale_round (start, grid->fps_n, grid->fps_d * GST_SECOND);
+
+      if (ABS (start - (gint64) gst_util_uint64_scale (nearest, grid->fps_d * GST_SECOND, grid->fps_n)) > slack)
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 /**
  * dailies_reel_grid_length:
  *
- * Returns: ns a frame is shown
+ * Returns: ns a frame is shown; on average, where that varies
  */
 gint64
 dailies_reel_grid_length (const DailiesReelGrid *grid)
 {
-  if (!dailies_reel_grid_is_even (grid))
+  if (grid->fps_n <= 0 || grid->fps_d <= 0)
     return GST_SECOND / UNKNOWN_FPS;
 
   return gst_util_uint64_scale (GST_SECOND, grid->fps_d, grid->fps_n);
+}
+
+/* Behind the last frame that was seen they go on as they did on average. */
+static gint64
+find_start (const DailiesReelGrid *grid,
+            const GArray          *starts,
+            gint64                 number)
+{
+  gint64 last = (gint64) starts->len - 1;
+
+  if (number <= last)
+    return g_array_index (starts, gint64, number);
+
+  return g_array_index (starts, gint64, last) + (number - last) * dailies_reel_grid_length (grid);
+}
+
+static gint64
+find_number (const DailiesReelGrid *grid,
+             const GArray          *starts,
+             gint64                 offset)
+{
+  gint64 n = count_until (starts, offset + (gint64) CLOCK);
+
+  if (n == (gint64) starts->len)
+    n += (offset + (gint64) CLOCK - g_array_index (starts, gint64, n - 1)) / dailies_reel_grid_length (grid);
+
+  return MAX (n - 1, 0);
 }
 
 /**
@@ -49,10 +146,13 @@ gint64
 dailies_reel_grid_number (const DailiesReelGrid *grid,
                           gint64                 time)
 {
-  gint64 offset = time - grid->origin + dailies_reel_grid_length (grid) / 10;
+  gint64        offset = time - grid->origin + dailies_reel_grid_length (grid) / 10;
+  const GArray *starts = get_starts (grid);
 
   if (offset <= 0)
     return 0;
+  if (starts != NULL)
+    return find_number (grid, starts, time - grid->origin);
   if (!dailies_reel_grid_is_even (grid))
     return offset / dailies_reel_grid_length (grid);
 
@@ -68,9 +168,12 @@ gint64
 dailies_reel_grid_span (const DailiesReelGrid *grid,
                         gint64                 frames)
 {
-  gint64 span;
+  const GArray *starts = get_starts (grid);
+  gint64        span;
 
-  if (!dailies_reel_grid_is_even (grid))
+  if (starts != NULL && frames >= 0)
+    return find_start (grid, starts, frames);
+  if (grid->fps_n <= 0 || grid->fps_d <= 0)
     return frames * dailies_reel_grid_length (grid);
 
   span = gst_util_uint64_scale (ABS (frames), grid->fps_d * GST_SECOND, grid->fps_n);
@@ -99,5 +202,10 @@ gint64
 dailies_reel_grid_middle (const DailiesReelGrid *grid,
                           gint64                 number)
 {
-  return dailies_reel_grid_start (grid, number) + dailies_reel_grid_length (grid) / 2;
+  gint64 start = dailies_reel_grid_start (grid, number);
+
+  if (get_starts (grid) != NULL)
+    return (start + dailies_reel_grid_start (grid, number + 1)) / 2;
+
+  return start + dailies_reel_grid_length (grid) / 2;
 }

@@ -11,15 +11,21 @@
 
 G_BEGIN_DECLS
 
-/* @fps_n / @fps_d: frames a second; 0 for a clip that does not say. @origin: ns, time of the first frame. */
+/* @fps_n / @fps_d: frames a second; 0 for a clip that does not say. @origin: ns, time of the first frame. @starts: (nullable):
+ * of a clip of variable frame rate, as soon as all of it was seen: for each frame when it begins, gint64 ns after @origin. Borrowed
+ * from who owns the grid, who sets it once, at any time: atomic. */
 typedef struct
 {
-  gint64 origin;
-  int    fps_n;
-  int    fps_d;
+  gint64  origin;
+  int     fps_n;
+  int     fps_d;
+  GArray *starts;
 } DailiesReelGrid;
 
 gboolean dailies_reel_grid_is_even  (const DailiesReelGrid *grid);
+gboolean dailies_reel_grid_varies   (const DailiesReelGrid *grid);
+gboolean dailies_reel_grid_fits     (const DailiesReelGrid *grid,
+                                     const GArray          *starts);
 gint64   dailies_reel_grid_length   (const DailiesReelGrid *grid);
 gint64   dailies_reel_grid_number   (const DailiesReelGrid *grid,
                                      gint64                 time);

@@ -58,7 +58,7 @@ find_frame (DailiesReelEngine *self,
     return FALSE;
 
   frame->time = start - grid->origin;
-  if (dailies_reel_grid_is_even (grid))
+  if (dailies_reel_grid_is_even (grid) || dailies_reel_grid_varies (grid))
     frame->time = dailies_reel_grid_span (grid, dailies_reel_grid_number (grid, start));
 
   return TRUE;
@@ -99,14 +99,20 @@ dailies_reel_engine_note_play (DailiesReelEngine *self,
   dailies_jog_maker_play (plays);
 }
 
-/* Containers tell how long a clip is by its longest stream; a jog has seen which frame is the last. */
+/* Containers tell how long a clip is by its longest stream, and how many frames a second it has on average; a jog has seen which
+ * frame is the last, and where each begins. */
 static void
-learn_ends (DailiesReelEngine *self)
+learn_frames (DailiesReelEngine *self)
 {
   FOR_EACH_SIDE (self, i)
   {
-    gint64 last = self->jogs[i] != NULL ? dailies_jog_get_last (self->jogs[i]) : -1;
+    gint64  last = self->jogs[i] != NULL ? dailies_jog_get_last (self->jogs[i]) : -1;
+    GArray *starts = NULL;
 
+    if (last >= 0 && !dailies_reel_side_knows_starts (self->sides[i]))
+      starts = dailies_jog_dup_starts (self->jogs[i]);
+    if (starts != NULL)
+      dailies_reel_side_note_starts (self->sides[i], starts);
     if (last >= 0)
       dailies_reel_side_note_last (self->sides[i], last);
   }
@@ -143,12 +149,13 @@ dailies_reel_engine_scrub (DailiesReelEngine *self,
                            gint64             frames)
 {
   const DailiesReelGrid *grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
-  gint64           number = dailies_reel_grid_number (grid, grid->origin + time) + frames;
   gint64           now = g_get_monotonic_time ();
   DailiesReelFrame found[DAILIES_REEL_MAX_SIDES] = { 0 };
   gboolean         complete = TRUE;
+  gint64           number;
 
-  learn_ends (self);
+  learn_frames (self);
+  number = dailies_reel_grid_number (grid, grid->origin + time) + frames;
   number = CLAMP (number, 0, dailies_reel_engine_last_number (self));
   time = number > 0 ? dailies_reel_grid_middle (grid, number) - grid->origin : 0;
   FOR_EACH_SIDE (self, i) complete = complete && find_frame (self, i, time, &found[i]);

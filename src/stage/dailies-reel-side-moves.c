@@ -98,6 +98,12 @@ dailies_reel_side_fly (DailiesReelSide         *self,
       self->target = last;
       time = dailies_reel_grid_middle (&self->grid, last) - self->grid.origin;
     }
+  else if (dailies_reel_grid_varies (&self->grid))
+    {
+      /* The lead's frames, whose middle is asked for, begin elsewhere. */
+      time = dailies_reel_grid_middle (&self->grid, self->target) - self->grid.origin;
+      running += (gint64) ((time - wanted) / course->rate);
+    }
   if (stop >= 0)
     stop = MAX (stop, time + ROUNDING);
   if (stop >= dailies_reel_grid_span (&self->grid, last + 1) - ROUNDING)

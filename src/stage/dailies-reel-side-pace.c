@@ -31,6 +31,21 @@ whole_start (DailiesReelSide  *self,
   return pts;
 }
 
+/* Which of the clip's frames it is. A frame that was cut off at its beginning still covers where it was cut. */
+static gint64
+find_number (DailiesReelSide  *self,
+             const GstSegment *segment,
+             GstBuffer        *buffer)
+{
+  gint64 offset = (gint64) segment->time - (gint64) segment->start;
+  gint64 length = dailies_reel_grid_length (&self->grid);
+
+  if (dailies_reel_grid_varies (&self->grid))
+    return dailies_reel_grid_number (&self->grid, (gint64) GST_BUFFER_PTS (buffer) + offset);
+
+  return dailies_reel_grid_number (&self->grid, whole_start (self, segment, buffer) + offset + length / 2 - length / 10);
+}
+
 /**
  * dailies_reel_side_place:
  * @segment: the one that the sink has
@@ -52,14 +67,13 @@ dailies_reel_side_place (DailiesReelSide  *self,
 
   /* Segments of clips go forward, and their times are those of the clip but for an offset that edits make. */
   pts = GST_BUFFER_PTS (buffer);
-  if (self->joined && dailies_reel_grid_is_even (&self->grid))
+  if (self->joined && (dailies_reel_grid_is_even (&self->grid) || dailies_reel_grid_varies (&self->grid)))
     {
       gint64 offset = (gint64) segment->time - (gint64) segment->start;
-      gint64 middle = whole_start (self, segment, buffer) + offset + length / 2;
+      gint64 number = find_number (self, segment, buffer);
 
-      frame->time = dailies_reel_grid_span (
-        &self->grid,
-        dailies_reel_grid_number (&self->grid, middle - length / 10));
+      frame->time = dailies_reel_grid_span (&self->grid, number);
+      length = dailies_reel_grid_span (&self->grid, number + 1) - frame->time;
       pts = frame->time + self->grid.origin - offset;
     }
   else

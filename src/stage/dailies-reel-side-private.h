@@ -67,12 +67,16 @@ struct _DailiesReelSide
   gint64 end_low;    /* while the end is looked for: the last frame that was found … */
   gint64 end_none;   /* … and the first that was not */
   guint  end_tries;
+  gboolean knows_starts; /* of all frames, whether they lie on the grid or not */
   char *missing;     /* the decoder of the picture that is not installed */
 };
 
 gboolean          dailies_reel_side_update_tile (DailiesReelSide *self);
 gboolean          dailies_reel_side_is_last     (DailiesReelSide        *self,
                                                  const DailiesReelFrame *frame);
+/* dailies-reel-side-starts.c */
+void              dailies_reel_side_watch_element (DailiesReelSide      *self,
+                                                 GstElement             *element);
 /* dailies-reel-side-pace.c */
 void              dailies_reel_side_place       (DailiesReelSide        *self,
                                                  const GstSegment       *segment,

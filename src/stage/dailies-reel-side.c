@@ -343,6 +343,15 @@ no_more_pads_cb (GstElement      *source,
   self->func (self->data);
 }
 
+static void
+element_added_cb (GstBin          *source,
+                  GstBin          *bin,
+                  GstElement      *element,
+                  DailiesReelSide *self)
+{
+  dailies_reel_side_watch_element (self, element);
+}
+
 static GstElement *
 make_source (DailiesReelSide *self)
 {
@@ -353,6 +362,7 @@ make_source (DailiesReelSide *self)
   g_object_set (source, "uri", uri, "caps", caps, "expose-all-streams", FALSE, NULL);
   dailies_reel_gap_guard (source);
   g_signal_connect (source, "autoplug-continue", G_CALLBACK (autoplug_continue_cb), self);
+  g_signal_connect (source, "deep-element-added", G_CALLBACK (element_added_cb), self);
   g_signal_connect (source, "pad-added", G_CALLBACK (pad_added_cb), self);
   g_signal_connect (source, "no-more-pads", G_CALLBACK (no_more_pads_cb), self);
 
@@ -449,6 +459,7 @@ dailies_reel_side_free (DailiesReelSide *self)
   g_queue_clear_full (&self->ring, frame_free);
   g_clear_object (&self->file);
   g_clear_pointer (&self->missing, g_free);
+  g_clear_pointer (&self->grid.starts, g_array_unref);
   g_free (self);
 }
 

@@ -86,6 +86,9 @@ gboolean                dailies_reel_side_set_slip     (DailiesReelSide     *sel
 void                    dailies_reel_side_note_end     (DailiesReelSide     *self);
 void                    dailies_reel_side_note_last    (DailiesReelSide     *self,
                                                         gint64               time);
+gboolean                dailies_reel_side_knows_starts (DailiesReelSide     *self);
+void                    dailies_reel_side_note_starts  (DailiesReelSide     *self,
+                                                        GArray              *starts);
 void                    dailies_reel_side_join         (DailiesReelSide     *self);
 void                    dailies_reel_side_set_gain     (DailiesReelSide     *self,
                                                         double               gain);

@@ -23,6 +23,9 @@
 /* How far before the wanted time is begun in a clip without a steady frame rate, whose frames may
  * not tell how long they last. */
 #define UNEVEN_LEAD GST_SECOND
+/* How many frames before the wanted one is begun elsewhere: on average is not always, and how long a frame lasts is told in the order
+ * in which they are decoded. */
+#define LEAD_FRAMES 4
 /* How long a last frame lasts that does not tell. */
 #define UNTOLD_LENGTH (40 * GST_MSECOND)
 
@@ -179,7 +182,9 @@ is_due (DailiesStillReader *self, const Frame *frame, gint64 time)
   if (!dailies_reel_grid_is_even (grid))
     return frame->time <= time;
 
-  return dailies_reel_grid_number (grid, frame->time) <= dailies_reel_grid_number (grid, time);
+  /* A rate may be one on average only: then another frame of the same number may come too early. */
+  return dailies_reel_grid_number (grid, frame->time) <= dailies_reel_grid_number (grid, time) &&
+         frame->time <= time + dailies_reel_grid_length (grid) / 10 + (gint64) GST_MSECOND;
 }
 
 static gboolean
@@ -315,7 +320,7 @@ dailies_still_reader_start (DailiesStillReader *self,
                             GError            **error)
 {
   gint64 number = dailies_reel_grid_number (&self->grid, time);
-  gint64 target = number > 0 ? dailies_reel_grid_middle (&self->grid, number) : 0;
+  gint64 target = number > LEAD_FRAMES ? dailies_reel_grid_middle (&self->grid, number - LEAD_FRAMES) : 0;
 
   /* Opening has decoded the first frames, and a seek would decode them again. */
   if (self->opened && !self->resized && time <= self->next.time)
