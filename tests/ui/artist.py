@@ -46,8 +46,14 @@ class Window:
 
         def look():
             found = subprocess.run(command, capture_output=True, text=True).stdout.split()
-            return found[-1] if found else None
+            return next((window for window in reversed(found) if self._stays(window)), None)
         self.id = wait(f'a window named {title}', look, deadline)
+
+    @staticmethod
+    def _stays(window):
+        """A tip of the program has its name, too, and is gone in a moment."""
+        said = subprocess.run(['xwininfo', '-id', window], capture_output=True, text=True).stdout
+        return 'Override Redirect State: no' in said
 
     def content(self):
         """Left, top, width and height without the shadow, in pixels of the screen."""
