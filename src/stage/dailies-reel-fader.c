@@ -54,18 +54,20 @@ dailies_reel_fader_transform_ip (GstBaseTransform *transform,
   GST_OBJECT_UNLOCK (self);
   if (target == 1 && self->gain == 1)
     return GST_FLOW_OK;
+  if (target == 0 && self->gain == 0)
+    {
+      gst_buffer_memset (buffer, 0, 0, gst_buffer_get_size (buffer));
+      return GST_FLOW_OK;
+    }
   if (!gst_buffer_map (buffer, &map, GST_MAP_READWRITE))
     return GST_FLOW_ERROR;
 
-  if (target == 0 && self->gain == 0)
-    memset (map.data, 0, map.size);
-  else
-    ramp (self,
-          (float *) map.data,
-          map.size / sizeof (float) / n_channels,
-          n_channels,
-          target,
-          1000.f / DAILIES_REEL_FADE_MS / rate);
+  ramp (self,
+        (float *) map.data,
+        map.size / sizeof (float) / n_channels,
+        n_channels,
+        target,
+        1000.f / DAILIES_REEL_FADE_MS / rate);
   gst_buffer_unmap (buffer, &map);
 
   return GST_FLOW_OK;
