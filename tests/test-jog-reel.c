@@ -367,6 +367,40 @@ test_uneven_beside (gconstpointer data)
   stage_free (stage);
 }
 
+/* Also while both play: neither is late. */
+static void
+check_beside_cb (DailiesReel *reel,
+                 guint        side,
+                 Stage       *stage)
+{
+  const BarcodeClip *clip = get_clip ("phone.mp4");
+  gint64 here = position (stage);
+  int number = shown (stage, 1);
+
+  if (!is_playing (stage) || number < 0 || number == UNEVEN_LAST || here < 0)
+    return;
+  g_assert_cmpint (barcode_clip_start (clip, number), <=, here + 21 * (gint64) GST_MSECOND);
+  g_assert_cmpint (barcode_clip_start (clip, number + 1), >, here - (gint64) GST_MSECOND);
+}
+
+static void
+test_uneven_beside_playing (void)
+{
+  const BarcodeClip *clip = get_clip ("phone.mp4");
+  Stage *stage = stage_new ("even.mp4", "phone.mp4");
+
+  wait_for_starts (stage);
+  dailies_reel_seek (stage->reel, 3 * 40 * (gint64) GST_MSECOND);
+  wait_for (position (stage) == 3 * 40 * (gint64) GST_MSECOND && is_jogged (stage, 1));
+  wait_for (!is_jogged (stage, 0) && !is_jogged (stage, 1));
+  g_assert_cmpint (dailies_reel_get_side_time (stage->reel, 1), ==, barcode_clip_start (clip, shown (stage, 1)));
+  g_signal_connect (stage->reel, "frame", G_CALLBACK (check_beside_cb), stage);
+  stage->n_seen = 0;
+  dailies_reel_play (stage->reel);
+  wait_for (stage->n_seen > 40);
+  stage_free (stage);
+}
+
 static void
 check_uneven_cb (DailiesReel *reel,
                  guint        side,
@@ -585,6 +619,7 @@ main (int   argc,
   g_test_add_data_func ("/jog-reel/uneven/leads", GINT_TO_POINTER (TRUE), test_uneven_beside);
   g_test_add_data_func ("/jog-reel/uneven/follows", GINT_TO_POINTER (FALSE), test_uneven_beside);
   g_test_add_func ("/jog-reel/uneven/play", test_uneven_play);
+  g_test_add_func ("/jog-reel/uneven/beside-playing", test_uneven_beside_playing);
   g_test_add_data_func ("/jog-reel/no-jump/uneven", "phone.mp4", test_no_jump);
   g_test_add_data_func ("/jog-reel/no-jump/quick", "quick.mp4", test_no_jump);
   g_test_add_data_func ("/jog-reel/no-jump/film", "film.mp4", test_no_jump);

@@ -22,6 +22,7 @@ static const BarcodeClip clips[] = {
   { "wide.mp4", 240, 180, 25, 1, 25, .par_n = 4, .par_d = 3 },
   { "turned.mp4", 320, 180, 25, 1, 25, .turned = TRUE },
   { "silence.mp4", .sound = 20 },
+  { "late.mp4", 320, 180, 24, 1, 40, .late = 30 },
   { "phone.mp4", 320, 180, 25, 1, 75, .uneven = TRUE },
 };
 
@@ -138,6 +139,15 @@ test_uneven (void)
   assert_frame (clip->name, 0, 0);
   assert_frame (clip->name, barcode_clip_start (clip, 1), 1);
   assert_frame (clip->name, barcode_clip_start (clip, 74), 74);
+}
+
+/* A clip whose first frame does not begin at 0 is counted from that, as the reel counts. */
+static void
+test_late (void)
+{
+  assert_frame ("late.mp4", 0, 0);
+  assert_frame ("late.mp4", GST_SECOND, 24);
+  assert_frame ("late.mp4", 3600 * GST_SECOND, 39);
 }
 
 static void
@@ -375,6 +385,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/still/every-time", test_every_time);
   g_test_add_func ("/still/uneven", test_uneven);
+  g_test_add_func ("/still/late", test_late);
   g_test_add_func ("/still/outside", test_outside);
   g_test_add_func ("/still/as-shown", test_as_shown);
   g_test_add_func ("/still/save", test_save);

@@ -490,7 +490,10 @@ dailies_reel_engine_control (gpointer data)
 
       dailies_reel_engine_change_sides (self);
       if (self->flight == FLIGHT_NONE)
-        dailies_reel_engine_receive (self);
+        {
+          dailies_reel_engine_learn_starts (self);
+          dailies_reel_engine_receive (self);
+        }
       dailies_reel_engine_scrub_aloft (self);
       while (self->flight == FLIGHT_NONE || dailies_reel_engine_settle (self))
         {

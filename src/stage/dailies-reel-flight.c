@@ -242,8 +242,11 @@ dailies_reel_engine_fly_to (DailiesReelEngine *self,
   self->course.flags = GST_SEEK_FLAG_ACCURATE | GST_SEEK_FLAG_FLUSH;
   if (can_loop_in_place (self))
     self->course.flags |= GST_SEEK_FLAG_SEGMENT;
-  self->course.start =
-    number > 0 ? dailies_reel_grid_middle (grid, number) - grid->origin : (gint64) ROUNDING;
+  self->course.start = (gint64) ROUNDING;
+  if (number > 0 && frames == 0)
+    self->course.start = dailies_reel_grid_within (grid, number, grid->origin + time) - grid->origin;
+  else if (number > 0)
+    self->course.start = dailies_reel_grid_middle (grid, number) - grid->origin;
   self->course.stop = find_stop (self, self->course.start);
   self->course.running = 0;
   self->course.seqnum = gst_util_seqnum_next ();

@@ -64,6 +64,28 @@ dailies_reel_grid_varies (const DailiesReelGrid *grid)
 }
 
 /**
+ * dailies_reel_grid_has:
+ * @time: ns, when a frame begins
+ *
+ * Returns: whether the frame rate has one there, give or take a quarter of it
+ */
+gboolean
+dailies_reel_grid_has (const DailiesReelGrid *grid,
+                       gint64                 time)
+{
+  gint64 offset = time - grid->origin;
+  gint64 nearest;
+
+  if (grid->fps_n <= 0 || grid->fps_d <= 0 || offset < 0)
+    return FALSE;
+
+  nearest = gst_util_uint64_scale_round (offset, grid->fps_n, grid->fps_d * GST_SECOND);
+  nearest = gst_util_uint64_scale (nearest, grid->fps_d * GST_SECOND, grid->fps_n);
+
+  return ABS (offset - nearest) <= dailies_reel_grid_length (grid) / 4;
+}
+
+/**
  * dailies_reel_grid_fits:
  * @starts: of all frames of the clip, gint64 ns after the origin
  *
@@ -75,19 +97,9 @@ gboolean
 dailies_reel_grid_fits (const DailiesReelGrid *grid,
                         const GArray          *starts)
 {
-  gint64 slack = dailies_reel_grid_length (grid) / 4;
-
-  if (grid->fps_n <= 0 || grid->fps_d <= 0)
-    return FALSE;
-
   for (guint i = 0; i < starts->len; i++)
-    {
-      gint64 start = g_array_index (starts, gint64, i);
-      gint64 nearest = gst_util_uint64_scale_round (start, grid->fps_n, grid->fps_d * GST_SECOND);
-
-      if (ABS (start - (gint64) gst_util_uint64_scale (nearest, grid->fps_d * GST_SECOND, grid->fps_n)) > slack)
-        return FALSE;
-    }
+    if (!dailies_reel_grid_has (grid, grid->origin + g_array_index (starts, gint64, i)))
+      return FALSE;
 
   return TRUE;
 }
@@ -204,8 +216,77 @@ dailies_reel_grid_middle (const DailiesReelGrid *grid,
 {
   gint64 start = dailies_reel_grid_start (grid, number);
 
+  /* A frame that lasts for seconds is looked at where it begins. */
   if (get_starts (grid) != NULL)
-    return (start + dailies_reel_grid_start (grid, number + 1)) / 2;
+    return start + MIN (dailies_reel_grid_start (grid, number + 1) - start, dailies_reel_grid_length (grid)) / 2;
 
   return start + dailies_reel_grid_length (grid) / 2;
+}
+
+/**
+ * dailies_reel_grid_within:
+ * @time: ns, in frame @number
+ *
+ * Returns: ns, the time to seek to for @time, from which no rounding of the container's reaches the neighbours: where frames last
+ * differently long as near as that can be, else the middle of the frame
+ */
+gint64
+dailies_reel_grid_within (const DailiesReelGrid *grid,
+                          gint64                 number,
+                          gint64                 time)
+{
+  gint64 first = dailies_reel_grid_start (grid, number) + (gint64) CLOCK;
+  gint64 last = dailies_reel_grid_start (grid, number + 1) - (gint64) CLOCK;
+
+  if (get_starts (grid) == NULL || first >= last)
+    return dailies_reel_grid_middle (grid, number);
+
+  return CLAMP (time, first, last);
+}
+
+/**
+ * dailies_reel_grid_last_before:
+ * @end: ns after the origin, where a frame ends
+ *
+ * Returns: ns after the origin, when that frame begins
+ */
+gint64
+dailies_reel_grid_last_before (const DailiesReelGrid *grid,
+                               gint64                 end)
+{
+  if (get_starts (grid) == NULL)
+    return end - dailies_reel_grid_length (grid);
+
+  return dailies_reel_grid_span (grid, dailies_reel_grid_number (grid, grid->origin + end - 2 * (gint64) CLOCK));
+}
+
+/**
+ * dailies_reel_grid_nearest:
+ * @time: ns after the origin, as somebody counted who did not know where the frames begin
+ *
+ * Returns: ns after the origin, when the frame begins that was meant
+ */
+gint64
+dailies_reel_grid_nearest (const DailiesReelGrid *grid,
+                           gint64                 time)
+{
+  gint64 number = dailies_reel_grid_number (grid, grid->origin + time);
+  gint64 before = dailies_reel_grid_span (grid, number);
+  gint64 after = dailies_reel_grid_span (grid, number + 1);
+
+  return after - time < time - before ? after : before;
+}
+
+/**
+ * dailies_reel_grid_slip:
+ *
+ * Returns: ns that a slip of @frames is; by the frame rate, also where frames last differently long: it is the same at every place
+ */
+gint64
+dailies_reel_grid_slip (const DailiesReelGrid *grid,
+                        int                    frames)
+{
+  DailiesReelGrid even = { 0, grid->fps_n, grid->fps_d, NULL };
+
+  return dailies_reel_grid_span (&even, frames);
 }

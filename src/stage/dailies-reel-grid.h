@@ -24,6 +24,8 @@ typedef struct
 
 gboolean dailies_reel_grid_is_even  (const DailiesReelGrid *grid);
 gboolean dailies_reel_grid_varies   (const DailiesReelGrid *grid);
+gboolean dailies_reel_grid_has      (const DailiesReelGrid *grid,
+                                     gint64                 time);
 gboolean dailies_reel_grid_fits     (const DailiesReelGrid *grid,
                                      const GArray          *starts);
 gint64   dailies_reel_grid_length   (const DailiesReelGrid *grid);
@@ -35,5 +37,14 @@ gint64   dailies_reel_grid_start    (const DailiesReelGrid *grid,
                                      gint64                 number);
 gint64   dailies_reel_grid_middle   (const DailiesReelGrid *grid,
                                      gint64                 number);
+gint64   dailies_reel_grid_within   (const DailiesReelGrid *grid,
+                                     gint64                 number,
+                                     gint64                 time);
+gint64   dailies_reel_grid_last_before (const DailiesReelGrid *grid,
+                                        gint64                 end);
+gint64   dailies_reel_grid_nearest  (const DailiesReelGrid *grid,
+                                     gint64                 time);
+gint64   dailies_reel_grid_slip     (const DailiesReelGrid *grid,
+                                     int                    frames);
 
 G_END_DECLS

@@ -74,7 +74,7 @@ dailies_reel_engine_is_at_end (DailiesReelEngine *self,
   dailies_reel_engine_get_round (self, 0, &begin, &end);
 
   return dailies_reel_grid_number (grid, grid->origin + time) >= dailies_reel_engine_last_number (self) ||
-         (end >= 0 && time + dailies_reel_grid_length (grid) * 5 / 4 >= end);
+         (end >= 0 && time + dailies_reel_grid_length (grid) / 4 >= dailies_reel_grid_last_before (grid, end));
 }
 
 /* From now on a round is followed by another, or by the end. */

@@ -99,22 +99,46 @@ dailies_reel_engine_note_play (DailiesReelEngine *self,
   dailies_jog_maker_play (plays);
 }
 
-/* Containers tell how long a clip is by its longest stream, and how many frames a second it has on average; a jog has seen which
- * frame is the last, and where each begins. */
+/* Containers tell how long a clip is by its longest stream; a jog has seen which frame is the last. */
 static void
-learn_frames (DailiesReelEngine *self)
+learn_ends (DailiesReelEngine *self)
 {
   FOR_EACH_SIDE (self, i)
   {
-    gint64  last = self->jogs[i] != NULL ? dailies_jog_get_last (self->jogs[i]) : -1;
-    GArray *starts = NULL;
+    gint64 last = self->jogs[i] != NULL ? dailies_jog_get_last (self->jogs[i]) : -1;
 
-    if (last >= 0 && !dailies_reel_side_knows_starts (self->sides[i]))
-      starts = dailies_jog_dup_starts (self->jogs[i]);
-    if (starts != NULL)
-      dailies_reel_side_note_starts (self->sides[i], starts);
     if (last >= 0)
       dailies_reel_side_note_last (self->sides[i], last);
+  }
+}
+
+/* The lead's frames are counted otherwise from now on: what was meant by its times stays what it was. */
+static void
+recount (DailiesReelEngine *self)
+{
+  const DailiesReelGrid *grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
+  gint64 *times[] = { &self->range_in, &self->range_out, &self->here, &self->scrubbed_here, &self->still_position };
+
+  g_mutex_lock (&self->lock);
+  for (gsize i = 0; i < G_N_ELEMENTS (times); i++)
+    if (*times[i] > 0)
+      *times[i] = dailies_reel_grid_nearest (grid, *times[i]);
+  g_mutex_unlock (&self->lock);
+}
+
+/* Where nothing is in flight. Containers tell how many frames a second a clip has on average; a jog has seen where each begins. */
+void
+dailies_reel_engine_learn_starts (DailiesReelEngine *self)
+{
+  FOR_EACH_SIDE (self, i)
+  {
+    g_autoptr (GArray) starts = NULL;
+
+    if (self->jogs[i] != NULL && !dailies_reel_side_knows_starts (self->sides[i]))
+      starts = dailies_jog_dup_starts (self->jogs[i]);
+    if (starts != NULL && dailies_reel_side_note_starts (self->sides[i], starts) &&
+        self->sides[i] == dailies_reel_engine_first_side (self))
+      recount (self);
   }
 }
 
@@ -154,10 +178,15 @@ dailies_reel_engine_scrub (DailiesReelEngine *self,
   gboolean         complete = TRUE;
   gint64           number;
 
-  learn_frames (self);
+  learn_ends (self);
   number = dailies_reel_grid_number (grid, grid->origin + time) + frames;
   number = CLAMP (number, 0, dailies_reel_engine_last_number (self));
-  time = number > 0 ? dailies_reel_grid_middle (grid, number) - grid->origin : 0;
+  if (number == 0)
+    time = 0;
+  else if (frames == 0)
+    time = dailies_reel_grid_within (grid, number, grid->origin + time) - grid->origin;
+  else
+    time = dailies_reel_grid_middle (grid, number) - grid->origin;
   FOR_EACH_SIDE (self, i) complete = complete && find_frame (self, i, time, &found[i]);
   if (!complete)
     {

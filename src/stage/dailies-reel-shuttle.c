@@ -209,7 +209,7 @@ roll_back (DailiesReelEngine *self,
           dailies_reel_engine_want_pause (self);
           return FALSE;
         }
-      time = MAX (end >= 0 ? end - dailies_reel_grid_length (grid) : shown, first);
+      time = MAX (end >= 0 ? dailies_reel_grid_last_before (grid, end) : shown, first);
       begin (self, time, g_get_monotonic_time (), speed);
     }
 

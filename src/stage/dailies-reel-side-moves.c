@@ -100,8 +100,8 @@ dailies_reel_side_fly (DailiesReelSide         *self,
     }
   else if (dailies_reel_grid_varies (&self->grid))
     {
-      /* The lead's frames, whose middle is asked for, begin elsewhere. */
-      time = dailies_reel_grid_middle (&self->grid, self->target) - self->grid.origin;
+      /* What is in the middle of a frame of the lead need not be in the middle of one of this side. */
+      time = dailies_reel_grid_within (&self->grid, self->target, self->grid.origin + wanted) - self->grid.origin;
       running += (gint64) ((time - wanted) / course->rate);
     }
   if (stop >= 0)
@@ -256,7 +256,7 @@ dailies_reel_side_set_slip (DailiesReelSide *self,
   g_mutex_lock (self->lock);
   old = self->slip;
   self->slip_frames = frames;
-  self->slip = dailies_reel_grid_span (&self->grid, frames);
+  self->slip = dailies_reel_grid_slip (&self->grid, frames);
   changed = old != self->slip;
   g_mutex_unlock (self->lock);
 
@@ -297,7 +297,7 @@ dailies_reel_side_join (DailiesReelSide *self)
       self->grid.origin = first->time;
       first->time = 0;
     }
-  self->slip = dailies_reel_grid_span (&self->grid, self->slip_frames);
+  self->slip = dailies_reel_grid_slip (&self->grid, self->slip_frames);
   self->joined = TRUE;
   g_mutex_unlock (self->lock);
 }

@@ -128,7 +128,7 @@ is_last (DailiesReelSide        *self,
          const DailiesReelFrame *frame,
          GstBuffer              *buffer)
 {
-  gint64 length = dailies_reel_grid_length (&self->grid);
+  gint64 length = MAX (dailies_reel_grid_length (&self->grid), frame->end - frame->running);
 
   if (GST_CLOCK_TIME_IS_VALID (self->segment.stop) &&
       (gint64) GST_BUFFER_PTS (buffer) + length + (gint64) (2 * GST_MSECOND) >= (gint64) self->segment.stop)

@@ -10,6 +10,11 @@
 
 #include "dailies-reel-side-private.h"
 
+/* ns: what is shown for less than this cannot be told from the next. */
+#define SHORTEST (2 * (gint64) GST_MSECOND)
+/* One frame in so many may be like that. */
+#define MOST_LOST 20
+
 /* Whether somebody has told where each frame of it begins. */
 gboolean
 dailies_reel_side_knows_starts (DailiesReelSide *self)
@@ -17,34 +22,66 @@ dailies_reel_side_knows_starts (DailiesReelSide *self)
   return self->knows_starts;
 }
 
+/* In ns after the origin. What follows another sooner than a container can tell is not seen.
+ *
+ * Returns: (transfer full) (nullable): %NULL where the times are no times to go by */
+static GArray *
+sort_out (DailiesReelSide *self,
+          const GArray    *times)
+{
+  g_autoptr (GArray) starts = g_array_sized_new (FALSE, FALSE, sizeof (gint64), times->len);
+  gint64 slack = dailies_reel_grid_length (&self->grid) / 4;
+
+  for (guint i = 0; i < times->len; i++)
+    {
+      gint64 start = MAX (g_array_index (times, gint64, i) - self->grid.origin, 0);
+
+      /* What begins elsewhere has not seen the same clip. */
+      if (i == 0 && start > slack)
+        return NULL;
+      if (i == 0)
+        start = 0;
+      else if (start - g_array_index (starts, gint64, starts->len - 1) <= SHORTEST)
+        continue;
+      g_array_append_val (starts, start);
+    }
+
+  return starts->len >= times->len - times->len / MOST_LOST ? g_steal_pointer (&starts) : NULL;
+}
+
 /**
  * dailies_reel_side_note_starts:
- * @starts: (transfer full): gint64 ns of its own stream time, when each of its frames begins
+ * @times: gint64 ns of its own stream time, when each of its frames begins
  *
  * Somebody has seen the whole clip. Where its frames last differently long they are counted one by one from now on, and not
  * by the frame rate.
+ *
+ * Returns: whether they do
  */
-void
+gboolean
 dailies_reel_side_note_starts (DailiesReelSide *self,
-                               GArray          *starts)
+                               const GArray    *times)
 {
-  gint64 slack = dailies_reel_grid_length (&self->grid) / 4;
-
-  for (guint i = 0; i < starts->len; i++)
-    g_array_index (starts, gint64, i) = MAX (g_array_index (starts, gint64, i) - self->grid.origin, 0);
+  g_autoptr (GArray) starts = sort_out (self, times);
 
   self->knows_starts = TRUE;
-  /* What begins elsewhere has not seen the same clip. */
-  if (g_array_index (starts, gint64, 0) > slack || dailies_reel_grid_fits (&self->grid, starts))
-    {
-      g_array_unref (starts);
-      return;
-    }
+  if (starts == NULL || dailies_reel_grid_fits (&self->grid, starts))
+    return FALSE;
 
-  g_array_index (starts, gint64, 0) = 0;
   g_mutex_lock (self->lock);
-  g_atomic_pointer_set (&self->grid.starts, starts);
+  g_atomic_pointer_set (&self->grid.starts, g_steal_pointer (&starts));
+  /* They were counted otherwise. */
+  self->last_frame = -1;
+  for (GList *link = self->ring.head; link != NULL; link = link->next)
+    {
+      DailiesReelFrame *frame = link->data;
+
+      frame->time = dailies_reel_grid_nearest (&self->grid, frame->time);
+    }
   g_mutex_unlock (self->lock);
+  self->end_low = self->end_none = -1;
+
+  return TRUE;
 }
 
 /* How long a frame lasts is told by when the next one is decoded, which need not be the one that is shown next. Where frames last

@@ -87,8 +87,8 @@ void                    dailies_reel_side_note_end     (DailiesReelSide     *sel
 void                    dailies_reel_side_note_last    (DailiesReelSide     *self,
                                                         gint64               time);
 gboolean                dailies_reel_side_knows_starts (DailiesReelSide     *self);
-void                    dailies_reel_side_note_starts  (DailiesReelSide     *self,
-                                                        GArray              *starts);
+gboolean                dailies_reel_side_note_starts  (DailiesReelSide     *self,
+                                                        const GArray        *times);
 void                    dailies_reel_side_join         (DailiesReelSide     *self);
 void                    dailies_reel_side_set_gain     (DailiesReelSide     *self,
                                                         double               gain);

@@ -182,9 +182,9 @@ is_due (DailiesStillReader *self, const Frame *frame, gint64 time)
   if (!dailies_reel_grid_is_even (grid))
     return frame->time <= time;
 
-  /* A rate may be one on average only: then another frame of the same number may come too early. */
+  /* A rate may be one on average only: a frame that is not on the grid comes when it says, and not sooner. */
   return dailies_reel_grid_number (grid, frame->time) <= dailies_reel_grid_number (grid, time) &&
-         frame->time <= time + dailies_reel_grid_length (grid) / 10 + (gint64) GST_MSECOND;
+         (frame->time <= time + (gint64) GST_MSECOND || dailies_reel_grid_has (grid, frame->time));
 }
 
 static gboolean

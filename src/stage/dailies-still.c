@@ -56,14 +56,15 @@ check_within (const Order *order, DailiesStillReader *reader, GError **error)
 {
   g_autofree char *base = NULL;
   g_autofree char *name = NULL;
+  gint64           origin = dailies_still_reader_get_grid (reader)->origin;
   gint64           last;
 
-  if (!order->within || !dailies_still_reader_is_over (reader, order->time))
+  if (!order->within || !dailies_still_reader_is_over (reader, origin + order->time))
     return TRUE;
 
   base = g_file_get_basename (order->clip);
   name = g_filename_display_name (base);
-  last = dailies_still_reader_get_time (reader);
+  last = dailies_still_reader_get_time (reader) - origin;
   g_set_error (error,
                DAILIES_ERROR,
                DAILIES_ERROR_INVALID,
@@ -85,7 +86,9 @@ decode (const Order *order, const char *format, GCancellable *cancellable, GErro
   if (reader == NULL)
     return NULL;
 
-  sample = dailies_still_reader_read (reader, order->time, cancellable, error);
+  /* The times of a clip need not begin with 0, and those of the reel do. */
+  sample = dailies_still_reader_read (
+    reader, dailies_still_reader_get_grid (reader)->origin + order->time, cancellable, error);
 
   return sample != NULL && check_within (order, reader, error) ? gst_sample_ref (sample) : NULL;
 }

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 /**
  * dailies_still_load_async:
  * @clip: a local file
- * @time: ns in the clip; the frame that covers it is taken, counted as the reel counts. Before the beginning that is the
+ * @time: ns from the clip's first frame; the frame that covers it is taken, counted as the reel counts. Before the beginning that is the
  *   first frame, after the end the last.
  * @cancellable: (nullable)
  * @callback: called in the thread-default main context of the caller

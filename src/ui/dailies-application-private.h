@@ -21,6 +21,7 @@ struct _DailiesApplication
   DailiesStudio   *studio;
   gboolean         opening;
   gboolean         media_ready; /* GStreamer has read its plugins */
+  gboolean         media_starting; /* it is at it */
   guint            n_pending;   /* of what was begun and will call back */
   GCancellable    *cancellable;
   DailiesWindow   *window;     /* (nullable) unowned: there may be none while jobs run on */

@@ -136,6 +136,7 @@ media_ready_cb (GObject      *source,
 
   self->n_pending--;
   g_application_release (G_APPLICATION (self));
+  self->media_starting = FALSE;
   self->media_ready = g_task_propagate_boolean (G_TASK (result), &error);
   if (!self->media_ready)
     fail (self, error);
@@ -148,8 +149,9 @@ start_media (DailiesApplication *self)
 {
   g_autoptr (GTask) task = NULL;
 
-  if (self->media_ready)
+  if (self->media_ready || self->media_starting)
     return;
+  self->media_starting = TRUE;
   self->n_pending++;
   g_application_hold (G_APPLICATION (self));
   /* Not with this as its source: the thread lets go of the task some time after it has called back. */

@@ -61,10 +61,12 @@ dailies_stage_view_dup_frame_content (DailiesStageView *self,
     folder = g_object_ref (self->frames_folder);
   else
     folder = g_file_new_build_filename (g_get_user_cache_dir (), "dailies-frames", NULL);
-  /* Two clips of one name are told apart by where they lie. */
+  /* Two clips of one name are told apart by where they lie, and two frames of one timecode, where the rate varies, by when they
+   * begin. */
   name = g_string_new (dailies_sides_get_title (self->sides, side));
   place = describe_place (self, side, time);
-  g_string_append_printf (name, " at %s %08x", place, g_file_hash (self->clips[side].file));
+  g_string_append_printf (name, " at %s %08x", place,
+                          g_file_hash (self->clips[side].file) ^ g_int64_hash (&time));
   g_strdelimit (name->str, "/\\", '-');
 
   return dailies_frame_content_new (self->clips[side].file, time, folder, name->str);
