@@ -6,9 +6,9 @@
  * next. A poll() that somebody calls inside a turn, as XCB does while it waits for an answer, belongs to the turn. A turn held
  * for longer than the limit, 16 ms unless told, is written down as one line
  *
- *   turn BEGIN held HELD clock CLOCK processor CPU queued QUEUED display DISPLAY
+ *   turn BEGIN held HELD clock CLOCK processor CPU queued QUEUED display DISPLAY slow SLOW
  *
- * (BEGIN in s of the monotonic clock, the rest in ms), followed by a line "at TIME FRAME FRAME …" for each time a look was
+ * (BEGIN in s of the monotonic clock, SLOW a factor, the rest in ms), followed by a line "at TIME FRAME FRAME …" for each time a look was
  * taken at where the main thread stood, module+offset each, for addr2line. The last line, written on the way out, is
  * "turns N".
  *
@@ -17,6 +17,12 @@
  * same of the X server, as far as the thread neither ran nor stood ready itself: toolkit and server ask each other things
  * dozens of times a drag. Everything that is the program's own stays in: its computing, and its waiting for a lock, a disk,
  * another process, and for the display to answer once that runs.
+ *
+ * SLOW is how much longer the same few thousand multiplications took than they do at best, on the main thread right before the
+ * turn, right after it, and at each look: the worst of these. A virtual machine may lose most of its speed for a twentieth of a
+ * second, with nothing else running on it and nobody counting that as stolen; measured on one: ten times slower, for 1 to 4 % of
+ * the time. What else a program does, even on the other half of a shared core, makes a multiplication two times slower at most, so
+ * what was held above a SLOW of 3 says nothing about it, neither good nor bad.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -45,6 +51,9 @@
 #define MAX_LOOKS 64
 #define MAX_FRAMES 40
 #define LOOK_SIGNAL (SIGRTMAX - 3)
+/* Some 7 µs each; the best of them counts, as an interrupt is no slowness. */
+#define YARD_STEPS 4000
+#define YARDS 3
 
 typedef struct
 {
@@ -63,6 +72,8 @@ static double        processor_begin;
 static double        queued_begin;
 static double        display_begin;
 static unsigned long n_turns;
+static double        yard_best = 1; /* in s */
+static _Atomic (double) turn_slow;
 static Look          looks[MAX_LOOKS];
 static _Atomic (int) n_looks;
 
@@ -89,6 +100,31 @@ read_queued (int file)
   return sscanf (text, "%llu %llu", &running, &queued) == 2 ? queued / 1e9 : 0;
 }
 
+/* In s */
+static double
+measure_yard (void)
+{
+  static volatile unsigned product = 1;
+  double best = 1;
+
+  for (int i = 0; i < YARDS; i++)
+    {
+      double begin = read_clock (CLOCK_MONOTONIC);
+
+      for (int step = 0; step < YARD_STEPS; step++)
+        product = product * 1664525u + 1013904223u;
+      best = MIN (best, read_clock (CLOCK_MONOTONIC) - begin);
+    }
+  return best;
+}
+
+/* How many times slower the processor is than at its best */
+static double
+measure_slow (void)
+{
+  return measure_yard () / yard_best;
+}
+
 /* On the main thread, wherever it stands. backtrace() was called once before, so that nothing is loaded here. */
 static void
 look_cb (int signal_number)
@@ -101,6 +137,7 @@ look_cb (int signal_number)
       looks[i].at = read_clock (CLOCK_MONOTONIC);
       looks[i].n = backtrace (looks[i].frames, MAX_FRAMES);
       atomic_store (&n_looks, i + 1);
+      atomic_store (&turn_slow, MAX (atomic_load (&turn_slow), measure_slow ()));
     }
   errno = saved;
 }
@@ -158,8 +195,9 @@ end_turn (void)
       held = turn - queued - display;
       if (held > limit)
         {
-          fprintf (log_file, "turn %.4f held %.2f clock %.2f processor %.2f queued %.2f display %.2f\n", begin, held * 1000,
-                   turn * 1000, processor * 1000, queued * 1000, display * 1000);
+          fprintf (log_file, "turn %.4f held %.2f clock %.2f processor %.2f queued %.2f display %.2f slow %.1f\n", begin,
+                   held * 1000, turn * 1000, processor * 1000, queued * 1000, display * 1000,
+                   MAX (atomic_load (&turn_slow), measure_slow ()));
           for (int i = 0; i < atomic_load (&n_looks); i++)
             write_look (&looks[i]);
           fflush (log_file);
@@ -171,6 +209,7 @@ end_turn (void)
 static void
 begin_turn (void)
 {
+  atomic_store (&turn_slow, measure_slow ());
   processor_begin = read_clock (CLOCK_THREAD_CPUTIME_ID);
   queued_begin = read_queued (schedstat);
   display_begin = read_queued (display_schedstat);
@@ -237,6 +276,8 @@ start (void)
   schedstat = open ("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
   display_schedstat = open_display_schedstat ();
   backtrace (frames, G_N_ELEMENTS (frames));
+  for (int i = 0; i < 100; i++)
+    yard_best = MIN (yard_best, measure_yard ());
   sigaction (LOOK_SIGNAL, &action, NULL);
   g_main_context_set_poll_func (NULL, watched_poll);
   pthread_create (&thread, NULL, watchdog, NULL);
