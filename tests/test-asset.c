@@ -680,6 +680,67 @@ test_changed_while_read (void)
   media_folder_remove (folder);
 }
 
+#define LARGE 500000000
+
+typedef struct
+{
+  double last;
+  guint  n_between;
+  guint  n_ends;
+} Fractions;
+
+static void
+fraction_cb (DailiesAsset *asset,
+             GParamSpec   *pspec,
+             Fractions    *seen)
+{
+  double fraction = dailies_asset_get_fraction (asset);
+
+  if (fraction < 0)
+    {
+      g_assert_cmpfloat (seen->last, >, 0);
+      seen->n_ends++;
+      return;
+    }
+  g_assert_cmpint (dailies_asset_get_state (asset), ==, DAILIES_ASSET_LOADING);
+  g_assert_cmpfloat (fraction, >, seen->last);
+  g_assert_cmpfloat (fraction, <=, 1);
+  seen->n_between += fraction > 0 && fraction < 1;
+  seen->last = fraction;
+}
+
+/* While a large file is read it is told how far that is, and nothing before and after. */
+static void
+test_fraction (void)
+{
+  const guint32 head[] = { GUINT32_TO_BE (LARGE), GUINT32_TO_BE (0x66726565) }; /* "free" */
+  g_autofree char *folder = media_folder_new ();
+  g_autofree char *path = media_make_clip (folder, "a.mp4", "mp4mux", 320, 180, 24, 24, FALSE);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileIOStream) stream = g_file_open_readwrite (file, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  DailiesAsset *asset = dailies_asset_new_for_file (file);
+  Fractions     seen = { .last = -1 };
+  goffset       size;
+
+  g_assert_true (g_seekable_seek (G_SEEKABLE (stream), 0, G_SEEK_END, NULL, NULL));
+  size = g_seekable_tell (G_SEEKABLE (stream));
+  g_assert_true (g_output_stream_write_all (
+    g_io_stream_get_output_stream (G_IO_STREAM (stream)), head, sizeof head, NULL, NULL, NULL));
+  g_assert_true (g_seekable_truncate (G_SEEKABLE (stream), size + LARGE, NULL, NULL));
+
+  g_assert_cmpfloat (dailies_asset_get_fraction (asset), ==, -1);
+  g_signal_connect (asset, "notify::fraction", G_CALLBACK (fraction_cb), &seen);
+  error = load (asset, NULL);
+  g_assert_no_error (error);
+  g_assert_cmpuint (seen.n_between, >, 0);
+  g_assert_cmpuint (seen.n_ends, ==, 1);
+  g_assert_cmpfloat (dailies_asset_get_fraction (asset), ==, -1);
+  g_assert_finalize_object (asset);
+
+  media_folder_remove (folder);
+}
+
 static void
 test_cancel (void)
 {
@@ -1117,6 +1178,7 @@ main (int   argc,
   g_test_add_func ("/asset/data-without-media", test_data_without_media);
   g_test_add_func ("/asset/load-again", test_load_again);
   g_test_add_func ("/asset/changed-while-read", test_changed_while_read);
+  g_test_add_func ("/asset/fraction", test_fraction);
   g_test_add_func ("/asset/cancel", test_cancel);
   g_test_add_func ("/asset/two-loads", test_two_loads);
   g_test_add_func ("/asset/values", test_values);

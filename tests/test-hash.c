@@ -24,11 +24,23 @@ test_known (void)
       g_autofree char *sum = NULL;
       goffset length = -1;
 
-      sum = dailies_hash_stream (stream, &length, NULL, &error);
+      sum = dailies_hash_stream (stream, NULL, NULL, &length, NULL, &error);
       g_assert_no_error (error);
       g_assert_cmpstr (sum, ==, cases[i].sum);
       g_assert_cmpint (length, ==, strlen (cases[i].text));
     }
+}
+
+static void
+count_cb (goffset  done,
+          goffset  all,
+          gpointer data)
+{
+  goffset *told = data;
+
+  g_assert_cmpint (done, >, *told);
+  g_assert_cmpint (all, ==, -1);
+  *told = done;
 }
 
 /* Longer than one piece, and no multiple of it. */
@@ -36,12 +48,14 @@ static void
 test_pieces (void)
 {
   const gsize length = 3 * 256 * 1024 + 17;
+  goffset told = 0;
   g_autoptr (GBytes) bytes = g_bytes_new_take (g_malloc0 (length), length);
   g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (bytes);
   g_autofree char *expected = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
-  g_autofree char *sum = dailies_hash_stream (stream, NULL, NULL, NULL);
+  g_autofree char *sum = dailies_hash_stream (stream, count_cb, &told, NULL, NULL, NULL);
 
   g_assert_cmpstr (sum, ==, expected);
+  g_assert_cmpint (told, ==, length);
 }
 
 static void
@@ -52,7 +66,7 @@ test_cancelled (void)
   g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
-  g_assert_null (dailies_hash_stream (stream, NULL, cancellable, &error));
+  g_assert_null (dailies_hash_stream (stream, NULL, NULL, NULL, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 

@@ -12,6 +12,10 @@
 #include "dailies-pool.h"
 #include "dailies-source.h"
 
+/* How often the share that is read is looked at. */
+#define LOOK_MS 100
+#define UNKNOWN_FRACTION -1.0
+
 struct _DailiesAsset
 {
   GObject           parent_instance;
@@ -22,6 +26,9 @@ struct _DailiesAsset
   char             *key;
   DailiesProbe     *probe;
   guint             serial; /* of the newest load: an older one that comes later is not listened to */
+  DailiesIntake    *hashed; /* (nullable): what the newest load reads, while it does */
+  GSource          *look;   /* at how far that is */
+  double            fraction;
 };
 
 G_DEFINE_FINAL_TYPE (DailiesAsset, dailies_asset, G_TYPE_OBJECT)
@@ -46,6 +53,7 @@ enum
   PROP_NAME,
   PROP_URI,
   PROP_KEY,
+  PROP_FRACTION,
   PROP_KIND,
   PROP_CONTAINER,
   PROP_MIME_TYPE,
@@ -106,6 +114,46 @@ set_probe (DailiesAsset *self,
     g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
 }
 
+static void
+set_fraction (DailiesAsset *self,
+              double        fraction)
+{
+  if (self->fraction == fraction)
+    return;
+  self->fraction = fraction;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
+}
+
+static gboolean
+look_cb (gpointer data)
+{
+  DailiesAsset *self = data;
+
+  set_fraction (self, dailies_intake_get_fraction (self->hashed));
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+stop_looking (DailiesAsset *self)
+{
+  if (self->look != NULL)
+    g_source_destroy (self->look);
+  g_clear_pointer (&self->look, g_source_unref);
+  g_clear_pointer (&self->hashed, dailies_intake_unref);
+}
+
+/* The pool tells nobody: a few looks a second at what it has read cost less than a message for each piece. */
+static void
+start_looking (DailiesAsset  *self,
+               DailiesIntake *intake)
+{
+  self->hashed = dailies_intake_ref (intake);
+  self->look = g_timeout_source_new (LOOK_MS);
+  g_source_set_static_name (self->look, "dailies-asset-fraction");
+  g_source_set_callback (self->look, look_cb, self, NULL);
+  g_source_attach (self->look, g_main_context_get_thread_default ());
+}
+
 /* Takes @error. */
 static void
 end_load (GTask  *task,
@@ -117,6 +165,8 @@ end_load (GTask  *task,
   if (serial == self->serial)
     {
       g_object_freeze_notify (G_OBJECT (self));
+      stop_looking (self);
+      set_fraction (self, UNKNOWN_FRACTION);
       if (error == NULL)
         {
           set_state (self, DAILIES_ASSET_READY);
@@ -175,7 +225,7 @@ probed_cb (GObject      *source,
 
   if (probe == NULL)
     {
-      dailies_intake_free (intake);
+      dailies_intake_unref (intake);
       end_load (task, error);
       return;
     }
@@ -187,6 +237,7 @@ probed_cb (GObject      *source,
       set_key (self, NULL);
       set_error (self, NULL);
       set_probe (self, probe);
+      start_looking (self, intake);
       g_object_thaw_notify (G_OBJECT (self));
     }
   else
@@ -196,7 +247,7 @@ probed_cb (GObject      *source,
 
   dailies_pool_run_async (dailies_intake_hash,
                           intake,
-                          (GDestroyNotify) dailies_intake_free,
+                          (GDestroyNotify) dailies_intake_unref,
                           g_free,
                           g_task_get_cancellable (task),
                           hashed_cb,
@@ -208,6 +259,7 @@ dailies_asset_finalize (GObject *object)
 {
   DailiesAsset *self = DAILIES_ASSET (object);
 
+  stop_looking (self);
   g_clear_pointer (&self->source, dailies_source_unref);
   g_clear_error (&self->error);
   g_free (self->key);
@@ -240,6 +292,9 @@ dailies_asset_get_property (GObject    *object,
       break;
     case PROP_KEY:
       g_value_set_string (value, self->key);
+      break;
+    case PROP_FRACTION:
+      g_value_set_double (value, self->fraction);
       break;
     case PROP_KIND:
       g_value_set_enum (value, dailies_asset_get_kind (self));
@@ -290,6 +345,7 @@ dailies_asset_class_init (DailiesAssetClass *klass)
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
   properties[PROP_URI] = g_param_spec_string ("uri", NULL, NULL, NULL, flags);
   properties[PROP_KEY] = g_param_spec_string ("key", NULL, NULL, NULL, flags);
+  properties[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, UNKNOWN_FRACTION, 1, UNKNOWN_FRACTION, flags);
   properties[PROP_KIND] = g_param_spec_enum ("kind", NULL, NULL, DAILIES_TYPE_MEDIA_KIND, DAILIES_MEDIA_UNKNOWN, flags);
   properties[PROP_CONTAINER] = g_param_spec_string ("container", NULL, NULL, NULL, flags);
   properties[PROP_MIME_TYPE] = g_param_spec_string ("mime-type", NULL, NULL, NULL, flags);
@@ -308,6 +364,7 @@ static void
 dailies_asset_init (DailiesAsset *self)
 {
   self->state = DAILIES_ASSET_NEW;
+  self->fraction = UNKNOWN_FRACTION;
 }
 
 /* Takes @source. */
@@ -368,6 +425,8 @@ dailies_asset_load_async (DailiesAsset       *self,
     }
 
   g_task_set_task_data (task, GUINT_TO_POINTER (++self->serial), NULL);
+  stop_looking (self);
+  set_fraction (self, UNKNOWN_FRACTION);
   set_state (self, DAILIES_ASSET_LOADING);
 
   intake = dailies_intake_new (self->source);
@@ -445,6 +504,14 @@ dailies_asset_get_key (DailiesAsset *self)
   g_return_val_if_fail (DAILIES_IS_ASSET (self), NULL);
 
   return self->key;
+}
+
+double
+dailies_asset_get_fraction (DailiesAsset *self)
+{
+  g_return_val_if_fail (DAILIES_IS_ASSET (self), UNKNOWN_FRACTION);
+
+  return self->fraction;
 }
 
 DailiesMediaKind

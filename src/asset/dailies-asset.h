@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 
 #define DAILIES_TYPE_ASSET (dailies_asset_get_type ())
 /* Properties, all read only and notified: "state", "error", "name", "uri", "key", "kind", "container", "mime-type",
- * "bytes", "width", "height", "seconds", "fps", "has-sound", "thumbnail". Size, length and thumbnail come first, while
- * the state is still LOADING; the key, and with it READY, comes when the whole file has been hashed. */
+ * "fraction", "bytes", "width", "height", "seconds", "fps", "has-sound", "thumbnail". Size, length and thumbnail come
+ * first, while the state is still LOADING; the key, and with it READY, comes when the whole file has been hashed. */
 G_DECLARE_FINAL_TYPE (DailiesAsset, dailies_asset, DAILIES, ASSET, GObject)
 
 typedef enum
@@ -64,6 +64,9 @@ const char        *dailies_asset_get_name       (DailiesAsset         *self); /*
 /* SHA-256 of the bytes in hex once READY; of remote ones the URI itself. Stable key of an asset. */
 const char        *dailies_asset_get_key        (DailiesAsset         *self); /* (nullable) */
 
+/* How much of the bytes has been hashed, 0 to 1, told ten times a second; -1 where nothing is being hashed */
+double             dailies_asset_get_fraction   (DailiesAsset         *self);
+
 DailiesMediaKind   dailies_asset_get_kind       (DailiesAsset         *self);
 const char        *dailies_asset_get_container  (DailiesAsset         *self); /* (nullable): jpg png webp gif avif mp4 mov webm … */
 const char        *dailies_asset_get_mime_type  (DailiesAsset         *self); /* (nullable) */
@@ -73,7 +76,7 @@ int                dailies_asset_get_height     (DailiesAsset         *self);
 double             dailies_asset_get_seconds    (DailiesAsset         *self); /* 0 for images, unknown too */
 double             dailies_asset_get_fps        (DailiesAsset         *self); /* 0 unknown */
 gboolean           dailies_asset_has_sound      (DailiesAsset         *self);
-/* (nullable) (transfer none): at most 256 px on the longer side */
+/* (nullable) (transfer none): at most 512 px on the longer side */
 GdkPixbuf         *dailies_asset_get_thumbnail  (DailiesAsset         *self);
 /* "1920×1080 · 2.1 MB", "7.2 s · 1080p24 · 34 MB" */
 char              *dailies_asset_dup_summary    (DailiesAsset         *self);

@@ -9,10 +9,12 @@
 #define PIECE (256 * 1024)
 
 char *
-dailies_hash_stream (GInputStream *stream,
-                     goffset      *length,
-                     GCancellable *cancellable,
-                     GError      **error)
+dailies_hash_stream (GInputStream         *stream,
+                     GFileProgressCallback progress,
+                     gpointer              progress_data,
+                     goffset              *length,
+                     GCancellable         *cancellable,
+                     GError              **error)
 {
   g_autoptr (GChecksum) checksum = NULL;
   g_autofree guint8    *piece = NULL;
@@ -35,6 +37,8 @@ dailies_hash_stream (GInputStream *stream,
         {
           g_checksum_update (checksum, piece, n);
           total += n;
+          if (progress != NULL)
+            progress (total, -1, progress_data);
         }
     }
   while (n > 0);

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 /**
  * dailies_hash_stream:
  * @stream: read to its end; not closed
+ * @progress: (nullable): told after each piece how many bytes were read; of how many is not known here, so always of -1
+ * @progress_data: for @progress
  * @length: (out) (optional): how many bytes there were
  * @cancellable: (nullable): looked at before each piece
  * @error: as from reading, or %G_IO_ERROR_CANCELLED
@@ -20,9 +22,11 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full) (nullable): 64 hexadecimal digits in lower case
  */
-char *dailies_hash_stream (GInputStream  *stream,
-                           goffset       *length,
-                           GCancellable  *cancellable,
-                           GError       **error);
+char *dailies_hash_stream (GInputStream          *stream,
+                           GFileProgressCallback  progress,
+                           gpointer               progress_data,
+                           goffset               *length,
+                           GCancellable          *cancellable,
+                           GError               **error);
 
 G_END_DECLS

@@ -17,11 +17,17 @@
 #include "dailies-hash.h"
 #include "dailies-sniff.h"
 
+/* In how many parts the reading is told: no screen shows more. */
+#define PARTS 10000
+
 struct _DailiesIntake
 {
+  gatomicrefcount refs;
   DailiesSource *source;
   GBytes        *data;        /* of a data: value, decoded by the first step for the second */
   char          *fingerprint; /* of the file, before the first byte was read */
+  goffset        length;      /* then; 0 is not known */
+  int            parts;       /* read of it; atomic */
 };
 
 static void
@@ -252,6 +258,7 @@ dailies_source_open (DailiesSource *self,
 /* Size, times and place: any writer changes one of them. */
 static char *
 take_fingerprint (GFile        *file,
+                  goffset      *length,
                   GCancellable *cancellable)
 {
   g_autoptr (GFileInfo) info = g_file_query_info (file,
@@ -263,6 +270,9 @@ take_fingerprint (GFile        *file,
 
   if (info == NULL)
     return NULL;
+
+  if (length != NULL)
+    *length = g_file_info_get_size (info);
 
   return g_strdup_printf ("%" G_GINT64_FORMAT ":%" G_GUINT64_FORMAT ".%06u:%" G_GUINT64_FORMAT,
                           (gint64) g_file_info_get_size (info),
@@ -279,14 +289,24 @@ dailies_intake_new (DailiesSource *source)
   g_return_val_if_fail (source != NULL && !source->remote, NULL);
 
   self = g_new0 (DailiesIntake, 1);
+  g_atomic_ref_count_init (&self->refs);
   self->source = dailies_source_ref (source);
 
   return self;
 }
 
-void
-dailies_intake_free (DailiesIntake *self)
+DailiesIntake *
+dailies_intake_ref (DailiesIntake *self)
 {
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+void
+dailies_intake_unref (DailiesIntake *self)
+{
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
   g_clear_pointer (&self->source, dailies_source_unref);
   g_clear_pointer (&self->data, g_bytes_unref);
   g_free (self->fingerprint);
@@ -352,7 +372,7 @@ dailies_intake_probe (gpointer      data,
                    _ ("“%s” is not on this computer. Copy it to a local folder first."), source->name);
       return NULL;
     }
-  self->fingerprint = take_fingerprint (source->file, cancellable);
+  self->fingerprint = take_fingerprint (source->file, &self->length, cancellable);
 
   return dailies_probe_file (source->file, source->name, cancellable, error);
 }
@@ -367,7 +387,7 @@ check_unchanged (DailiesIntake *self,
   if (self->source->file == NULL)
     return TRUE;
 
-  fingerprint = take_fingerprint (self->source->file, cancellable);
+  fingerprint = take_fingerprint (self->source->file, NULL, cancellable);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
   if (fingerprint != NULL && g_strcmp0 (fingerprint, self->fingerprint) == 0)
@@ -377,6 +397,24 @@ check_unchanged (DailiesIntake *self,
                _ ("“%s” changed while it was being read. Wait until it is finished, then choose it again."),
                self->source->name);
   return FALSE;
+}
+
+static void
+hash_progress_cb (goffset  done,
+                  goffset  all,
+                  gpointer data)
+{
+  DailiesIntake *self = data;
+
+  /* A file that somebody still writes may have grown meanwhile. */
+  if (self->length > 0)
+    g_atomic_int_set (&self->parts, (int) ((double) MIN (done, self->length) / self->length * PARTS));
+}
+
+double
+dailies_intake_get_fraction (DailiesIntake *self)
+{
+  return (double) g_atomic_int_get (&self->parts) / PARTS;
 }
 
 gpointer
@@ -390,13 +428,18 @@ dailies_intake_hash (gpointer      data,
   g_autofree char *key = NULL;
 
   if (self->data != NULL)
-    stream = g_memory_input_stream_new_from_bytes (self->data);
+    {
+      self->length = g_bytes_get_size (self->data);
+      stream = g_memory_input_stream_new_from_bytes (self->data);
+    }
   else
-    stream = dailies_source_open (self->source, cancellable, error);
+    {
+      stream = dailies_source_open (self->source, cancellable, error);
+    }
   if (stream == NULL)
     return NULL;
 
-  key = dailies_hash_stream (stream, NULL, cancellable, &cause);
+  key = dailies_hash_stream (stream, hash_progress_cb, self, NULL, cancellable, &cause);
   if (key == NULL)
     {
       dailies_probe_set_unreadable (self->source->name, cause, error);

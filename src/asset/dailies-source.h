@@ -42,8 +42,12 @@ GInputStream  *dailies_source_open          (DailiesSource *self,
 /* One reading of a source in two steps of dailies_pool_run_async(), the quick one first. */
 typedef struct _DailiesIntake DailiesIntake;
 
-DailiesIntake *dailies_intake_new         (DailiesSource  *source);
-void            dailies_intake_free        (DailiesIntake *self);
+DailiesIntake *dailies_intake_new          (DailiesSource *source);
+/* Any thread. */
+DailiesIntake *dailies_intake_ref          (DailiesIntake *self);
+void           dailies_intake_unref        (DailiesIntake *self);
+/* Any thread, at any time: how much of the bytes the second step has read, 0 to 1. */
+double         dailies_intake_get_fraction (DailiesIntake *self);
 /* #DailiesPoolFunc: what it is and what it looks like. Returns: (transfer full): a #DailiesProbe */
 gpointer        dailies_intake_probe       (gpointer        self,
                                              GCancellable   *cancellable,

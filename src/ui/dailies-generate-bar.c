@@ -99,7 +99,10 @@ static gboolean
 is_row (gpointer item,
         gpointer user_data)
 {
-  return dailies_problem_get_severity (item) != DAILIES_PROBLEM_EMPTY;
+  DailiesSeverity severity = dailies_problem_get_severity (item);
+
+  /* What is not there yet is said in one quiet line: rows that come and go with each file would move the form. */
+  return severity != DAILIES_PROBLEM_EMPTY && severity != DAILIES_PROBLEM_WAIT;
 }
 
 static gboolean
@@ -224,9 +227,10 @@ close_complaint_cb (DailiesGenerateBar *self)
   gtk_widget_set_visible (GTK_WIDGET (self->complaint_revealer), FALSE);
 }
 
-/* (transfer full) (nullable): "Still to fill in: Start frame, End frame and Prompt" */
+/* (transfer full) (nullable): the titles of the fields with a problem of @severity: "Start frame, End frame and Prompt" */
 static char *
-make_empty_line (DailiesRequest *request)
+make_titles (DailiesRequest *request,
+             DailiesSeverity severity)
 {
   GListModel *problems = dailies_request_get_problems (request);
   DailiesDefinition *definition = dailies_request_get_definition (request);
@@ -239,7 +243,7 @@ make_empty_line (DailiesRequest *request)
       g_autoptr (DailiesProblem) problem = g_list_model_get_item (problems, i);
       DailiesField *field;
 
-      if (dailies_problem_get_severity (problem) != DAILIES_PROBLEM_EMPTY)
+      if (dailies_problem_get_severity (problem) != severity)
         continue;
       field = dailies_definition_get_field (definition, dailies_problem_get_field (problem));
       if (field != NULL
@@ -249,12 +253,39 @@ make_empty_line (DailiesRequest *request)
   if (titles->len == 0)
     return NULL;
   if (titles->len == 1)
-    return g_strdup_printf (_("Still to fill in: %s"), (char *) titles->pdata[0]);
+    return g_strdup (titles->pdata[0]);
   last = titles->pdata[titles->len - 1];
   titles->pdata[titles->len - 1] = NULL;
   most = g_strjoinv (_(", "), (char **) titles->pdata);
   /* Translators: "Start frame, End frame" and "Prompt". */
-  return g_strdup_printf (_("Still to fill in: %s and %s"), most, last);
+  return g_strdup_printf (_("%s and %s"), most, last);
+}
+
+/* (transfer full) (nullable): "Still being read: Start frame · Still to fill in: Prompt" */
+static char *
+make_missing_line (DailiesRequest *request)
+{
+  g_autofree char *read = make_titles (request, DAILIES_PROBLEM_WAIT);
+  g_autofree char *empty = make_titles (request, DAILIES_PROBLEM_EMPTY);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) parts = NULL;
+
+  if (read != NULL)
+    {
+      /* Translators: "Start frame and End frame": files that are read before they can be sent */
+      g_autofree char *text = g_strdup_printf (_("Still being read: %s"), read);
+
+      g_strv_builder_add (builder, text);
+    }
+  if (empty != NULL)
+    {
+      /* Translators: "Start frame, End frame and Prompt" */
+      g_autofree char *text = g_strdup_printf (_("Still to fill in: %s"), empty);
+
+      g_strv_builder_add (builder, text);
+    }
+  parts = g_strv_builder_end (builder);
+  return parts[0] != NULL ? g_strjoinv (" · ", parts) : NULL;
 }
 
 static void
@@ -372,7 +403,7 @@ dailies_generate_bar_refresh (DailiesGenerateBar *self,
                                   "another service in Preferences."),
                                 refusing_title, title);
       else
-        line = make_empty_line (self->request);
+        line = make_missing_line (self->request);
     }
   if (g_strcmp0 (self->line, line) != 0)
     {

@@ -23,7 +23,7 @@ struct _DailiesMediaWell
   GtkLabel         *badge;
   GtkLabel         *count;
   GtkWidget        *mark;
-  GtkWidget        *spinner;
+  GtkProgressBar   *reading;
   GtkLabel         *landing;
   GtkWidget        *tools;
   GtkWidget        *replace;

@@ -9,14 +9,15 @@
 
 #include <glib/gi18n.h>
 
+#include "dailies-icons.h"
 #include "dailies-media-words.h"
+#include "dailies-thumbnail-paintable.h"
 #include "dailies-tip.h"
 
-#define LARGE_HEIGHT 140
+#define LARGE_HEIGHT 160 /* with the footer: nothing below moves when a file lands */
 #define TILE_SIZE 86
-#define TILE_PIXELS (2 * TILE_SIZE) /* sharp on a screen of twice the density as well */
 /* A picture that would lose more than this share of itself is shown whole, on black. */
-#define MAX_CROP 0.3
+#define MAX_CROP 0.34
 
 G_DEFINE_FINAL_TYPE (DailiesMediaWell, dailies_media_well, GTK_TYPE_WIDGET)
 
@@ -48,58 +49,52 @@ update_tools (DailiesMediaWell *self)
   gtk_widget_set_visible (GTK_WIDGET (self->count), self->more > 0 && !near);
 }
 
-static GtkContentFit
-choose_fit (DailiesMediaWell *self,
-            GdkPixbuf        *thumbnail)
+/* The same picture at the same density stays, with what was made of it. */
+static gboolean
+shows (DailiesMediaWell *self,
+       GdkPixbuf        *thumbnail,
+       int               scale)
 {
-  double picture = (double) gdk_pixbuf_get_width (thumbnail) / gdk_pixbuf_get_height (thumbnail);
-  double well = 350.0 / LARGE_HEIGHT;
-  double kept = picture < well ? picture / well : well / picture;
+  GdkPaintable *shown = gtk_picture_get_paintable (self->picture);
 
-  if (self->shape == DAILIES_WELL_TILE || kept >= 1 - MAX_CROP)
-    return GTK_CONTENT_FIT_COVER;
-  return GTK_CONTENT_FIT_CONTAIN;
-}
-
-/* (transfer full) (nullable): a tile shows it at a fifth of its size, which is shrunk better once than with each frame */
-static GdkPixbuf *
-dup_thumbnail (DailiesMediaWell *self)
-{
-  GdkPixbuf *whole = self->asset != NULL ? dailies_asset_get_thumbnail (self->asset) : NULL;
-  double scale;
-
-  if (whole == NULL || self->shape == DAILIES_WELL_LARGE)
-    return whole != NULL ? g_object_ref (whole) : NULL;
-  scale = MIN (1, (double) TILE_PIXELS / MAX (gdk_pixbuf_get_width (whole), gdk_pixbuf_get_height (whole)));
-  return gdk_pixbuf_scale_simple (whole, MAX (1, (int) (gdk_pixbuf_get_width (whole) * scale)),
-                                  MAX (1, (int) (gdk_pixbuf_get_height (whole) * scale)), GDK_INTERP_BILINEAR);
+  return shown != NULL
+         && dailies_thumbnail_paintable_get_pixbuf (DAILIES_THUMBNAIL_PAINTABLE (shown)) == thumbnail
+         && dailies_thumbnail_paintable_get_scale (DAILIES_THUMBNAIL_PAINTABLE (shown)) == scale;
 }
 
 static void
 update_picture (DailiesMediaWell *self)
 {
-  g_autoptr (GdkPixbuf) thumbnail = dup_thumbnail (self);
+  GdkPixbuf *thumbnail = self->asset != NULL ? dailies_asset_get_thumbnail (self->asset) : NULL;
   gboolean loading = self->asset != NULL
                      && dailies_asset_get_state (self->asset) == DAILIES_ASSET_LOADING;
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
 
-  if (thumbnail != NULL)
-    {
-      g_autoptr (GdkTexture) texture = gdk_texture_new_for_pixbuf (thumbnail);
-
-      gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (texture));
-      gtk_picture_set_content_fit (self->picture, choose_fit (self, thumbnail));
-    }
-  else
+  if (thumbnail == NULL)
     {
       gtk_picture_set_paintable (self->picture, NULL);
       if (self->asset != NULL)
-        gtk_image_set_from_icon_name (self->generic, dailies_media_words_icon (self->asset));
+        gtk_image_set_from_icon_name (self->generic, loading ? DAILIES_ICON_LOADING : dailies_media_words_icon (self->asset));
+    }
+  else if (!shows (self, thumbnail, scale))
+    {
+      double max_crop = self->shape == DAILIES_WELL_TILE ? 1 : MAX_CROP;
+      g_autoptr (GdkPaintable) paintable = dailies_thumbnail_paintable_new (thumbnail, scale, max_crop);
+
+      gtk_picture_set_paintable (self->picture, paintable);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->picture), thumbnail != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->generic),
-                          self->asset != NULL && thumbnail == NULL && !loading);
-  gtk_widget_set_visible (self->spinner, loading);
-  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), loading);
+  gtk_widget_set_visible (GTK_WIDGET (self->generic), self->asset != NULL && thumbnail == NULL);
+}
+
+static void
+update_reading (DailiesMediaWell *self)
+{
+  double fraction = self->asset != NULL ? dailies_asset_get_fraction (self->asset) : -1;
+
+  if (fraction >= 0)
+    gtk_progress_bar_set_fraction (self->reading, fraction);
+  gtk_widget_set_visible (GTK_WIDGET (self->reading), fraction >= 0);
 }
 
 static void
@@ -112,6 +107,7 @@ update (DailiesMediaWell *self)
   g_autofree char *tip = NULL;
 
   update_picture (self);
+  update_reading (self);
   gtk_widget_set_visible (self->empty, !filled);
   gtk_widget_set_visible (self->footer, filled && self->shape == DAILIES_WELL_LARGE);
   gtk_widget_set_visible (GTK_WIDGET (self->badge), filled && self->spelling != NULL);
@@ -203,6 +199,7 @@ add_controllers (DailiesMediaWell *self)
   g_signal_connect (motion, "notify::contains-pointer", G_CALLBACK (hover_cb), self);
   gtk_widget_add_controller (widget, motion);
   g_signal_connect (self, "notify::has-focus", G_CALLBACK (focus_cb), NULL);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (update_picture), NULL);
 }
 
 /* --- class ---------------------------------------------------------------------------------- */
@@ -256,7 +253,7 @@ bind_children (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, DailiesMediaWell, badge);
   gtk_widget_class_bind_template_child (klass, DailiesMediaWell, count);
   gtk_widget_class_bind_template_child (klass, DailiesMediaWell, mark);
-  gtk_widget_class_bind_template_child (klass, DailiesMediaWell, spinner);
+  gtk_widget_class_bind_template_child (klass, DailiesMediaWell, reading);
   gtk_widget_class_bind_template_child (klass, DailiesMediaWell, landing);
   gtk_widget_class_bind_template_child (klass, DailiesMediaWell, tools);
   gtk_widget_class_bind_template_child (klass, DailiesMediaWell, replace);
@@ -317,8 +314,10 @@ dailies_media_well_new (DailiesWellShape  shape,
   self->shape = shape;
   self->kind = kind;
   self->title = g_strdup (title);
-  gtk_widget_set_size_request (self->surface, tile ? TILE_SIZE : -1,
-                               tile ? TILE_SIZE : LARGE_HEIGHT);
+  if (tile)
+    gtk_widget_set_size_request (self->surface, TILE_SIZE, TILE_SIZE);
+  else
+    gtk_widget_set_size_request (GTK_WIDGET (self), -1, LARGE_HEIGHT);
   gtk_widget_add_css_class (GTK_WIDGET (self), tile ? "tile" : "large");
   gtk_widget_set_visible (self->plus, tile);
   gtk_widget_set_visible (self->replace, !tile);
@@ -354,6 +353,7 @@ dailies_media_well_set_asset (DailiesMediaWell *self,
       g_signal_connect_object (asset, "notify::state", G_CALLBACK (asset_changed_cb), self, 0);
       g_signal_connect_object (asset, "notify::thumbnail", G_CALLBACK (asset_changed_cb), self, 0);
       g_signal_connect_object (asset, "notify::error", G_CALLBACK (asset_changed_cb), self, 0);
+      g_signal_connect_object (asset, "notify::fraction", G_CALLBACK (update_reading), self, G_CONNECT_SWAPPED);
     }
   update (self);
 }

@@ -13,8 +13,6 @@ struct _DailiesProblemRow
 {
   GtkWidget        parent_instance;
 
-  GtkSpinner      *spinner;
-  GtkImage        *icon;
   DailiesSentence *message;
   GtkButton       *fix;
   DailiesProblem  *problem;
@@ -59,8 +57,6 @@ dailies_problem_row_class_init (DailiesProblemRowClass *klass)
   g_type_ensure (DAILIES_TYPE_SENTENCE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/ui/dailies-problem-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, DailiesProblemRow, spinner);
-  gtk_widget_class_bind_template_child (widget_class, DailiesProblemRow, icon);
   gtk_widget_class_bind_template_child (widget_class, DailiesProblemRow, message);
   gtk_widget_class_bind_template_child (widget_class, DailiesProblemRow, fix);
   gtk_widget_class_set_css_name (widget_class, "problemrow");
@@ -80,14 +76,9 @@ dailies_problem_row_new (DailiesProblem *problem)
   DailiesProblemRow *self = g_object_new (DAILIES_TYPE_PROBLEM_ROW, NULL);
   const char *message = dailies_problem_get_message (problem);
   const char *label = dailies_problem_get_fix_label (problem);
-  gboolean waits = dailies_problem_get_severity (problem) == DAILIES_PROBLEM_WAIT;
 
   self->problem = g_object_ref (problem);
   dailies_sentence_set_text (self->message, message);
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), waits);
-  gtk_spinner_set_spinning (self->spinner, waits);
-  gtk_widget_set_visible (GTK_WIDGET (self->icon), !waits);
-  gtk_widget_add_css_class (GTK_WIDGET (self), waits ? "wait" : "warn");
   if (label != NULL)
     {
       gtk_button_set_label (self->fix, label);

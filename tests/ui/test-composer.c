@@ -555,11 +555,12 @@ test_generate (Fixture      *fixture,
   g_assert_cmpuint (n, ==, 2);
 }
 
-/* A good clip, made so large with padding that it no longer fits into a request. */
+/* A good clip, made as large with padding as is asked for. */
 static char *
-make_huge_clip (Fixture *fixture)
+make_huge_clip (Fixture *fixture,
+                guint32  padding)
 {
-  static const guchar head[] = { 0x03, 0x93, 0x87, 0x00, 'f', 'r', 'e', 'e' }; /* 60 000 000 bytes */
+  const guint32 head[] = { GUINT32_TO_BE (padding), GUINT32_TO_BE (0x66726565) }; /* "free" */
   char *path = media_make_clip (fixture->folder, "huge.mp4", "mp4mux", 1280, 720, 24, 96, FALSE);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFileIOStream) stream = g_file_open_readwrite (file, NULL, NULL);
@@ -572,9 +573,53 @@ make_huge_clip (Fixture *fixture)
   size = g_seekable_tell (G_SEEKABLE (stream));
   g_output_stream_write_all (output, head, sizeof head, NULL, NULL, &error);
   g_assert_no_error (error);
-  g_seekable_truncate (G_SEEKABLE (stream), size + 60000000, NULL, &error);
+  g_seekable_truncate (G_SEEKABLE (stream), size + padding, NULL, &error);
   g_assert_no_error (error);
   return path;
+}
+
+static DailiesAsset *
+get_asset (Fixture    *fixture,
+           const char *field)
+{
+  g_autoptr (DailiesAsset) asset = NULL;
+
+  asset = g_list_model_get_item (dailies_request_get_assets (fixture->request, field), 0);
+  return asset;
+}
+
+static gboolean
+shows_part (GtkWidget  *widget,
+            const char *type)
+{
+  return is_type (widget, type) && gtk_widget_get_mapped (widget)
+         && gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (widget)) > 0;
+}
+
+/* While a large clip is read one sees how far that is, nothing turns sixty times a second, and nothing below the well moves. */
+static void
+test_reading (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autofree char *path = make_huge_clip (fixture, 500000000);
+  GtkWidget *well;
+  int height;
+
+  use_model (fixture, "runcomfy:kling/kling-video-o1/video-to-video/edit");
+  well = find (see (fixture, is_section, "video_url"), is_type, "DailiesMediaWell");
+  wait_until (gtk_widget_get_height (well) > 0);
+  height = gtk_widget_get_height (well);
+  fill (fixture, "video_url", path);
+  wait_until (find (GTK_WIDGET (fixture->composer), shows_text, "Still being read: Source video · Still to fill in: Prompt")
+              != NULL);
+  wait_until (find (well, shows_part, "GtkProgressBar") != NULL);
+  g_assert_cmpuint (count (GTK_WIDGET (fixture->composer), DAILIES_TYPE_PROBLEM_ROW), <=, 1);
+  g_assert_cmpint (gtk_widget_get_height (well), ==, height);
+  wait_until (dailies_asset_get_state (get_asset (fixture, "video_url")) == DAILIES_ASSET_READY);
+  g_assert_null (find (well, shows_part, "GtkProgressBar"));
+  wait_until (find (GTK_WIDGET (fixture->composer), shows_text, "Still being read") == NULL);
+  wait_until (find (GTK_WIDGET (fixture->composer), shows_text, "Still to fill in: Prompt") != NULL);
+  g_assert_cmpint (gtk_widget_get_height (well), ==, height);
 }
 
 static gboolean
@@ -595,7 +640,8 @@ static void
 test_no_place (Fixture      *fixture,
                gconstpointer data)
 {
-  g_autofree char *path = make_huge_clip (fixture);
+  /* No longer fits into a request. */
+  g_autofree char *path = make_huge_clip (fixture, 60000000);
   g_autofree char *most = g_format_size (45 * 1024 * 1024);
   g_autofree char *size = NULL;
   GtkWidget *row;
@@ -740,16 +786,6 @@ n_assets (Fixture    *fixture,
           const char *field)
 {
   return g_list_model_get_n_items (dailies_request_get_assets (fixture->request, field));
-}
-
-static DailiesAsset *
-get_asset (Fixture    *fixture,
-           const char *field)
-{
-  g_autoptr (DailiesAsset) asset = NULL;
-
-  asset = g_list_model_get_item (dailies_request_get_assets (fixture->request, field), 0);
-  return asset;
 }
 
 static void
@@ -1154,6 +1190,7 @@ main (int    argc,
   ADD ("/composer/element-focus", test_element_focus);
   ADD ("/composer/broken-picture", test_broken_picture);
   ADD ("/composer/generate", test_generate);
+  ADD ("/composer/reading", test_reading);
   ADD ("/composer/no-place", test_no_place);
   ADD ("/composer/drag/files", test_drag_files);
   ADD ("/composer/drag/elsewhere", test_drag_elsewhere);
