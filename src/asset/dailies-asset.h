@@ -64,7 +64,8 @@ const char        *dailies_asset_get_name       (DailiesAsset         *self); /*
 /* SHA-256 of the bytes in hex once READY; of remote ones the URI itself. Stable key of an asset. */
 const char        *dailies_asset_get_key        (DailiesAsset         *self); /* (nullable) */
 
-/* How much of the bytes has been hashed, 0 to 1, told ten times a second; -1 where nothing is being hashed */
+/* How much of the bytes has been hashed, 0 to 1, told ten times a second, 0 while it waits for its turn; -1 where nothing is
+ * to be hashed */
 double             dailies_asset_get_fraction   (DailiesAsset         *self);
 
 DailiesMediaKind   dailies_asset_get_kind       (DailiesAsset         *self);

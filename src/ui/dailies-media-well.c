@@ -9,7 +9,6 @@
 
 #include <glib/gi18n.h>
 
-#include "dailies-icons.h"
 #include "dailies-media-words.h"
 #include "dailies-thumbnail-paintable.h"
 #include "dailies-tip.h"
@@ -17,7 +16,8 @@
 #define LARGE_HEIGHT 160 /* with the footer: nothing below moves when a file lands */
 #define TILE_SIZE 86
 /* A picture that would lose more than this share of itself is shown whole, on black. */
-#define MAX_CROP 0.34
+#define MAX_CROP 0.4
+#define LOADING_ICON "content-loading-symbolic"
 
 G_DEFINE_FINAL_TYPE (DailiesMediaWell, dailies_media_well, GTK_TYPE_WIDGET)
 
@@ -74,7 +74,7 @@ update_picture (DailiesMediaWell *self)
     {
       gtk_picture_set_paintable (self->picture, NULL);
       if (self->asset != NULL)
-        gtk_image_set_from_icon_name (self->generic, loading ? DAILIES_ICON_LOADING : dailies_media_words_icon (self->asset));
+        gtk_image_set_from_icon_name (self->generic, loading ? LOADING_ICON : dailies_media_words_icon (self->asset));
     }
   else if (!shows (self, thumbnail, scale))
     {
@@ -98,6 +98,18 @@ update_reading (DailiesMediaWell *self)
 }
 
 static void
+update_reading_name (DailiesMediaWell *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->asset == NULL)
+    return;
+  /* Translators: "plate.mp4": of a bar that shows how much of the file has been read, for screen readers */
+  text = g_strdup_printf (_("Reading %s"), dailies_asset_get_name (self->asset));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->reading), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+static void
 update (DailiesMediaWell *self)
 {
   gboolean filled = self->asset != NULL;
@@ -108,6 +120,7 @@ update (DailiesMediaWell *self)
 
   update_picture (self);
   update_reading (self);
+  update_reading_name (self);
   gtk_widget_set_visible (self->empty, !filled);
   gtk_widget_set_visible (self->footer, filled && self->shape == DAILIES_WELL_LARGE);
   gtk_widget_set_visible (GTK_WIDGET (self->badge), filled && self->spelling != NULL);

@@ -25,7 +25,7 @@ static void paintable_iface_init (GdkPaintableInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (DailiesThumbnailPaintable, dailies_thumbnail_paintable, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (GDK_TYPE_PAINTABLE, paintable_iface_init))
 
-/* The picture as large as it is to be seen, cut to the place: its pixels are those of the screen. */
+/* The picture as large as it is to be seen, cut to the place. */
 static GdkTexture *
 make_texture (DailiesThumbnailPaintable *self,
               int                        width,

@@ -21,7 +21,8 @@ G_DECLARE_FINAL_TYPE (DailiesThumbnailPaintable, dailies_thumbnail_paintable, DA
  *   whole and lies in the middle.
  *
  * A renderer without a graphics card brings a picture down to the size it is shown at again with each frame; for a well of
- * the form that took more than painting the rest of it. Here it is done when the size changes.
+ * the form that took more than painting the rest of it. Here it is done when the size changes; where the screen's
+ * scale is a fraction, that renderer still has the rest to do.
  */
 GdkPaintable *dailies_thumbnail_paintable_new        (GdkPixbuf                 *pixbuf,
                                                       int                        scale,

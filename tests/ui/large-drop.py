@@ -7,15 +7,16 @@ not held for more than 16 ms while the clip is dropped, probed, shown and hashed
 With ROUNDS nothing is judged: that many rounds are played and the longest turns told, for a look at another renderer.
 
 Held is the time on the clock less the time the main thread, or the display it waited for, stood ready to run and others had the
-processors; see turn-watch.c. A virtual machine is not always as fast: what takes 0.6 ms takes 10 at one of fifty times on an
-idle one, all of it counted as the program's own. A turn that is too long while plain arithmetic was three times slower than usual
-says nothing, and the round is played again. A round is good when no turn at all was too long, and bad when one was with the
-processor as fast as usual: three good ones and no bad one have to come, each with a program that has just been started, because it
-is the first clip that loads the decoders.
+processors; see turn-watch.c. A virtual machine is not always as fast: what takes 0.6 ms takes 10 at one of fifty times on an idle
+one, all of it counted as the program's own. A turn that is too long while plain arithmetic was twice as slow as usual says
+nothing, and the round is played again. A round is good when no turn at all was too long, and bad when one was with the processor as
+fast as usual: three good ones have to come before a second bad one, each with a program that has just been started, because it is
+the first clip that loads the decoders. What the program does wrong comes back in each round; one bad round may be a slow moment
+that began and ended between two looks.
 
 The window is as large as it opens for the first time. Its pictures are drawn by GTK's Cairo renderer here, which takes longer the
-more of the window changes: a drag that passes over the stage lights all of that. With OpenGL in software, a renderer nobody works with, each frame of a
-spinner takes 40 ms and more by itself."""
+more of the window changes: a drag that passes over the stage lights all of that. With OpenGL in software, a renderer nobody works
+with, each frame of a spinner takes 40 ms and more by itself."""
 import os
 import shutil
 import struct
@@ -29,7 +30,8 @@ from artist import Artist, tell, wait  # noqa: E402
 
 CLIP_BYTES = 200_000_000
 HELD_MS = 16.0
-SLOW = 3.0
+SLOW = 2.0
+BAD_ROUNDS = 1
 GOOD_ROUNDS = 3
 MOST_ROUNDS = 20
 
@@ -130,7 +132,7 @@ def with_clip(rounds):
 
 
 def judge(play_round):
-    good = 0
+    good = bad_rounds = 0
     for i in range(MOST_ROUNDS):
         turns = play_round(i, 4)
         turn = longest(turns, 'drop')
@@ -140,12 +142,13 @@ def judge(play_round):
             print('# too long:', say(turn))
             for look in turn['looks']:
                 print('#   ', ' '.join(os.path.basename(frame) for frame in look[:8]))
-        if bad:
+        bad_rounds += bool(bad)
+        if bad_rounds > BAD_ROUNDS:
             raise AssertionError(f'the main loop was held for more than {HELD_MS:.0f} ms')
         good += not turn or turn['held'] <= HELD_MS
         if good == GOOD_ROUNDS:
             return
-    raise AssertionError(f'the computer was too slow in {MOST_ROUNDS - good} of {MOST_ROUNDS} rounds to tell')
+    raise AssertionError(f'only {good} of {MOST_ROUNDS} rounds were good: the computer was too slow to tell')
 
 
 def show(play_round):

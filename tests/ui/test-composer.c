@@ -613,13 +613,43 @@ test_reading (Fixture      *fixture,
   wait_until (find (GTK_WIDGET (fixture->composer), shows_text, "Still being read: Source video · Still to fill in: Prompt")
               != NULL);
   wait_until (find (well, shows_part, "GtkProgressBar") != NULL);
-  g_assert_cmpuint (count (GTK_WIDGET (fixture->composer), DAILIES_TYPE_PROBLEM_ROW), <=, 1);
+  g_assert_null (find (GTK_WIDGET (fixture->composer), shows_text, "is still being read."));
   g_assert_cmpint (gtk_widget_get_height (well), ==, height);
   wait_until (dailies_asset_get_state (get_asset (fixture, "video_url")) == DAILIES_ASSET_READY);
   g_assert_null (find (well, shows_part, "GtkProgressBar"));
   wait_until (find (GTK_WIDGET (fixture->composer), shows_text, "Still being read") == NULL);
   wait_until (find (GTK_WIDGET (fixture->composer), shows_text, "Still to fill in: Prompt") != NULL);
   g_assert_cmpint (gtk_widget_get_height (well), ==, height);
+}
+
+/* A tile is narrower than a bar would like to be. */
+static void
+test_reading_tile (Fixture      *fixture,
+                   gconstpointer data)
+{
+  g_autofree char *path = make_huge_clip (fixture, 500000000);
+  GtkWidget *well = dailies_media_well_new (DAILIES_WELL_TILE, DAILIES_MEDIA_VIDEO, "Reference video");
+  GtkWidget *window = gtk_window_new ();
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (DailiesAsset) asset = dailies_asset_new_for_file (file);
+  graphene_rect_t bounds;
+  GtkWidget *bar;
+
+  gtk_widget_set_halign (well, GTK_ALIGN_START);
+  gtk_widget_set_valign (well, GTK_ALIGN_START);
+  gtk_window_set_child (GTK_WINDOW (window), well);
+  gtk_window_present (GTK_WINDOW (window));
+  dailies_media_well_set_asset (DAILIES_MEDIA_WELL (well), asset);
+  dailies_asset_load_async (asset, NULL, NULL, NULL);
+  wait_until (find (well, shows_part, "GtkProgressBar") != NULL);
+  bar = find (well, shows_part, "GtkProgressBar");
+  wait_until (gtk_widget_get_width (bar) > 0);
+  g_assert_true (gtk_widget_compute_bounds (bar, well, &bounds));
+  g_assert_cmpfloat (bounds.origin.x, >=, 0);
+  g_assert_cmpfloat (bounds.origin.x + bounds.size.width, <=, gtk_widget_get_width (well));
+  g_assert_cmpint (gtk_widget_get_width (well), <, 100);
+  gtk_window_destroy (GTK_WINDOW (window));
+  wait_until (dailies_asset_get_state (asset) == DAILIES_ASSET_READY);
 }
 
 static gboolean
@@ -1191,6 +1221,7 @@ main (int    argc,
   ADD ("/composer/broken-picture", test_broken_picture);
   ADD ("/composer/generate", test_generate);
   ADD ("/composer/reading", test_reading);
+  ADD ("/composer/reading/tile", test_reading_tile);
   ADD ("/composer/no-place", test_no_place);
   ADD ("/composer/drag/files", test_drag_files);
   ADD ("/composer/drag/elsewhere", test_drag_elsewhere);

@@ -5,6 +5,8 @@
 
 #include "dailies-thumbnail-paintable.h"
 
+#define MAX_CROP 0.4 /* as a well of the form has it */
+
 /* Red above, blue below; black in the outermost eighth on both sides. */
 static GdkPixbuf *
 make_picture (int width,
@@ -74,10 +76,13 @@ static void
 test_fills (void)
 {
   g_autoptr (GdkPixbuf) picture = make_picture (512, 288);
-  g_autoptr (GdkPaintable) paintable = dailies_thumbnail_paintable_new (picture, 1, 0.34);
+  g_autoptr (GdkPaintable) paintable = dailies_thumbnail_paintable_new (picture, 1, MAX_CROP);
   g_autoptr (GskRenderNode) node = paint (paintable, 356, 134);
+  /* A larger font takes from the picture for the line below it. */
+  g_autoptr (GskRenderNode) low = paint (paintable, 356, 124);
 
   assert_place (node, 0, 0, 356, 134, 1);
+  assert_place (low, 0, 0, 356, 124, 1);
   /* Cut above and below alike, and nothing at the sides. */
   g_assert_cmphex (look (node, 178, 60), ==, 0xff0000);
   g_assert_cmphex (look (node, 178, 74), ==, 0x0000ff);
@@ -89,7 +94,7 @@ static void
 test_whole (void)
 {
   g_autoptr (GdkPixbuf) picture = make_picture (288, 512);
-  g_autoptr (GdkPaintable) paintable = dailies_thumbnail_paintable_new (picture, 1, 0.34);
+  g_autoptr (GdkPaintable) paintable = dailies_thumbnail_paintable_new (picture, 1, MAX_CROP);
   g_autoptr (GdkPaintable) always = dailies_thumbnail_paintable_new (picture, 1, 1);
   g_autoptr (GskRenderNode) whole = paint (paintable, 356, 134);
   g_autoptr (GskRenderNode) tile = paint (always, 86, 86);
@@ -104,7 +109,7 @@ static void
 test_once (void)
 {
   g_autoptr (GdkPixbuf) picture = make_picture (512, 288);
-  g_autoptr (GdkPaintable) paintable = dailies_thumbnail_paintable_new (picture, 2, 0.34);
+  g_autoptr (GdkPaintable) paintable = dailies_thumbnail_paintable_new (picture, 2, MAX_CROP);
   g_autoptr (GskRenderNode) first = paint (paintable, 356, 134);
   g_autoptr (GskRenderNode) second = paint (paintable, 356, 134);
   g_autoptr (GskRenderNode) narrower = paint (paintable, 300, 134);
@@ -120,7 +125,7 @@ static void
 test_tiny (void)
 {
   g_autoptr (GdkPixbuf) line = make_picture (1, 512);
-  g_autoptr (GdkPaintable) paintable = dailies_thumbnail_paintable_new (line, 1, 0.34);
+  g_autoptr (GdkPaintable) paintable = dailies_thumbnail_paintable_new (line, 1, MAX_CROP);
   g_autoptr (GskRenderNode) node = paint (paintable, 356, 134);
   g_autoptr (GskRenderNode) nothing = paint (paintable, 0.2, 0.2);
 

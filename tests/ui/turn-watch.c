@@ -21,8 +21,8 @@
  * SLOW is how much longer the same few thousand multiplications took than they do at best, on the main thread right before the
  * turn, right after it, and at each look: the worst of these. A virtual machine may lose most of its speed for a twentieth of a
  * second, with nothing else running on it and nobody counting that as stolen; measured on one: ten times slower, for 1 to 4 % of
- * the time. What else a program does, even on the other half of a shared core, makes a multiplication two times slower at most, so
- * what was held above a SLOW of 3 says nothing about it, neither good nor bad.
+ * the time. Nothing that a program does makes a multiplication twice as slow, so what was held above a SLOW of 2 says nothing about
+ * it, neither good nor bad.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -110,19 +110,27 @@ measure_yard (void)
   for (int i = 0; i < YARDS; i++)
     {
       double begin = read_clock (CLOCK_MONOTONIC);
+      double taken;
 
       for (int step = 0; step < YARD_STEPS; step++)
         product = product * 1664525u + 1013904223u;
-      best = MIN (best, read_clock (CLOCK_MONOTONIC) - begin);
+      taken = read_clock (CLOCK_MONOTONIC) - begin;
+      best = MIN (best, taken);
     }
   return best;
 }
 
-/* How many times slower the processor is than at its best */
+/* How many times slower the processor is than it was at its best so far; the worst of this turn is kept. */
 static double
-measure_slow (void)
+note_slow (void)
 {
-  return measure_yard () / yard_best;
+  double yard = measure_yard ();
+  double worst = atomic_load (&turn_slow);
+
+  yard_best = MIN (yard_best, yard);
+  worst = MAX (worst, yard / yard_best);
+  atomic_store (&turn_slow, worst);
+  return worst;
 }
 
 /* On the main thread, wherever it stands. backtrace() was called once before, so that nothing is loaded here. */
@@ -137,7 +145,7 @@ look_cb (int signal_number)
       looks[i].at = read_clock (CLOCK_MONOTONIC);
       looks[i].n = backtrace (looks[i].frames, MAX_FRAMES);
       atomic_store (&n_looks, i + 1);
-      atomic_store (&turn_slow, MAX (atomic_load (&turn_slow), measure_slow ()));
+      note_slow ();
     }
   errno = saved;
 }
@@ -197,7 +205,7 @@ end_turn (void)
         {
           fprintf (log_file, "turn %.4f held %.2f clock %.2f processor %.2f queued %.2f display %.2f slow %.1f\n", begin,
                    held * 1000, turn * 1000, processor * 1000, queued * 1000, display * 1000,
-                   MAX (atomic_load (&turn_slow), measure_slow ()));
+                   note_slow ());
           for (int i = 0; i < atomic_load (&n_looks); i++)
             write_look (&looks[i]);
           fflush (log_file);
@@ -209,7 +217,8 @@ end_turn (void)
 static void
 begin_turn (void)
 {
-  atomic_store (&turn_slow, measure_slow ());
+  atomic_store (&turn_slow, 0);
+  note_slow ();
   processor_begin = read_clock (CLOCK_THREAD_CPUTIME_ID);
   queued_begin = read_queued (schedstat);
   display_begin = read_queued (display_schedstat);
@@ -277,7 +286,7 @@ start (void)
   display_schedstat = open_display_schedstat ();
   backtrace (frames, G_N_ELEMENTS (frames));
   for (int i = 0; i < 100; i++)
-    yard_best = MIN (yard_best, measure_yard ());
+    note_slow ();
   sigaction (LOOK_SIGNAL, &action, NULL);
   g_main_context_set_poll_func (NULL, watched_poll);
   pthread_create (&thread, NULL, watchdog, NULL);
