@@ -170,10 +170,11 @@ def cancel(artist):
     artist.see('^Export(ing|ed) “long.mp4”')
     window.leave()
     run('xdotool', 'windowfocus', '--sync', window.main.id)
-    # It yields to everybody else on the machine. What tells it does not stay until slow eyes have looked twice.
-    artist.see('^Show in Folder', 'button', deadline=3 * DEADLINE)
+    # It yields to everybody else on the machine, also to those who look all the while; and what tells of its end does not stay
+    # until slow eyes have looked twice.
+    wait('the end of the export', lambda: os.listdir(OUT) == ['long.mp4'], deadline=3 * DEADLINE)
+    artist.see('^Show in Folder', 'button')
     artist.shot('export-toast')
-    assert os.listdir(OUT) == ['long.mp4'], os.listdir(OUT)
 
     # Closing asks; who gives the export up finds nothing of it.
     window = ExportWindow(artist)
