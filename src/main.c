@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "dailies-application.h"
+#include "dailies-heap.h"
 
 int
 main (int   argc,
@@ -17,6 +18,7 @@ main (int   argc,
 {
   g_autoptr (GApplication) application = NULL;
 
+  dailies_heap_limit ();
   /* What is said on standard output is read by others. */
   g_log_writer_default_set_use_stderr (TRUE);
   setlocale (LC_ALL, "");

@@ -12,6 +12,7 @@
 #endif
 
 #include "../reel-stage.h"
+#include "dailies-heap.h"
 
 static const BarcodeClip clips[] = {
   { "a.mp4", 640, 360, 24, 1, 72, .sound = 141 },
@@ -188,6 +189,8 @@ main (int   argc,
 {
   int status;
 
+  /* As the program does. */
+  dailies_heap_limit ();
   gst_init (&argc, &argv);
   g_test_init (&argc, &argv, NULL);
   if (argc > 1)
