@@ -161,10 +161,13 @@ test_land (gconstpointer data)
     }
   else
     {
-      g_autoptr(GFile) file = g_file_resolve_relative_path (directory, cut->path);
-      g_autoptr(GFile) poster = g_file_resolve_relative_path (directory, cut->poster);
+      g_autoptr(GFile) file = NULL;
+      g_autoptr(GFile) poster = NULL;
 
       g_assert_no_error (error);
+      g_assert_nonnull (found);
+      file = g_file_resolve_relative_path (directory, cut->path);
+      poster = g_file_resolve_relative_path (directory, cut->poster);
       g_assert_true (g_str_has_suffix (cut->path, test->end));
       g_assert_true (g_file_query_exists (file, NULL));
       g_assert_true (g_file_query_exists (poster, NULL));

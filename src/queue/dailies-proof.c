@@ -22,6 +22,9 @@
 /* Without any sign of life a decoder is taken for stuck. */
 #define PATIENCE (15 * GST_SECOND)
 #define TAIL_SECONDS 1.0
+/* What pull_frames() answers where no frames are to be had */
+#define BROKEN -1
+#define STUCK -2
 
 static void
 pad_added_cb (GstElement *decoder,
@@ -77,7 +80,7 @@ pop_error (GstElement *pipeline)
 }
 
 /* Pulls until the end or, for @enough > 0, until so many frames came.
- * Returns: how many frames came; -1 for an error or a decoder that is stuck */
+ * Returns: how many frames came; BROKEN for an error, STUCK where nothing came at all for too long */
 static int
 pull_frames (GstElement   *pipeline,
              GstElement   *sink,
@@ -94,7 +97,7 @@ pull_frames (GstElement   *pipeline,
       g_autoptr(GError)    error = pop_error (pipeline);
 
       if (error != NULL)
-        return -1;
+        return BROKEN;
       if (sample != NULL && gst_sample_get_buffer (sample) != NULL)
         {
           idle = 0;
@@ -107,10 +110,11 @@ pull_frames (GstElement   *pipeline,
         idle += turn;
     }
 
-  return -1;
+  return STUCK;
 }
 
-static gboolean
+/* Returns: more than 0 where both ends of the clip can be decoded, or why not as pull_frames() does */
+static int
 decode_ends (GFile        *file,
              double        seconds,
              GCancellable *cancellable)
@@ -118,19 +122,36 @@ decode_ends (GFile        *file,
   GstElement *sink = NULL;
   GstElement *pipeline = make_pipeline (file, &sink);
   gint64      tail = MAX (0, seconds - TAIL_SECONDS) * GST_SECOND;
-  gboolean    good;
+  int         n;
 
   if (pipeline == NULL)
-    return FALSE;
+    return BROKEN;
 
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  good = pull_frames (pipeline, sink, 2, cancellable) > 0
-         && dailies_seek_exactly (sink, tail)
-         && pull_frames (pipeline, sink, 0, cancellable) > 0;
+  n = pull_frames (pipeline, sink, 2, cancellable);
+  if (n > 0)
+    n = dailies_seek_exactly (sink, tail) ? pull_frames (pipeline, sink, 0, cancellable) : BROKEN;
   dailies_stop (pipeline);
   gst_object_unref (pipeline);
 
-  return good;
+  return n;
+}
+
+/* A pipeline that says nothing for so long is seen once in thousands of good clips, and then it is the pipeline. What has been
+ * paid for is not thrown away for that: another one gets a try. */
+static gboolean
+can_decode (GFile        *file,
+            double        seconds,
+            GCancellable *cancellable)
+{
+  int n = decode_ends (file, seconds, cancellable);
+
+  if (n == STUCK && !g_cancellable_is_cancelled (cancellable))
+    {
+      g_debug ("Nothing came out of the decoder; once more");
+      n = decode_ends (file, seconds, cancellable);
+    }
+  return n > 0;
 }
 
 DailiesProbe *
@@ -148,7 +169,7 @@ dailies_proof_take (GFile         *file,
       g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA, _("%s has no picture."), name);
       return NULL;
     }
-  if (probe->kind == DAILIES_MEDIA_VIDEO && !decode_ends (file, probe->seconds, cancellable))
+  if (probe->kind == DAILIES_MEDIA_VIDEO && !can_decode (file, probe->seconds, cancellable))
     {
       if (!g_cancellable_set_error_if_cancelled (cancellable, error))
         g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA,
