@@ -12,7 +12,7 @@
 #include <malloc.h>
 #endif
 
-/* One for the thread that answers the hand, one for all that decode. */
+/* The main thread has the first one; with a second one the threads that decode do not all have to wait for it. */
 #define HEAPS 2
 
 void

@@ -8,9 +8,9 @@
  *
  *   turn BEGIN held HELD clock CLOCK processor CPU queued QUEUED display DISPLAY slow SLOW
  *
- * (BEGIN in s of the monotonic clock, SLOW a factor, the rest in ms), followed by a line "at TIME FRAME FRAME …" for each time a look was
- * taken at where the main thread stood, module+offset each, for addr2line. The last line, written on the way out, is
- * "turns N".
+ * (BEGIN in s of the monotonic clock, SLOW a factor, the rest in ms), followed by a line "at TIME FRAME FRAME …" for each
+ * time a look was taken at where the main thread stood, module+offset each, for addr2line. The last line, written on the way
+ * out, is "turns N".
  *
  * HELD is CLOCK less QUEUED and DISPLAY. QUEUED is how long the thread stood ready to run while others had the processors, as
  * the kernel's scheduler counts it: that is a matter of how busy the machine is, not of what the program does. DISPLAY is the
