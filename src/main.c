@@ -18,7 +18,7 @@ main (int   argc,
 {
   g_autoptr (GApplication) application = NULL;
 
-  dailies_heap_limit ();
+  dailies_heap_keep ();
   /* What is said on standard output is read by others. */
   g_log_writer_default_set_use_stderr (TRUE);
   setlocale (LC_ALL, "");

@@ -1,4 +1,4 @@
-/* test-heap.c: however many threads allocate, they share a few heaps
+/* test-heap.c: what is painted on is kept, what decoders leave is not
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -8,75 +8,100 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#ifdef __GLIBC__ /* as one of the above tells */
-#include <malloc.h>
-#endif
+#include <sys/resource.h>
+#include <unistd.h>
 
-#define THREADS 8
-#define BYTES (64 * 1024) /* below what is taken from the system by itself */
+/* A sanitizer brings an allocator of its own. */
+#if defined (__GLIBC__) && !defined (__SANITIZE_ADDRESS__)
+#define WINDOW_BYTES (1600 * 960 * 4)
+#define BLOCK_BYTES (48 * 1024)
+#define N_BLOCKS 1024
 
-#ifdef __GLIBC__
-static int n_holding;
-static int over;
-
-static gpointer
-hold (gpointer data)
+static long
+count_faults (void)
 {
-  g_autofree char *memory = g_malloc (BYTES);
+  struct rusage usage;
 
-  memset (memory, 1, BYTES);
-  g_atomic_int_inc (&n_holding);
-  while (!g_atomic_int_get (&over))
-    g_usleep (1000);
+  getrusage (RUSAGE_SELF, &usage);
+  return usage.ru_minflt;
+}
+
+static void
+paint (void)
+{
+  guint8 *picture = calloc (1, WINDOW_BYTES);
+
+  memset (picture, 7, WINDOW_BYTES);
+  g_assert_cmpuint (picture[g_test_rand_int_range (0, WINDOW_BYTES)], ==, 7);
+  free (picture);
+}
+
+/* Already the second painting finds the pages of the first one. */
+static void
+test_keep (void)
+{
+  long faults;
+
+  paint ();
+  faults = count_faults ();
+  paint ();
+  g_assert_cmpint (count_faults () - faults, <, WINDOW_BYTES / 4096 / 10);
+}
+
+static double
+measure_megabytes (void)
+{
+  g_autofree char *text = NULL;
+  long pages = 0;
+
+  g_assert_true (g_file_get_contents ("/proc/self/statm", &text, NULL, NULL));
+  g_assert_cmpint (sscanf (text, "%*d %ld", &pages), ==, 1);
+  return (double) pages * sysconf (_SC_PAGESIZE) / 1e6;
+}
+
+/* As a decoder does: nearly all of it goes, and the rest keeps the heap from shrinking by itself. */
+static gpointer
+leave (gpointer data)
+{
+  gpointer *blocks = data;
+
+  for (guint i = 0; i < N_BLOCKS; i++)
+    {
+      blocks[i] = malloc (BLOCK_BYTES);
+      memset (blocks[i], 1, BLOCK_BYTES);
+    }
+  for (guint i = 0; i < N_BLOCKS; i++)
+    {
+      if (i % 64 != 63)
+        g_clear_pointer (&blocks[i], free);
+    }
   return NULL;
 }
 
-static guint
-count_heaps (void)
-{
-  char  *text = NULL;
-  gsize  length;
-  FILE  *stream = open_memstream (&text, &length);
-  guint  n = 0;
-
-  g_assert_cmpint (malloc_info (0, stream), ==, 0);
-  fclose (stream);
-  for (const char *at = text; (at = strstr (at, "<heap nr=")) != NULL; at++)
-    n++;
-  free (text);
-  return n;
-}
-#endif
-
 static void
-test_threads (void)
+test_trim (void)
 {
-#ifdef __GLIBC__
-  GThread *threads[THREADS];
-  guint    n_heaps;
+  static gpointer blocks[N_BLOCKS];
+  double before;
 
-  for (guint i = 0; i < THREADS; i++)
-    threads[i] = g_thread_new ("hold", hold, NULL);
-  while (g_atomic_int_get (&n_holding) < THREADS)
-    g_usleep (1000);
-  n_heaps = count_heaps ();
-  g_atomic_int_set (&over, TRUE);
-  for (guint i = 0; i < THREADS; i++)
-    g_thread_join (threads[i]);
-  /* A sanitizer brings an allocator of its own, which has no heaps to tell of. */
-  g_assert_cmpuint (n_heaps, <=, 2);
-#else
-  g_test_skip ("the C library has no heaps of threads");
-#endif
+  g_thread_join (g_thread_new ("leave", leave, blocks));
+  before = measure_megabytes ();
+  dailies_heap_trim ();
+  g_assert_cmpfloat (measure_megabytes (), <, before - 0.8 * N_BLOCKS * BLOCK_BYTES / 1e6);
+  for (guint i = 0; i < N_BLOCKS; i++)
+    free (blocks[i]);
 }
+#endif
 
 int
 main (int   argc,
       char *argv[])
 {
-  g_unsetenv ("MALLOC_ARENA_MAX");
-  dailies_heap_limit ();
+  dailies_heap_keep ();
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/heap/threads", test_threads);
+#if defined (__GLIBC__) && !defined (__SANITIZE_ADDRESS__)
+  g_test_add_func ("/heap/keep", test_keep);
+  g_test_add_func ("/heap/trim", test_trim);
+#endif
   return g_test_run ();
 }

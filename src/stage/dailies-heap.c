@@ -12,15 +12,29 @@
 #include <malloc.h>
 #endif
 
-/* The main thread has the first one; with a second one the threads that decode do not all have to wait for it. */
-#define HEAPS 2
+/* The most that the C library takes, and what it makes of the other by itself. */
+#define KEPT_BYTES (32 * 1024 * 1024)
+#define TOP_BYTES (2 * KEPT_BYTES)
+/* Of the main thread's: for what is painted next. */
+#define PAD_BYTES (8 * 1024 * 1024)
 
 void
-dailies_heap_limit (void)
+dailies_heap_keep (void)
 {
 #ifdef __GLIBC__
-  /* Who sets it in the environment knows better. */
-  if (g_getenv ("MALLOC_ARENA_MAX") == NULL)
-    mallopt (M_ARENA_MAX, HEAPS);
+  /* Who sets them in the environment knows better. */
+  if (g_getenv ("MALLOC_MMAP_THRESHOLD_") == NULL && g_getenv ("MALLOC_TRIM_THRESHOLD_") == NULL)
+    {
+      mallopt (M_MMAP_THRESHOLD, KEPT_BYTES);
+      mallopt (M_TRIM_THRESHOLD, TOP_BYTES);
+    }
+#endif
+}
+
+void
+dailies_heap_trim (void)
+{
+#ifdef __GLIBC__
+  malloc_trim (PAD_BYTES);
 #endif
 }

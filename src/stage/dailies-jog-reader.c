@@ -8,6 +8,7 @@
 #include "dailies-jog-reader.h"
 
 #include "dailies-jog.h"
+#include "dailies-picture-pool.h"
 #include "dailies-shrink-plan.h"
 #include "dailies-stop.h"
 
@@ -87,7 +88,7 @@ make_pool (DailiesJogReader *self)
   GstStructure *config;
 
   /* A picture's memory is used again: getting it anew from the system costs more than filling it. */
-  self->pool = gst_video_buffer_pool_new ();
+  self->pool = dailies_picture_pool_new ();
   config = gst_buffer_pool_get_config (self->pool);
   gst_buffer_pool_config_set_params (config, self->caps, self->shown.size, 2, 0);
   gst_buffer_pool_config_add_option (config, GST_BUFFER_POOL_OPTION_VIDEO_META);

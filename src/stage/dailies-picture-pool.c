@@ -7,110 +7,148 @@
 
 #include "dailies-picture-pool.h"
 
-#include <stdlib.h>
+#include "dailies-picture-memory.h"
 
-/* More than any decoder asks for. */
-#define ALIGNMENT 4096
-/* Pieces of memory that wait to be used again. */
-#define N_KEPT 6
+/* What has fewer bytes is no picture. */
+#define SMALLEST (64 * 1024)
 
-/* Memory outlives the pool while somebody reads it, and is asked for again as often as a picture was still being read when the
- * decoder gave it back: fresh from the kernel, which clears it, it would cost as much as a copy. */
-typedef struct
-{
-  grefcount refs; /* under the lock, as is all */
-  GMutex    lock;
-  GQueue    pieces;
-  gsize     size;
-  gboolean  closed;
-} Shelf;
+/* --- memory: it outlives the pool while somebody reads it -------------------------------------- */
 
 typedef struct
 {
-  Shelf   *shelf;
-  gpointer data;
-  gsize    size;
-} Piece;
+  GstMemory memory;
+  guint8   *data; /* of the piece, or of the picture that it is a part of */
+} Picture;
+
+#define DAILIES_TYPE_PICTURE_ALLOCATOR (dailies_picture_allocator_get_type ())
+G_DECLARE_FINAL_TYPE (DailiesPictureAllocator, dailies_picture_allocator, DAILIES, PICTURE_ALLOCATOR, GstAllocator)
+
+struct _DailiesPictureAllocator
+{
+  GstAllocator parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (DailiesPictureAllocator, dailies_picture_allocator, GST_TYPE_ALLOCATOR)
+
+/* Of all that are never asked for another one. */
+static GstAllocator *
+get_system (void)
+{
+  static GstAllocator *system;
+
+  if (g_once_init_enter (&system))
+    g_once_init_leave (&system, gst_allocator_find (GST_ALLOCATOR_SYSMEM));
+
+  return system;
+}
+
+static GstMemory *
+dailies_picture_allocator_alloc (GstAllocator        *allocator,
+                                 gsize                size,
+                                 GstAllocationParams *params)
+{
+  gsize    whole = size + params->prefix + params->padding;
+  guint8  *data;
+  Picture *picture;
+
+  if (whole < SMALLEST)
+    return gst_allocator_alloc (get_system (), size, params);
+
+  data = dailies_picture_memory_take (whole);
+  if (data == NULL)
+    return NULL;
+
+  picture = g_new (Picture, 1);
+  picture->data = data;
+  /* The beginning of a page is aligned to whatever anybody asks for. */
+  gst_memory_init (
+    &picture->memory, params->flags, allocator, NULL, whole, params->align, params->prefix, size);
+
+  return &picture->memory;
+}
+
+static void
+dailies_picture_allocator_free (GstAllocator *allocator,
+                                GstMemory    *memory)
+{
+  Picture *picture = (Picture *) memory;
+
+  if (memory->parent == NULL)
+    dailies_picture_memory_give (picture->data);
+  g_free (picture);
+}
+
+static gpointer
+picture_map (GstMemory  *memory,
+             gsize       size,
+             GstMapFlags flags)
+{
+  return ((Picture *) memory)->data;
+}
+
+static void
+picture_unmap (GstMemory *memory)
+{
+}
+
+static GstMemory *
+picture_share (GstMemory *memory,
+               gssize     offset,
+               gssize     size)
+{
+  GstMemory *parent = memory->parent != NULL ? memory->parent : memory;
+  Picture   *part = g_new (Picture, 1);
+
+  part->data = ((Picture *) memory)->data;
+  gst_memory_init (&part->memory,
+                   GST_MINI_OBJECT_FLAGS (parent) | GST_MINI_OBJECT_FLAG_LOCK_READONLY,
+                   memory->allocator,
+                   parent,
+                   memory->maxsize,
+                   memory->align,
+                   memory->offset + offset,
+                   size >= 0 ? (gsize) size : memory->size - offset);
+
+  return &part->memory;
+}
+
+static void
+dailies_picture_allocator_class_init (DailiesPictureAllocatorClass *klass)
+{
+  GST_ALLOCATOR_CLASS (klass)->alloc = dailies_picture_allocator_alloc;
+  GST_ALLOCATOR_CLASS (klass)->free = dailies_picture_allocator_free;
+}
+
+static void
+dailies_picture_allocator_init (DailiesPictureAllocator *self)
+{
+  GstAllocator *allocator = GST_ALLOCATOR (self);
+
+  allocator->mem_type = "DailiesPicture";
+  allocator->mem_map = picture_map;
+  allocator->mem_unmap = picture_unmap;
+  allocator->mem_share = picture_share;
+  GST_OBJECT_FLAG_SET (allocator, GST_ALLOCATOR_FLAG_CUSTOM_ALLOC);
+}
+
+static GstAllocator *
+get_allocator (void)
+{
+  static GstAllocator *allocator;
+
+  if (g_once_init_enter (&allocator))
+    g_once_init_leave (
+      &allocator, gst_object_ref_sink (g_object_new (DAILIES_TYPE_PICTURE_ALLOCATOR, NULL)));
+
+  return allocator;
+}
 
 struct _DailiesPicturePool
 {
   GstVideoBufferPool parent_instance;
-
-  Shelf *shelf;
 };
 
 G_DEFINE_FINAL_TYPE (DailiesPicturePool, dailies_picture_pool, GST_TYPE_VIDEO_BUFFER_POOL)
-
-/* --- memory ----------------------------------------------------------------------------------- */
-
-/* With the lock, which it lets go of. */
-static void
-shelf_unref (Shelf *shelf)
-{
-  gboolean last = g_ref_count_dec (&shelf->refs);
-
-  g_mutex_unlock (&shelf->lock);
-  if (!last)
-    return;
-
-  g_mutex_clear (&shelf->lock);
-  g_free (shelf);
-}
-
-/* Any thread. */
-static void
-piece_free (gpointer data)
-{
-  Piece *piece = data;
-  Shelf *shelf = piece->shelf;
-
-  g_mutex_lock (&shelf->lock);
-  if (!shelf->closed && piece->size == shelf->size && shelf->pieces.length < N_KEPT)
-    g_queue_push_head (&shelf->pieces, piece->data);
-  else
-    free (piece->data);
-  shelf_unref (shelf);
-  g_free (piece);
-}
-
-static GQuark
-get_quark (void)
-{
-  return g_quark_from_static_string ("dailies-picture-place");
-}
-
-/* Returns: (nullable) */
-static GstMemory *
-take_memory (Shelf *shelf,
-             gsize  size)
-{
-  gpointer   data = NULL;
-  GstMemory *memory;
-  Piece     *piece;
-
-  g_mutex_lock (&shelf->lock);
-  if (shelf->size != size)
-    g_queue_clear_full (&shelf->pieces, free);
-  shelf->size = size;
-  data = g_queue_pop_head (&shelf->pieces);
-  g_ref_count_inc (&shelf->refs);
-  if (data == NULL && posix_memalign (&data, ALIGNMENT, size) != 0)
-    {
-      shelf_unref (shelf);
-      return NULL;
-    }
-  g_mutex_unlock (&shelf->lock);
-
-  piece = g_new (Piece, 1);
-  piece->shelf = shelf;
-  piece->data = data;
-  piece->size = size;
-
-  memory = gst_memory_new_wrapped (0, data, size, 0, size, piece, piece_free);
-  gst_mini_object_set_qdata (GST_MINI_OBJECT (memory), get_quark (), data, NULL);
-
-  return memory;
-}
 
 /* --- mapping ---------------------------------------------------------------------------------- */
 
@@ -143,16 +181,15 @@ map_plane (GstVideoMeta *meta,
            GstMapFlags   flags)
 {
   GstMemory *memory = gst_buffer_n_memory (meta->buffer) == 1 ? gst_buffer_peek_memory (meta->buffer, 0) : NULL;
-  guint8    *place =
-    memory != NULL ? gst_mini_object_get_qdata (GST_MINI_OBJECT (memory), get_quark ()) : NULL;
+  gboolean   stays = memory != NULL && DAILIES_IS_PICTURE_ALLOCATOR (memory->allocator);
 
   *stride = meta->stride[plane];
-  if (place == NULL || (flags & GST_MAP_WRITE && !gst_buffer_is_all_memory_writable (meta->buffer)))
+  if (!stays || (flags & GST_MAP_WRITE && !gst_buffer_is_all_memory_writable (meta->buffer)))
     return map_locked (meta, plane, info, data, flags);
 
   /* Unmapping asks for the flags. */
   *info = (GstMapInfo){ .flags = flags };
-  *data = place + memory->offset + meta->offset[plane];
+  *data = ((Picture *) memory)->data + memory->offset + meta->offset[plane];
   return TRUE;
 }
 
@@ -169,72 +206,67 @@ unmap_plane (GstVideoMeta *meta,
 
 /* --- the pool --------------------------------------------------------------------------------- */
 
+/* Whatever allocator is asked for, pictures lie in memory of their own. */
+static gboolean
+dailies_picture_pool_set_config (GstBufferPool *pool,
+                                 GstStructure  *config)
+{
+  GstAllocationParams params = { 0 };
+
+  gst_buffer_pool_config_get_allocator (config, NULL, &params);
+  gst_buffer_pool_config_set_allocator (config, get_allocator (), &params);
+
+  return GST_BUFFER_POOL_CLASS (dailies_picture_pool_parent_class)->set_config (pool, config);
+}
+
 static GstFlowReturn
 dailies_picture_pool_alloc_buffer (GstBufferPool              *pool,
                                    GstBuffer                 **buffer,
                                    GstBufferPoolAcquireParams *params)
 {
-  DailiesPicturePool *self = DAILIES_PICTURE_POOL (pool);
-  GstFlowReturn       result =
+  GstFlowReturn result =
     GST_BUFFER_POOL_CLASS (dailies_picture_pool_parent_class)->alloc_buffer (pool, buffer, params);
-  GstVideoMeta       *meta;
-  GstMemory          *memory;
+  GstVideoMeta *meta;
 
   if (result != GST_FLOW_OK)
     return result;
 
   /* Who does not know where the planes lie does not map them one by one. */
   meta = gst_buffer_get_video_meta (*buffer);
-  if (meta == NULL)
-    return GST_FLOW_OK;
-
-  memory = take_memory (self->shelf, gst_buffer_get_size (*buffer));
-  if (memory == NULL)
+  if (meta != NULL)
     {
-      gst_clear_buffer (buffer);
-      return GST_FLOW_ERROR;
+      meta->map = map_plane;
+      meta->unmap = unmap_plane;
     }
-  gst_buffer_replace_all_memory (*buffer, memory);
-  meta->map = map_plane;
-  meta->unmap = unmap_plane;
 
   return GST_FLOW_OK;
 }
 
 static void
-dailies_picture_pool_dispose (GObject *object)
-{
-  DailiesPicturePool *self = DAILIES_PICTURE_POOL (object);
-  Shelf              *shelf = g_steal_pointer (&self->shelf);
-
-  if (shelf != NULL)
-    {
-      g_mutex_lock (&shelf->lock);
-      shelf->closed = TRUE;
-      g_queue_clear_full (&shelf->pieces, free);
-      shelf_unref (shelf);
-    }
-
-  G_OBJECT_CLASS (dailies_picture_pool_parent_class)->dispose (object);
-}
-
-static void
 dailies_picture_pool_class_init (DailiesPicturePoolClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = dailies_picture_pool_dispose;
+  GST_BUFFER_POOL_CLASS (klass)->set_config = dailies_picture_pool_set_config;
   GST_BUFFER_POOL_CLASS (klass)->alloc_buffer = dailies_picture_pool_alloc_buffer;
 }
 
 static void
 dailies_picture_pool_init (DailiesPicturePool *self)
 {
-  self->shelf = g_new0 (Shelf, 1);
-  g_ref_count_init (&self->shelf->refs);
-  g_mutex_init (&self->shelf->lock);
-  g_queue_init (&self->shelf->pieces);
 }
 
 /* --- public ----------------------------------------------------------------------------------- */
+
+void
+dailies_picture_pool_serve_all (void)
+{
+  gst_allocator_set_default (gst_object_ref (get_allocator ()));
+}
+
+GstBufferPool *
+dailies_picture_pool_new (void)
+{
+  return gst_object_ref_sink (g_object_new (DAILIES_TYPE_PICTURE_POOL, NULL));
+}
 
 gboolean
 dailies_picture_pool_propose (GstQuery *query)
@@ -249,10 +281,9 @@ dailies_picture_pool_propose (GstQuery *query)
 
   if (need_pool)
     {
-      g_autoptr (GstBufferPool) pool = g_object_new (DAILIES_TYPE_PICTURE_POOL, NULL);
+      g_autoptr (GstBufferPool) pool = dailies_picture_pool_new ();
       GstStructure *config = gst_buffer_pool_get_config (pool);
 
-      gst_object_ref_sink (pool);
       gst_buffer_pool_config_set_params (config, caps, GST_VIDEO_INFO_SIZE (&info), 0, 0);
       gst_buffer_pool_config_add_option (config, GST_BUFFER_POOL_OPTION_VIDEO_META);
       if (!gst_buffer_pool_set_config (pool, config))

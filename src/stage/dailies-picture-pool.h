@@ -17,8 +17,12 @@ G_BEGIN_DECLS
  * decoder and reader share the memory: neither writes to what the other reads. */
 G_DECLARE_FINAL_TYPE (DailiesPicturePool, dailies_picture_pool, DAILIES, PICTURE_POOL, GstVideoBufferPool)
 
+/* From now on whatever GStreamer allocates in the size of a picture lies in such memory, asked for by a pool or not. */
+void           dailies_picture_pool_serve_all (void);
+/* Returns: (transfer full) */
+GstBufferPool *dailies_picture_pool_new       (void);
 /* Answers an allocation query, on the streaming thread, for an element that only reads what it gets, by gst_video_frame_map().
  * Returns: whether the query was fit to be answered */
-gboolean dailies_picture_pool_propose (GstQuery *query);
+gboolean       dailies_picture_pool_propose   (GstQuery *query);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "dailies-reel-control.h"
 
+#include "dailies-heap.h"
 #include "dailies-stop.h"
 
 void
@@ -98,6 +99,8 @@ dailies_reel_engine_remove_side (DailiesReelEngine *self,
   dailies_stop (element);
   gst_bin_remove (GST_BIN (self->pipeline), element);
   dailies_reel_side_free (side);
+  /* A decoder takes and leaves tens of megabytes. */
+  dailies_heap_trim ();
 
   /* Only an empty pipeline that starts over counts its time from 0 again. */
   if (dailies_reel_engine_count_sides (self) == 0)

@@ -7,6 +7,7 @@
 
 #include "dailies-codecs.h"
 #include "dailies-jog-threads.h"
+#include "dailies-picture-pool.h"
 #include "dailies-reel-control.h"
 
 static void
@@ -43,6 +44,7 @@ dailies_reel_engine_new (DailiesReelEngineFunc func,
   /* Cheap where the program has done it already, off the main thread. */
   gst_init_check (NULL, NULL, NULL);
   dailies_codecs_spare_decoders ();
+  dailies_picture_pool_serve_all ();
   self->func = func;
   self->data = data;
   self->rate = 1;

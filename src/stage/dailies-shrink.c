@@ -7,7 +7,6 @@
 
 #include "dailies-shrink.h"
 
-#include <gst/video/gstvideopool.h>
 
 #include "dailies-picture-pool.h"
 #include "dailies-shrink-plan.h"
@@ -116,7 +115,7 @@ dailies_shrink_decide_allocation (GstBaseTransform *transform, GstQuery *query)
   if (gst_query_get_n_allocation_pools (query) == 0 && caps != NULL &&
       gst_video_info_from_caps (&info, caps))
     {
-      g_autoptr (GstBufferPool) pool = gst_video_buffer_pool_new ();
+      g_autoptr (GstBufferPool) pool = dailies_picture_pool_new ();
       GstStructure *config = gst_buffer_pool_get_config (pool);
 
       gst_buffer_pool_config_set_params (config, caps, info.size, POOL_BUFFERS, 0);

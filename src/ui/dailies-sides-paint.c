@@ -9,8 +9,6 @@
 
 #include <math.h>
 
-#include "dailies-paint-memory.h"
-
 /* From this many application pixels to one of the clip on, each is shown as the square it is. */
 #define SQUARES_FROM 8
 #define LENS_RADIUS 100.f
@@ -214,7 +212,6 @@ dailies_sides_paint (DailiesSides *self,
   gboolean         shared = mode >= DAILIES_SIDES_WIPE;
   int              pointed = -1;
 
-  dailies_paint_memory_keep (gtk_widget_get_native (GTK_WIDGET (self)));
   if (self->magnifying && self->pointer_x >= 0)
     pointed = dailies_sides_get_side_at (self, self->pointer_x, self->pointer_y);
 

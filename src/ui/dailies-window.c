@@ -10,6 +10,7 @@
 #include "config.h"
 
 #include "dailies-cut.h"
+#include "dailies-paint-memory.h"
 #include "dailies-shot.h"
 #include "dailies-window-private.h"
 
@@ -232,6 +233,15 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DailiesWindow, composer_place);
 }
 
+/* Painting begins here: a form that moves and a clip that plays, both many times a second. */
+static void
+dailies_window_snapshot (GtkWidget   *widget,
+                         GtkSnapshot *snapshot)
+{
+  dailies_paint_memory_keep (GTK_NATIVE (widget));
+  GTK_WIDGET_CLASS (dailies_window_parent_class)->snapshot (widget, snapshot);
+}
+
 static void
 dailies_window_class_init (DailiesWindowClass *klass)
 {
@@ -244,6 +254,7 @@ dailies_window_class_init (DailiesWindowClass *klass)
   object_class->finalize = dailies_window_finalize;
   object_class->get_property = dailies_window_get_property;
   object_class->set_property = dailies_window_set_property;
+  widget_class->snapshot = dailies_window_snapshot;
   GTK_WINDOW_CLASS (klass)->close_request = dailies_window_close_request;
 
   properties[PROP_SETTINGS] = g_param_spec_object ("settings", NULL, NULL, DAILIES_TYPE_SETTINGS,

@@ -190,7 +190,7 @@ main (int   argc,
   int status;
 
   /* As the program does. */
-  dailies_heap_limit ();
+  dailies_heap_keep ();
   gst_init (&argc, &argv);
   g_test_init (&argc, &argv, NULL);
   if (argc > 1)
