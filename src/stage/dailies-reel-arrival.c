@@ -39,10 +39,16 @@ dailies_reel_engine_expect (DailiesReelEngine *self,
 {
   Arrival    *arrival = &self->arrivals[index];
   GstElement *element;
+  g_autoptr (DailiesGraphics) graphics = NULL;
+
+  g_mutex_lock (&self->lock);
+  if (self->graphics != NULL && !slot->plain)
+    graphics = dailies_graphics_ref (self->graphics);
+  g_mutex_unlock (&self->lock);
 
   memset (arrival, 0, sizeof *arrival);
-  arrival->side =
-    dailies_reel_side_new (slot->file, !slot->deaf, &self->lock, &self->pace, side_changed_cb, self);
+  arrival->side = dailies_reel_side_new (
+    slot->file, graphics, !slot->deaf, &self->lock, &self->pace, side_changed_cb, self);
   arrival->started = g_get_monotonic_time ();
   dailies_reel_side_set_tile (arrival->side, slot->width, slot->height);
   dailies_reel_side_set_looping (arrival->side, self->looping_now);

@@ -295,6 +295,19 @@ find_owner (DailiesReelEngine *self,
   return NULL;
 }
 
+/* Opens @side once more, where it is, in another way. */
+static void
+reopen (DailiesReelEngine *self,
+        guint              index,
+        DailiesReelSide   *side)
+{
+  if (self->sides[index] == side && dailies_reel_engine_count_sides (self) == 1)
+    dailies_reel_engine_seek (self, dailies_reel_engine_shown_time (self));
+  g_mutex_lock (&self->lock);
+  self->slots[index].changed = TRUE;
+  g_mutex_unlock (&self->lock);
+}
+
 static void
 handle_error (DailiesReelEngine *self,
               GstMessage        *message)
@@ -310,20 +323,27 @@ handle_error (DailiesReelEngine *self,
     return;
 
   g_debug ("Side %u: %s: %s", index, error->message, debug);
-  if (!dailies_reel_side_owns_sound (side, GST_MESSAGE_SRC (message)))
+  if (dailies_reel_side_owns_sound (side, GST_MESSAGE_SRC (message)))
+    {
+      /* The device was unplugged, or the sound server went away: the picture goes on from here without it. */
+      g_mutex_lock (&self->lock);
+      self->slots[index].deaf = TRUE;
+      g_mutex_unlock (&self->lock);
+      reopen (self, index, side);
+    }
+  else if (dailies_reel_side_is_on_card (side))
+    {
+      /* Not everything that can be decoded can be uploaded, and a driver may fail: memory takes it all. A clip that really
+       * is broken fails there once more. */
+      g_mutex_lock (&self->lock);
+      self->slots[index].plain = TRUE;
+      g_mutex_unlock (&self->lock);
+      reopen (self, index, side);
+    }
+  else
     {
       dailies_reel_engine_fail_side (self, index, dailies_reel_side_explain (side, error));
-      return;
     }
-
-  /* The device was unplugged, or the sound server went away: the picture goes on from here
-   * without it. */
-  if (self->sides[index] == side && dailies_reel_engine_count_sides (self) == 1)
-    dailies_reel_engine_seek (self, dailies_reel_engine_shown_time (self));
-  g_mutex_lock (&self->lock);
-  self->slots[index].deaf = TRUE;
-  self->slots[index].changed = TRUE;
-  g_mutex_unlock (&self->lock);
 }
 
 static void

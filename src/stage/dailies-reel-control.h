@@ -46,6 +46,7 @@ typedef struct
   GFile   *file;
   gboolean changed;
   gboolean deaf; /* its sound device refused: sound goes nowhere */
+  gboolean plain; /* the graphics card refused: its pictures are made in memory */
   int      width, height;
   int      slip; /* frames */
 } Slot;
@@ -81,6 +82,7 @@ struct _DailiesReelEngine
 
   GMutex lock;
   /* What is wanted; under the lock. */
+  DailiesGraphics *graphics; /* NULL: pictures are made in memory */
   Slot     slots[DAILIES_REEL_MAX_SIDES];
   gboolean quit;
   gboolean playing;

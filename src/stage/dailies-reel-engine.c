@@ -86,6 +86,7 @@ dailies_reel_engine_free (DailiesReelEngine *self)
   dailies_reel_report_clear (&self->report);
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
     dailies_reel_engine_drop (self, i);
+  g_clear_pointer (&self->graphics, dailies_graphics_unref);
   g_mutex_clear (&self->lock);
   g_free (self);
 }
@@ -99,6 +100,7 @@ dailies_reel_engine_set_file (DailiesReelEngine *self,
   g_set_object (&self->slots[side].file, file);
   self->slots[side].changed = TRUE;
   self->slots[side].deaf = FALSE;
+  self->slots[side].plain = FALSE;
   g_mutex_unlock (&self->lock);
   dailies_reel_engine_wake (self);
 }
@@ -115,6 +117,20 @@ dailies_reel_engine_set_tile (DailiesReelEngine *self,
   self->tiles_changed = TRUE;
   g_mutex_unlock (&self->lock);
   dailies_reel_engine_wake (self);
+}
+
+/* Of clips that are opened from now on. */
+void
+dailies_reel_engine_set_graphics (DailiesReelEngine *self,
+                                  DailiesGraphics   *graphics)
+{
+  DailiesGraphics *old;
+
+  g_mutex_lock (&self->lock);
+  old = self->graphics;
+  self->graphics = graphics != NULL ? dailies_graphics_ref (graphics) : NULL;
+  g_mutex_unlock (&self->lock);
+  g_clear_pointer (&old, dailies_graphics_unref);
 }
 
 void

@@ -10,6 +10,7 @@
 
 #include <gst/gst.h>
 
+#include "dailies-graphics.h"
 #include "dailies-reel.h"
 
 G_BEGIN_DECLS
@@ -61,6 +62,8 @@ void               dailies_reel_engine_set_tile    (DailiesReelEngine     *self,
                                                     guint                  side,
                                                     int                    width,
                                                     int                    height);
+void               dailies_reel_engine_set_graphics (DailiesReelEngine    *self,
+                                                    DailiesGraphics       *graphics);
 void               dailies_reel_engine_set_playing (DailiesReelEngine     *self,
                                                     gboolean               playing);
 void               dailies_reel_engine_set_rate    (DailiesReelEngine     *self,

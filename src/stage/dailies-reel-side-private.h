@@ -27,7 +27,8 @@ struct _DailiesReelSide
   GstElement *bin;
   GstElement *source; /* reads and decodes; a child of bin */
   GstElement *queue;
-  GstElement *filter;
+  GstElement *filter;  /* says in which size pictures are made; NULL: on the graphics card, in that of the clip */
+  GstElement *on_card; /* makes them there; or NULL */
   GstElement *sink;
   int has_sound; /* atomic */
   int is_gif;    /* atomic */

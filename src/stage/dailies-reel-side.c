@@ -72,6 +72,9 @@ dailies_reel_side_update_tile (DailiesReelSide *self)
   g_autoptr (GstCaps) caps = NULL;
   g_autoptr (GstCaps) old = NULL;
 
+  if (self->filter == NULL)
+    return FALSE;
+
   g_mutex_lock (self->lock);
   caps = dailies_reel_tile_get_caps (&self->tile);
   g_mutex_unlock (self->lock);
@@ -389,8 +392,41 @@ make_sink (DailiesReelSide *self)
   return sink;
 }
 
+/* From what was decoded to what is painted, in memory and in the size of the pane. Returns: the first element; @last: (out) */
+static GstElement *
+add_shrink (DailiesReelSide *self,
+            GstElement     **last)
+{
+  GstElement *shrink = dailies_shrink_new ();
+  GstElement *flip = gst_element_factory_make ("videoflip", NULL);
+
+  self->filter = gst_element_factory_make ("capsfilter", NULL);
+  gst_util_set_object_arg (G_OBJECT (flip), "video-direction", "auto");
+  /* Without a tag it would copy each frame; with one it thinks anew. */
+  gst_base_transform_set_passthrough (GST_BASE_TRANSFORM (flip), TRUE);
+  gst_bin_add_many (GST_BIN (self->bin), shrink, self->filter, flip, NULL);
+  gst_element_link_many (shrink, self->filter, flip, NULL);
+  *last = flip;
+
+  return shrink;
+}
+
+/* The same on the graphics card, in the size of the clip. */
+static GstElement *
+add_graphics (DailiesReelSide *self,
+              DailiesGraphics *graphics,
+              GstElement     **last)
+{
+  self->on_card = dailies_graphics_make_converter (graphics);
+  gst_bin_add (GST_BIN (self->bin), self->on_card);
+  *last = self->on_card;
+
+  return self->on_card;
+}
+
 /**
  * dailies_reel_side_new:
+ * @graphics: (nullable): where pictures are to stay on the graphics card
  * @with_device: %FALSE sends the sound nowhere, in step with the clock
  * @lock: guards the rings of all sides and @pace; must outlive the side
  * @pace: what all sides keep to; must outlive the side
@@ -400,6 +436,7 @@ make_sink (DailiesReelSide *self)
  */
 DailiesReelSide *
 dailies_reel_side_new (GFile               *file,
+                       DailiesGraphics     *graphics,
                        gboolean             with_device,
                        GMutex              *lock,
                        DailiesReelPace     *pace,
@@ -407,7 +444,7 @@ dailies_reel_side_new (GFile               *file,
                        gpointer             data)
 {
   DailiesReelSide *self = g_new0 (DailiesReelSide, 1);
-  GstElement      *convert, *flip;
+  GstElement      *first, *last;
   g_autoptr (GstPad) pad = NULL;
 
   self->file = g_object_ref (file);
@@ -424,21 +461,15 @@ dailies_reel_side_new (GFile               *file,
   self->queue = gst_element_factory_make ("queue", NULL);
   g_object_set (
     self->queue, "max-size-buffers", 3, "max-size-bytes", 0, "max-size-time", (guint64) 0, NULL);
-  convert = dailies_shrink_new ();
-  self->filter = gst_element_factory_make ("capsfilter", NULL);
-  flip = gst_element_factory_make ("videoflip", NULL);
-  gst_util_set_object_arg (G_OBJECT (flip), "video-direction", "auto");
-  /* Without a tag it would copy each frame; with one it thinks anew. */
-  gst_base_transform_set_passthrough (GST_BASE_TRANSFORM (flip), TRUE);
   self->sink = make_sink (self);
-
-  gst_bin_add_many (
-    GST_BIN (self->bin), self->source, self->queue, convert, self->filter, flip, self->sink, NULL);
-  gst_element_link_many (self->queue, convert, self->filter, flip, self->sink, NULL);
-  watch_pad (convert, "sink", GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, decoded_probe_cb, self);
-  watch_pad (convert, "sink", GST_PAD_PROBE_TYPE_BUFFER, dailies_reel_side_pace_cb, self);
+  gst_bin_add_many (GST_BIN (self->bin), self->source, self->queue, self->sink, NULL);
+  first = graphics != NULL ? add_graphics (self, graphics, &last) : add_shrink (self, &last);
+  gst_element_link (self->queue, first);
+  gst_element_link (last, self->sink);
+  watch_pad (first, "sink", GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, decoded_probe_cb, self);
+  watch_pad (first, "sink", GST_PAD_PROBE_TYPE_BUFFER, dailies_reel_side_pace_cb, self);
   /* The order counts: what the rounds make an end must be seen as an end by the sink. */
-  pad = gst_element_get_static_pad (flip, "src");
+  pad = gst_element_get_static_pad (last, "src");
   dailies_reel_rounds_watch (&self->rounds, self->lock, pad);
   watch_pad (self->sink,
              "sink",
@@ -482,4 +513,11 @@ dailies_reel_side_owns_sound (DailiesReelSide *self,
                               GstObject       *object)
 {
   return self->sound != NULL && gst_object_has_as_ancestor (object, GST_OBJECT (self->sound));
+}
+
+/* Whether its pictures are on the graphics card. */
+gboolean
+dailies_reel_side_is_on_card (DailiesReelSide *self)
+{
+  return self->on_card != NULL;
 }

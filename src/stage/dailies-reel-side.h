@@ -9,6 +9,7 @@
 
 #include <gst/gst.h>
 
+#include "dailies-graphics.h"
 #include "dailies-reel-grid.h"
 #include "dailies-reel-pace.h"
 #include "dailies-types.h"
@@ -56,6 +57,7 @@ typedef enum
 } DailiesReelSettled;
 
 DailiesReelSide        *dailies_reel_side_new          (GFile               *file,
+                                                        DailiesGraphics     *graphics,
                                                         gboolean             with_device,
                                                         GMutex              *lock,
                                                         DailiesReelPace     *pace,
@@ -69,6 +71,7 @@ gboolean                dailies_reel_side_owns         (DailiesReelSide     *sel
 gboolean                dailies_reel_side_is_idle      (DailiesReelSide     *self);
 gboolean                dailies_reel_side_owns_sound   (DailiesReelSide     *self,
                                                         GstObject           *object);
+gboolean                dailies_reel_side_is_on_card   (DailiesReelSide     *self);
 
 /* --- the control thread only ------------------------------------------------------------------ */
 gboolean                dailies_reel_side_fly          (DailiesReelSide         *self,

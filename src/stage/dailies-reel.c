@@ -410,6 +410,22 @@ dailies_reel_new (void)
 }
 
 /**
+ * dailies_reel_set_graphics:
+ * @graphics: (nullable): the GL context that its frames are painted with
+ *
+ * What cannot be brought there is made in memory all the same: a frame may come either way.
+ */
+void
+dailies_reel_set_graphics (DailiesReel     *self,
+                           DailiesGraphics *graphics)
+{
+  g_return_if_fail (DAILIES_IS_REEL (self));
+
+  if (self->engine != NULL)
+    dailies_reel_engine_set_graphics (self->engine, graphics);
+}
+
+/**
  * dailies_reel_set_file:
  * @side: 0 … %DAILIES_REEL_MAX_SIDES - 1
  * @file: (nullable): the clip; %NULL takes the side away

@@ -7,6 +7,7 @@
 
 #include <gst/gst.h>
 
+#include "dailies-graphics.h"
 #include "dailies-types.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DailiesReel, dailies_reel, DAILIES, REEL, GObject)
 
 DailiesReel *dailies_reel_new          (void);
+/* Clips that are opened from now on stay on the graphics card, in their own size; @graphics: (nullable): they are made in memory. */
+void         dailies_reel_set_graphics (DailiesReel     *self,
+                                        DailiesGraphics *graphics);
 /* Shows @file on @side (0 …), replacing what was there; %NULL takes the side away. */
 void         dailies_reel_set_file     (DailiesReel *self,
                                         guint        side,
@@ -58,7 +62,8 @@ void         dailies_reel_set_tile     (DailiesReel *self,
                                         guint        side,
                                         int          width,
                                         int          height);
-/* (transfer full) (nullable): the frame to show now, BGRA with its video meta; picked so that all sides agree. */
+/* (transfer full) (nullable): the frame to show now, BGRA with its video meta, or as dailies_graphics_make_converter() gives it;
+ * picked so that all sides agree. */
 GstSample   *dailies_reel_dup_frame    (DailiesReel *self,
                                         guint        side);
 void         dailies_reel_get_size     (DailiesReel *self,

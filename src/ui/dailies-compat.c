@@ -402,6 +402,21 @@ dailies_compat_name_item (GtkWidget  *child,
 }
 
 void
+dailies_compat_append_smoothly (GtkSnapshot           *snapshot,
+                                GdkTexture            *texture,
+                                const graphene_rect_t *bounds)
+{
+#if GTK_CHECK_VERSION (4, 10, 0)
+  if (bounds->size.width * 2 < gdk_texture_get_width (texture))
+    {
+      gtk_snapshot_append_scaled_texture (snapshot, texture, GSK_SCALING_FILTER_TRILINEAR, bounds);
+      return;
+    }
+#endif
+  gtk_snapshot_append_texture (snapshot, texture, bounds);
+}
+
+void
 dailies_compat_show_in_folder (GtkWindow *parent,
                                GFile     *file)
 {

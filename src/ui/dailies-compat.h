@@ -96,6 +96,15 @@ void        dailies_compat_name_item            (GtkWidget            *child,
                                                 const char           *name);
 
 /**
+ * dailies_compat_append_smoothly:
+ *
+ * Paints @texture at @bounds; where that is much smaller each of its pixels counts, from GTK 4.10 on. Main thread.
+ */
+void        dailies_compat_append_smoothly      (GtkSnapshot           *snapshot,
+                                                 GdkTexture            *texture,
+                                                 const graphene_rect_t *bounds);
+
+/**
  * dailies_compat_show_in_folder:
  * @parent: (nullable): the window
  * @file: what to point at

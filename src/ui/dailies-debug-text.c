@@ -12,6 +12,7 @@
 #include <sqlite3.h>
 
 #include "dailies-debug-text.h"
+#include "dailies-gl.h"
 
 static void
 append_version (GString    *text,
@@ -70,13 +71,14 @@ append_display (GString   *text,
     }
   else
     g_string_append (text, "GL: none\n");
+  g_string_append_printf (text, "Pictures: %s\n", dailies_gl_describe ());
 }
 
 static void
 append_plugins (GString *text)
 {
-  static const char *features[] = { "gtk4paintablesink", "x264enc", "openh264enc", "avenc_aac", "voaacenc",
-                                    "avdec_h264", "vah264dec", "qtdemux", "matroskademux", "pulsesink",
+  static const char *features[] = { "gtk4paintablesink", "glupload", "x264enc", "openh264enc", "avenc_aac",
+                                    "voaacenc", "avdec_h264", "vah264dec", "qtdemux", "matroskademux", "pulsesink",
                                     "pipewiresink" };
   GstRegistry *registry;
 

@@ -9,6 +9,9 @@
 
 #include <gst/video/video.h>
 
+#include "dailies-compat.h"
+#include "dailies-gl.h"
+
 struct _DailiesFramePaintable
 {
   GObject parent_instance;
@@ -48,6 +51,10 @@ wrap_sample (DailiesFramePaintable *self,
   GstVideoFrame *frame;
   GstVideoInfo   info;
   gsize          stride;
+
+  self->texture = dailies_gl_wrap (sample);
+  if (self->texture != NULL)
+    return TRUE;
 
   if (!gst_video_info_from_caps (&info, gst_sample_get_caps (sample)) ||
       GST_VIDEO_INFO_FORMAT (&info) != GST_VIDEO_FORMAT_BGRA)
@@ -139,7 +146,7 @@ paintable_snapshot (GdkPaintable *paintable,
   if (self->surface != NULL && width > 0 && height > 0 && is_painted_by_cairo ())
     paint_surface (self, snapshot, width, height);
   else if (self->texture != NULL)
-    gdk_paintable_snapshot (GDK_PAINTABLE (self->texture), snapshot, width, height);
+    dailies_compat_append_smoothly (snapshot, self->texture, &GRAPHENE_RECT_INIT (0, 0, width, height));
 }
 
 static int
@@ -230,7 +237,7 @@ dailies_frame_paintable_set_size (DailiesFramePaintable *self,
 
 /**
  * dailies_frame_paintable_set_frame:
- * @sample: (nullable): BGRA; %NULL for nothing
+ * @sample: (nullable): BGRA in memory, or on the graphics card; %NULL for nothing
  */
 void
 dailies_frame_paintable_set_frame (DailiesFramePaintable *self,

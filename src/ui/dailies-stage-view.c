@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "dailies-gl.h"
+
 G_DEFINE_FINAL_TYPE (DailiesStageView, dailies_stage_view, GTK_TYPE_WIDGET)
 
 enum
@@ -242,6 +244,16 @@ load_style (void)
     display, GTK_STYLE_PROVIDER (provider), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
+/* How the window is painted is known from now on; what shows the clips is only realized when there is one. */
+static void
+dailies_stage_view_realize (GtkWidget *widget)
+{
+  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
+
+  GTK_WIDGET_CLASS (dailies_stage_view_parent_class)->realize (widget);
+  dailies_reel_set_graphics (self->reel, dailies_gl_lend (gtk_widget_get_native (widget)));
+}
+
 static void
 dailies_stage_view_class_init (DailiesStageViewClass *klass)
 {
@@ -254,6 +266,7 @@ dailies_stage_view_class_init (DailiesStageViewClass *klass)
   object_class->set_property = dailies_stage_view_set_property;
   object_class->dispose = dailies_stage_view_dispose;
   object_class->finalize = dailies_stage_view_finalize;
+  widget_class->realize = dailies_stage_view_realize;
   widget_class->root = dailies_stage_view_root;
   widget_class->unroot = dailies_stage_view_unroot;
 

@@ -1,0 +1,245 @@
+/* test-gl.c: pictures that stay on the graphics card, here an imitated one
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "fixture-stage.h"
+#include "dailies-gl.h"
+
+/* --- helpers ---------------------------------------------------------------------------------- */
+
+static gboolean
+is_on_card (Stage *stage,
+            guint  side)
+{
+  GdkTexture *texture = side_texture (stage, side);
+
+  return texture != NULL && GDK_IS_GL_TEXTURE (texture);
+}
+
+/* The middle of what is painted on @side, as 0xAARRGGBB. */
+static guint32
+get_middle (Stage *stage,
+            guint  side)
+{
+  GdkTexture         *texture = side_texture (stage, side);
+  int                 width = gdk_texture_get_width (texture);
+  int                 height = gdk_texture_get_height (texture);
+  g_autofree guint32 *pixels = g_new (guint32, (gsize) width * height);
+
+  gdk_texture_download (texture, (guchar *) pixels, 4 * (gsize) width);
+  return pixels[(gsize) height / 2 * width + width / 2];
+}
+
+static void
+assert_near (guint32 pixel,
+             guint32 wanted)
+{
+  for (int shift = 0; shift < 32; shift += 8)
+    g_assert_cmpint (ABS ((int) (pixel >> shift & 255) - (int) (wanted >> shift & 255)), <=, 6);
+}
+
+static void
+show_paused (Stage      *stage,
+             const char *name)
+{
+  show_clip (stage, name);
+  dailies_reel_pause (stage->reel);
+  wait_for (shown_texture (stage) != NULL && !is_playing (stage));
+}
+
+/* --- tests ------------------------------------------------------------------------------------ */
+
+/* In the size of the clip, whatever that of the pane, and each frame the one that was asked for. */
+static void
+test_frames (void)
+{
+  Stage *stage = stage_new_paused_at ("a.mp4", 30);
+  wait_for (is_on_card (stage, 0));
+  g_assert_cmpint (gdk_texture_get_width (shown_texture (stage)), ==, 1920);
+  g_assert_cmpint (gdk_texture_get_height (shown_texture (stage)), ==, 1080);
+  g_assert_nonnull (strstr (dailies_gl_describe (), "on the graphics card"));
+
+  for (int i = 31; i < 41; i++)
+    {
+      dailies_reel_step (stage->reel, 1);
+      wait_for (shown (stage) == i);
+    }
+  wait_for (is_on_card (stage, 0) && shown (stage) == 40);
+  dailies_reel_seek (stage->reel, gst_util_uint64_scale (7, GST_SECOND, 24));
+  wait_for (is_on_card (stage, 0) && shown (stage) == 7);
+  stage_free (stage);
+}
+
+/* No two sides on different frames, at any moment. */
+static void
+test_together (void)
+{
+  Stage           *stage = stage_new ();
+  DailiesStageClip clips[2] = { { 0 } };
+
+  clips[0].file = g_file_new_build_filename (folder, "b.mp4", NULL);
+  clips[1].file = g_file_new_build_filename (folder, "c.mp4", NULL);
+  dailies_stage_view_set_clips (stage->view, clips, 2);
+  dailies_stage_view_play_from_start (stage->view, TRUE);
+  wait_for (shown (stage) > 0);
+  for (int last = shown (stage); last < 60; last = shown (stage))
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpint (shown_on (stage, 1), ==, shown (stage));
+    }
+  g_object_unref (clips[0].file);
+  g_object_unref (clips[1].file);
+  stage_free (stage);
+}
+
+/* The colours are those of memory. */
+static void
+test_colours (void)
+{
+  Stage *stage = stage_new ();
+
+  show_paused (stage, "red.mp4");
+  wait_for (is_on_card (stage, 0));
+  assert_near (get_middle (stage, 0), 0xffc02020);
+  stage_free (stage);
+}
+
+/* A phone's clip stands upright, and pixels that are not square are stretched by whoever paints. */
+static void
+test_turned (void)
+{
+  Stage *stage = stage_new ();
+  int    width, height;
+
+  show_paused (stage, "turned.mp4");
+  wait_for (is_on_card (stage, 0));
+  g_assert_cmpint (gdk_texture_get_width (shown_texture (stage)), ==, 180);
+  g_assert_cmpint (gdk_texture_get_height (shown_texture (stage)), ==, 320);
+
+  show_paused (stage, "wide.mp4");
+  wait_for (gdk_texture_get_width (shown_texture (stage)) == 320);
+  wait_for (is_on_card (stage, 0));
+  dailies_reel_get_size (stage->reel, 0, &width, &height);
+  g_assert_cmpint (width, ==, 640);
+  g_assert_cmpint (height, ==, 180);
+  stage_free (stage);
+}
+
+/* Of transparency nothing is to be seen: behind it lies what the clip has there. */
+static void
+test_opaque (void)
+{
+  Stage *stage = stage_new ();
+
+  show_paused (stage, "clear.mov");
+  assert_near (get_middle (stage, 0) | 0x00ffffff, 0xffffffff);
+  stage_free (stage);
+}
+
+/* What cannot be uploaded is made in memory, and played all the same. */
+static void
+test_ten_bits (void)
+{
+  Stage *stage = stage_new ();
+
+  show_paused (stage, "deep.mkv");
+  assert_near (get_middle (stage, 0), 0xff2020c0);
+  stage_free (stage);
+}
+
+/* A broken clip is told as ever. */
+static void
+test_broken (void)
+{
+  Stage *stage = stage_new ();
+
+  show_clip (stage, "broken.mp4");
+  wait_for (dailies_sides_has_error (dailies_stage_view_get_sides (stage->view), 0));
+  stage_free (stage);
+}
+
+/* --- clips ------------------------------------------------------------------------------------ */
+
+static const struct
+{
+  const char *name;
+  const char *description;
+} made[] = {
+  { "red.mp4",
+    "foreground-color=0xffc02020 ! video/x-raw,width=640,height=360,framerate=24/1 ! videoconvert ! video/x-raw,format=I420 "
+    "! x264enc speed-preset=ultrafast qp-max=8 ! h264parse ! mp4mux" },
+  { "clear.mov",
+    "foreground-color=0x40c02020 ! video/x-raw,format=RGBA,width=320,height=180,framerate=24/1 "
+    "! pngenc ! qtmux" },
+  { "deep.mkv",
+    "foreground-color=0xff2020c0 ! video/x-raw,width=320,height=180,framerate=24/1 ! videoconvert "
+    "! video/x-raw,format=I420_10LE ! avenc_ffv1 ! matroskamux" },
+};
+
+static void
+make_clips (void)
+{
+  g_autofree char *broken = g_build_filename (folder, "broken.mp4", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (made); i++)
+    {
+      g_autofree char *text =
+        g_strdup_printf ("videotestsrc num-buffers=24 pattern=solid-color %s ! filesink location=%s/%s",
+                         made[i].description, folder, made[i].name);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GstElement) pipeline = gst_object_ref_sink (gst_parse_launch (text, &error));
+      g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
+      g_autoptr (GstMessage) message = NULL;
+
+      g_assert_no_error (error);
+      gst_element_set_state (pipeline, GST_STATE_PLAYING);
+      message = gst_bus_timed_pop_filtered (bus, 60 * GST_SECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+      g_assert_true (message != NULL && GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS);
+      gst_element_set_state (pipeline, GST_STATE_NULL);
+    }
+  g_assert_true (g_file_set_contents (broken, "not a clip at all", -1, NULL));
+}
+
+static void
+remove_clips (void)
+{
+  g_autofree char *broken = g_build_filename (folder, "broken.mp4", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (made); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, made[i].name, NULL);
+
+      g_unlink (path);
+    }
+  g_unlink (broken);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  static const BarcodeClip clips[] = {
+    { "a.mp4", 1920, 1080, 24, 1, 48 },
+    { "b.mp4", 640, 360, 24, 1, 96 },
+    { "c.mp4", 360, 640, 24, 1, 96 },
+    { "turned.mp4", 320, 180, 24, 1, 24, .turned = TRUE },
+    { "wide.mp4", 320, 180, 24, 1, 24, .par_n = 2, .par_d = 1 },
+  };
+
+  g_setenv ("GSK_RENDERER", "gl", TRUE);
+  g_setenv ("DAILIES_PICTURES", "card", TRUE);
+  gst_init (&argc, &argv);
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  g_test_add_func ("/gl/frames", test_frames);
+  g_test_add_func ("/gl/together", test_together);
+  g_test_add_func ("/gl/colours", test_colours);
+  g_test_add_func ("/gl/turned", test_turned);
+  g_test_add_func ("/gl/opaque", test_opaque);
+  g_test_add_func ("/gl/ten-bits", test_ten_bits);
+  g_test_add_func ("/gl/broken", test_broken);
+
+  return run_with_clips_and (clips, G_N_ELEMENTS (clips), make_clips, remove_clips);
+}
