@@ -7,10 +7,12 @@
 
 #include "dailies-picture-pool.h"
 
+#include <string.h>
+
 #include "dailies-picture-memory.h"
 
-/* What has fewer bytes is no picture. */
-#define SMALLEST (64 * 1024)
+/* From so many bytes on what anybody allocates is taken for a picture. */
+#define LIKELY_BYTES (64 * 1024)
 
 /* --- memory: it outlives the pool while somebody reads it -------------------------------------- */
 
@@ -26,6 +28,8 @@ G_DECLARE_FINAL_TYPE (DailiesPictureAllocator, dailies_picture_allocator, DAILIE
 struct _DailiesPictureAllocator
 {
   GstAllocator parent_instance;
+
+  gsize smallest; /* what has fewer bytes is no picture, and the system's */
 };
 
 G_DEFINE_FINAL_TYPE (DailiesPictureAllocator, dailies_picture_allocator, GST_TYPE_ALLOCATOR)
@@ -51,12 +55,17 @@ dailies_picture_allocator_alloc (GstAllocator        *allocator,
   guint8  *data;
   Picture *picture;
 
-  if (whole < SMALLEST)
+  if (whole < DAILIES_PICTURE_ALLOCATOR (allocator)->smallest)
     return gst_allocator_alloc (get_system (), size, params);
 
   data = dailies_picture_memory_take (whole);
   if (data == NULL)
     return NULL;
+
+  if (params->flags & GST_MEMORY_FLAG_ZERO_PREFIXED)
+    memset (data, 0, params->prefix);
+  if (params->flags & GST_MEMORY_FLAG_ZERO_PADDED)
+    memset (data + params->prefix + size, 0, params->padding);
 
   picture = g_new (Picture, 1);
   picture->data = data;
@@ -132,13 +141,24 @@ dailies_picture_allocator_init (DailiesPictureAllocator *self)
 }
 
 static GstAllocator *
+allocator_new (gsize smallest)
+{
+  GstAllocator *allocator = gst_object_ref_sink (g_object_new (DAILIES_TYPE_PICTURE_ALLOCATOR, NULL));
+
+  DAILIES_PICTURE_ALLOCATOR (allocator)->smallest = smallest;
+  GST_OBJECT_FLAG_SET (allocator, GST_OBJECT_FLAG_MAY_BE_LEAKED);
+
+  return allocator;
+}
+
+/* The one of all pools. */
+static GstAllocator *
 get_allocator (void)
 {
   static GstAllocator *allocator;
 
   if (g_once_init_enter (&allocator))
-    g_once_init_leave (
-      &allocator, gst_object_ref_sink (g_object_new (DAILIES_TYPE_PICTURE_ALLOCATOR, NULL)));
+    g_once_init_leave (&allocator, allocator_new (0));
 
   return allocator;
 }
@@ -259,7 +279,13 @@ dailies_picture_pool_init (DailiesPicturePool *self)
 void
 dailies_picture_pool_serve_all (void)
 {
-  gst_allocator_set_default (gst_object_ref (get_allocator ()));
+  static gsize served;
+
+  if (g_once_init_enter (&served))
+    {
+      gst_allocator_set_default (allocator_new (LIKELY_BYTES));
+      g_once_init_leave (&served, TRUE);
+    }
 }
 
 GstBufferPool *

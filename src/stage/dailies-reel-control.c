@@ -208,11 +208,25 @@ apply_playing (DailiesReelEngine *self,
   return TRUE;
 }
 
+/* With the lock. One that was opened since it was last looked what is to be loaded. */
+static gboolean
+has_unseen_clip (DailiesReelEngine *self)
+{
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    {
+      if (self->slots[i].changed && self->slots[i].file != NULL)
+        return !self->under_way;
+    }
+
+  return FALSE;
+}
+
 /* With the lock. Whether the place that is asked for is one that only a clip has which is on its way, opened with the others. */
 static gboolean
 seeks_what_comes (DailiesReelEngine *self)
 {
-  return self->seek > dailies_reel_engine_get_end (self) && dailies_reel_engine_is_gathering (self);
+  return self->seek > dailies_reel_engine_get_end (self) &&
+         (dailies_reel_engine_is_gathering (self) || has_unseen_clip (self));
 }
 
 /* Returns: whether something was started that must land first */
