@@ -11,6 +11,11 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#if defined (__has_feature)
+#if __has_feature (address_sanitizer) /* as clang says it */
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
 /* A sanitizer brings an allocator of its own. */
 #if defined (__GLIBC__) && !defined (__SANITIZE_ADDRESS__)
 #define WINDOW_BYTES (1600 * 960 * 4)
@@ -91,6 +96,31 @@ test_trim (void)
   for (guint i = 0; i < N_BLOCKS; i++)
     free (blocks[i]);
 }
+
+/* What a thread has given back altogether goes by itself, long before anybody trims. */
+static gpointer
+leave_nothing (gpointer data)
+{
+  static gpointer blocks[N_BLOCKS];
+
+  for (guint i = 0; i < N_BLOCKS; i++)
+    {
+      blocks[i] = malloc (BLOCK_BYTES);
+      memset (blocks[i], 1, BLOCK_BYTES);
+    }
+  for (guint i = N_BLOCKS; i > 0; i--)
+    free (blocks[i - 1]);
+  return NULL;
+}
+
+static void
+test_shrink (void)
+{
+  double before = measure_megabytes ();
+
+  g_thread_join (g_thread_new ("leave-nothing", leave_nothing, NULL));
+  g_assert_cmpfloat (measure_megabytes (), <, before + 20);
+}
 #endif
 
 int
@@ -101,6 +131,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 #if defined (__GLIBC__) && !defined (__SANITIZE_ADDRESS__)
   g_test_add_func ("/heap/keep", test_keep);
+  g_test_add_func ("/heap/shrink", test_shrink);
   g_test_add_func ("/heap/trim", test_trim);
 #endif
   return g_test_run ();

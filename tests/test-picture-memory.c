@@ -89,6 +89,28 @@ test_large (void)
   g_assert_null (dailies_picture_memory_take ((gsize) 1 << 60));
 }
 
+/* Coded pictures come in any size: what they take is not many times what they have. */
+static void
+test_any_size (void)
+{
+  gpointer pieces[40];
+  gsize    held = dailies_picture_memory_get_held ();
+  gsize    asked = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (pieces); i++)
+    {
+      gsize size = 260000 + i * 17000;
+
+      pieces[i] = dailies_picture_memory_take (size);
+      memset (pieces[i], 1, size);
+      asked += size;
+    }
+  g_assert_cmpuint (dailies_picture_memory_get_held (), <=, held + asked * 2);
+  for (guint i = 0; i < G_N_ELEMENTS (pieces); i++)
+    dailies_picture_memory_give (pieces[i]);
+  g_assert_cmpuint (dailies_picture_memory_get_held (), <=, DAILIES_PICTURE_MEMORY_IDLE);
+}
+
 static gpointer
 come_and_go (gpointer data)
 {
@@ -134,6 +156,7 @@ main (int   argc,
   g_test_add_func ("/picture-memory/apart", test_apart);
   g_test_add_func ("/picture-memory/used-again", test_used_again);
   g_test_add_func ("/picture-memory/large", test_large);
+  g_test_add_func ("/picture-memory/any-size", test_any_size);
   g_test_add_func ("/picture-memory/threads", test_threads);
   return g_test_run ();
 }

@@ -189,6 +189,119 @@ test_outlives (Room         *room,
   g_assert_null (pool);
 }
 
+/* --- what anybody allocates ------------------------------------------------------------------- */
+
+#define LARGE (1024 * 1024)
+
+static void
+assert_bytes (GstMemory *memory,
+              gsize      size,
+              guint8     value)
+{
+  GstMapInfo map;
+
+  g_assert_true (gst_memory_map (memory, &map, GST_MAP_READ));
+  g_assert_cmpuint (map.size, ==, size);
+  for (gsize i = 0; i < size; i++)
+    {
+      if (map.data[i] != value)
+        g_error ("byte %" G_GSIZE_FORMAT " is %u, not %u", i, map.data[i], value);
+    }
+  gst_memory_unmap (memory, &map);
+}
+
+static GstMemory *
+allocate (gsize                size,
+          GstAllocationParams *params,
+          guint8               value)
+{
+  GstMemory *memory = gst_allocator_alloc (NULL, size, params);
+  GstMapInfo map;
+
+  g_assert_true (gst_memory_map (memory, &map, GST_MAP_WRITE));
+  memset (map.data, value, map.size);
+  gst_memory_unmap (memory, &map);
+  return memory;
+}
+
+/* Large ones lie in picture memory, small ones do not. */
+static void
+test_default (void)
+{
+  GstMemory *small = allocate (1000, NULL, 1);
+  GstMemory *large;
+
+  g_assert_true (gst_memory_is_type (small, GST_ALLOCATOR_SYSMEM));
+  large = allocate (LARGE, NULL, 2);
+  g_assert_true (gst_memory_is_type (large, "DailiesPicture"));
+  assert_bytes (small, 1000, 1);
+  assert_bytes (large, LARGE, 2);
+  gst_memory_unref (small);
+  gst_memory_unref (large);
+  g_assert_null (gst_allocator_alloc (NULL, G_MAXSIZE - 5, &(GstAllocationParams){ .prefix = 10 }));
+}
+
+static void
+test_padding (void)
+{
+  GstAllocationParams params = {
+    .flags = GST_MEMORY_FLAG_ZERO_PREFIXED | GST_MEMORY_FLAG_ZERO_PADDED, .align = 63, .prefix = 64, .padding = 128
+  };
+  GstMemory *used = allocate (LARGE + 192, NULL, 9);
+  GstMemory *memory;
+  GstMapInfo map;
+  gsize      offset, whole;
+
+  /* Its bytes are given out again. */
+  gst_memory_unref (used);
+  memory = allocate (LARGE, &params, 7);
+  g_assert_cmpuint (gst_memory_get_sizes (memory, &offset, &whole), ==, LARGE);
+  g_assert_cmpuint (offset, ==, 64);
+  g_assert_cmpuint (whole, >=, LARGE + 192);
+  g_assert_true (gst_memory_map (memory, &map, GST_MAP_READ));
+  g_assert_cmpuint ((gsize) map.data % 64, ==, 0);
+  for (int i = 0; i < 64; i++)
+    g_assert_cmpuint (map.data[i - 64], ==, 0);
+  for (int i = 0; i < 128; i++)
+    g_assert_cmpuint (map.data[LARGE + i], ==, 0);
+  gst_memory_unmap (memory, &map);
+  assert_bytes (memory, LARGE, 7);
+  gst_memory_unref (memory);
+}
+
+/* Parts see the whole, outlive whoever cut them out, and are put together again without a copy. */
+static void
+test_parts (void)
+{
+  GstMemory *whole = allocate (LARGE, &(GstAllocationParams){ .prefix = 32 }, 3);
+  GstMemory *first = gst_memory_share (whole, 1000, 5000);
+  GstMemory *second = gst_memory_share (first, 5000, 100);
+  GstMemory *rest = gst_memory_share (whole, 6000, -1);
+  GstMapInfo whole_map, map;
+  gsize      offset;
+
+  g_assert_true (gst_memory_map (whole, &whole_map, GST_MAP_READ));
+  g_assert_true (gst_memory_map (first, &map, GST_MAP_READ));
+  g_assert_true (map.data == whole_map.data + 1000);
+  gst_memory_unmap (first, &map);
+  g_assert_true (gst_memory_map (second, &map, GST_MAP_READ));
+  g_assert_true (map.data == whole_map.data + 6000);
+  gst_memory_unmap (second, &map);
+  gst_memory_unmap (whole, &whole_map);
+  g_assert_true (gst_memory_is_span (first, rest, &offset));
+  g_assert_cmpuint (offset, ==, 1000);
+  g_assert_false (gst_memory_is_span (rest, first, NULL));
+  assert_bytes (rest, LARGE - 6000, 3);
+
+  gst_memory_unref (whole);
+  gst_memory_unref (rest);
+  gst_memory_unref (allocate (LARGE, NULL, 4));
+  assert_bytes (first, 5000, 3);
+  assert_bytes (second, 100, 3);
+  gst_memory_unref (first);
+  gst_memory_unref (second);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -199,5 +312,10 @@ main (int   argc,
   g_test_add ("/picture-pool/written", Room, NULL, set_up, test_written, tear_down);
   g_test_add ("/picture-pool/used-again", Room, NULL, set_up, test_used_again, tear_down);
   g_test_add ("/picture-pool/outlives", Room, NULL, set_up, test_outlives, tear_down);
+  dailies_picture_pool_serve_all ();
+  dailies_picture_pool_serve_all ();
+  g_test_add_func ("/picture-pool/default", test_default);
+  g_test_add_func ("/picture-pool/padding", test_padding);
+  g_test_add_func ("/picture-pool/parts", test_parts);
   return g_test_run ();
 }

@@ -9,10 +9,11 @@
 
 #include <gst/gl/gl.h>
 
-/* What can be uploaded, or lies on the card, and has no transparency: that would be shown, as on the card it is not taken away. */
+/* What can be uploaded, or lies on the card, and has no transparency: that would be shown, as on the card it is not taken away.
+ * Every card has textures of that size, and several pictures of a larger one would fill it. */
 #define TAKEN                                                                                      \
   "video/x-raw(ANY), format=(string){ I420, YV12, NV12, NV21, NV16, NV61, YUY2, UYVY, Y41B, Y42B, Y444, P010_10LE, " \
-  "P012_LE, P016_LE, RGB, BGR, RGBx, BGRx, xRGB, xBGR, RGB16, BGR16, DMA_DRM }"
+  "P012_LE, P016_LE, RGB, BGR, RGBx, BGRx, xRGB, xBGR, RGB16, BGR16, DMA_DRM }, width=(int)[ 1, 4096 ], height=(int)[ 1, 4096 ]"
 #define GIVEN "video/x-raw(memory:GLMemory), format=(string)RGBA, texture-target=(string)2D"
 
 struct _DailiesGraphics
@@ -77,9 +78,10 @@ dailies_graphics_unref (DailiesGraphics *self)
   g_atomic_rc_box_release_full (self, graphics_clear);
 }
 
-/* The card may still be at work on the picture when it is handed on. */
+/* The card may still be at work on the picture. Whoever paints it does so in another context, which knows nothing of that: so it
+ * is waited for here, where nobody is held up by it. */
 static GstPadProbeReturn
-mark_cb (GstPad          *pad,
+finish_cb (GstPad          *pad,
          GstPadProbeInfo *info,
          gpointer         data)
 {
@@ -88,8 +90,13 @@ mark_cb (GstPad          *pad,
   GstGLSyncMeta    *meta = gst_buffer_get_gl_sync_meta (buffer);
 
   if (meta == NULL)
-    meta = gst_buffer_add_gl_sync_meta (memory->context, buffer);
+    {
+      /* Freed with each picture it would make whoever does so wait for the card. */
+      meta = gst_buffer_add_gl_sync_meta (memory->context, buffer);
+      GST_META_FLAG_SET (meta, GST_META_FLAG_POOLED);
+    }
   gst_gl_sync_meta_set_sync_point (meta, memory->context);
+  gst_gl_sync_meta_wait_cpu (meta, memory->context);
   GST_PAD_PROBE_INFO_DATA (info) = buffer;
 
   return GST_PAD_PROBE_OK;
@@ -131,7 +138,7 @@ dailies_graphics_make_converter (DailiesGraphics *self)
   gst_element_link_many (taken, upload, convert, flip, given, NULL);
   add_ghost (bin, taken, "sink");
   add_ghost (bin, given, "src");
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, mark_cb, NULL, NULL);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, finish_cb, NULL, NULL);
   gst_element_set_context (bin, self->display);
   gst_element_set_context (bin, self->application);
 

@@ -26,11 +26,14 @@ typedef struct _DailiesGraphics DailiesGraphics;
  */
 DailiesGraphics *dailies_graphics_new   (GstContext      *display,
                                          GstContext      *application);
+/* Returns: (transfer full): @self */
 DailiesGraphics *dailies_graphics_ref   (DailiesGraphics *self);
+/* @self: (transfer full) */
 void             dailies_graphics_unref (DailiesGraphics *self);
 
-/* Returns: (transfer floating): a bin that takes what was decoded and gives it upright, RGBA in one GLMemory, with a
- * GstGLSyncMeta to be waited for before it is painted; it refuses what has transparency or cannot be uploaded */
+/* Returns: (transfer floating): a bin that takes what was decoded and gives it upright, RGBA in one GLMemory that the card has
+ * finished; it brings the contexts of @self with it, and refuses what has transparency, is larger than 4096 × 4096 pixels or
+ * cannot be uploaded */
 GstElement      *dailies_graphics_make_converter (DailiesGraphics *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DailiesGraphics, dailies_graphics_unref)

@@ -12,10 +12,11 @@
 #include <malloc.h>
 #endif
 
-/* The most that the C library takes, and what it makes of the other by itself. */
+/* The most that the C library takes. */
 #define KEPT_BYTES (32 * 1024 * 1024)
-#define TOP_BYTES (2 * KEPT_BYTES)
-/* Of the main thread's: for what is painted next. */
+/* What lies idle at the end of a heap, each thread's, goes back from here on: a painted window is less. */
+#define TOP_BYTES (16 * 1024 * 1024)
+/* Of the main thread's, at its end: for what is painted next. */
 #define PAD_BYTES (8 * 1024 * 1024)
 
 void

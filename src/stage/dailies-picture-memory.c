@@ -9,6 +9,11 @@
 
 #include <sys/mman.h>
 
+#if defined (__has_feature)
+#if __has_feature (address_sanitizer) /* as clang says it */
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
 #ifdef __SANITIZE_ADDRESS__
 #include <sanitizer/asan_interface.h>
 #else
@@ -21,6 +26,8 @@
 #define SLAB_BYTES (8 * LARGE_PAGE_BYTES)
 /* Smaller pictures take as much. */
 #define SMALLEST_PIECE (64 * 1024)
+/* Up to here sizes are rounded to a quarter of a power of two: coded pictures come in any size, and are to share slabs. */
+#define LARGEST_ROUNDED (1024 * 1024)
 
 /* One or more pieces of one size. */
 typedef struct
@@ -30,8 +37,9 @@ typedef struct
   gsize    piece;
   guint    n_pieces;
   guint    n_taken;
-  guint    n_touched; /* the others have never been written to, and cost nothing yet */
-  GArray  *free;      /* of guint: those that were, and wait */
+  guint    n_touched; /* the others have not been taken since it was divided */
+  gsize    resident;  /* so much of it has ever been given out; the rest costs nothing yet */
+  GArray  *free;      /* of guint: pieces that were taken, and wait */
 } Slab;
 
 static GMutex     lock;
@@ -79,6 +87,15 @@ divide (Slab *slab,
   slab->n_pieces = (guint) (slab->bytes / piece);
   slab->n_touched = 0;
   g_array_set_size (slab->free, 0);
+}
+
+/* The kernel gives whole large pages. */
+static void
+note_touched (Slab *slab)
+{
+  gsize pages = (slab->n_touched * slab->piece + LARGE_PAGE_BYTES - 1) / LARGE_PAGE_BYTES;
+
+  slab->resident = MAX (slab->resident, MIN (slab->bytes, pages * LARGE_PAGE_BYTES));
 }
 
 static Slab *
@@ -155,10 +172,12 @@ find_owner (gpointer data)
   return NULL;
 }
 
-static void
-drop_idle_slabs (void)
+/* Returns: (transfer full): those that are too many; the kernel takes its time over them, so they go when nobody waits */
+static GPtrArray *
+take_out_idle_slabs (void)
 {
-  gsize idle = 0;
+  GPtrArray *out = g_ptr_array_new_with_free_func (slab_free);
+  gsize      idle = 0;
 
   for (guint i = slabs->len; i > 0; i--)
     {
@@ -166,13 +185,27 @@ drop_idle_slabs (void)
 
       if (slab->n_taken > 0)
         continue;
-      idle += slab->bytes;
-      if (idle > DAILIES_PICTURE_MEMORY_IDLE)
-        {
-          idle -= slab->bytes;
-          g_ptr_array_remove_index (slabs, i - 1);
-        }
+      if (idle + slab->resident > DAILIES_PICTURE_MEMORY_IDLE)
+        g_ptr_array_add (out, g_ptr_array_steal_index (slabs, i - 1));
+      else
+        idle += slab->resident;
     }
+
+  return out;
+}
+
+/* What is taken for so many bytes. */
+static gsize
+get_piece (gsize size)
+{
+  gsize step = PAGE_BYTES;
+
+  if (size <= SMALLEST_PIECE)
+    return SMALLEST_PIECE;
+  if (size <= LARGEST_ROUNDED)
+    step = MAX (step, (gsize) 1 << (g_bit_storage (size - 1) - 3));
+
+  return (size + step - 1) / step * step;
 }
 
 /* --- public ----------------------------------------------------------------------------------- */
@@ -180,12 +213,14 @@ drop_idle_slabs (void)
 gpointer
 dailies_picture_memory_take (gsize size)
 {
-  gsize    piece = MAX (SMALLEST_PIECE, (size + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES);
   gpointer data = NULL;
+  gsize    piece;
   Slab    *slab;
 
   if (size > G_MAXSSIZE / 2)
     return NULL;
+
+  piece = get_piece (size);
 
   g_mutex_lock (&lock);
   slab = find_slab (piece);
@@ -205,6 +240,7 @@ dailies_picture_memory_take (gsize size)
       else
         {
           slab->n_touched++;
+          note_touched (slab);
         }
       slab->n_taken++;
       data = slab->data + number * piece;
@@ -218,6 +254,7 @@ dailies_picture_memory_take (gsize size)
 void
 dailies_picture_memory_give (gpointer data)
 {
+  g_autoptr (GPtrArray) out = NULL;
   Slab *slab;
 
   g_mutex_lock (&lock);
@@ -230,7 +267,7 @@ dailies_picture_memory_give (gpointer data)
       g_array_append_val (slab->free, number);
       slab->n_taken--;
       if (slab->n_taken == 0)
-        drop_idle_slabs ();
+        out = take_out_idle_slabs ();
     }
   g_mutex_unlock (&lock);
 
@@ -244,7 +281,7 @@ dailies_picture_memory_get_held (void)
 
   g_mutex_lock (&lock);
   for (guint i = 0; slabs != NULL && i < slabs->len; i++)
-    held += ((Slab *) slabs->pdata[i])->bytes;
+    held += ((Slab *) slabs->pdata[i])->resident;
   g_mutex_unlock (&lock);
 
   return held;

@@ -19,8 +19,9 @@ G_BEGIN_DECLS
 
 /* Returns: (nullable): @size bytes of whatever was there before, at the beginning of a page; %NULL where there are none */
 gpointer dailies_picture_memory_take     (gsize    size);
+/* @data: (transfer full): what take() gave; anything else is told as an error of the program */
 void     dailies_picture_memory_give     (gpointer data);
-/* Returns: bytes that were taken from the system, in use or idle */
+/* Returns: bytes that the system had to give, in use or idle */
 gsize    dailies_picture_memory_get_held (void);
 
 G_END_DECLS

@@ -11,8 +11,10 @@
 
 #include "dailies-picture-memory.h"
 
-/* From so many bytes on what anybody allocates is taken for a picture. */
-#define LIKELY_BYTES (64 * 1024)
+/* From so many bytes on what anybody allocates is taken for a picture. Coded ones are rarely that large. */
+#define LIKELY_BYTES (256 * 1024)
+/* A piece begins with a page. */
+#define ALIGNED (4096 - 1)
 
 /* --- memory: it outlives the pool while somebody reads it -------------------------------------- */
 
@@ -51,11 +53,13 @@ dailies_picture_allocator_alloc (GstAllocator        *allocator,
                                  gsize                size,
                                  GstAllocationParams *params)
 {
-  gsize    whole = size + params->prefix + params->padding;
+  gsize    whole;
   guint8  *data;
   Picture *picture;
 
-  if (whole < DAILIES_PICTURE_ALLOCATOR (allocator)->smallest)
+  if (!g_size_checked_add (&whole, size, params->prefix) || !g_size_checked_add (&whole, whole, params->padding))
+    return NULL;
+  if (whole < DAILIES_PICTURE_ALLOCATOR (allocator)->smallest || params->align > ALIGNED)
     return gst_allocator_alloc (get_system (), size, params);
 
   data = dailies_picture_memory_take (whole);
@@ -69,7 +73,6 @@ dailies_picture_allocator_alloc (GstAllocator        *allocator,
 
   picture = g_new (Picture, 1);
   picture->data = data;
-  /* The beginning of a page is aligned to whatever anybody asks for. */
   gst_memory_init (
     &picture->memory, params->flags, allocator, NULL, whole, params->align, params->prefix, size);
 
@@ -121,6 +124,20 @@ picture_share (GstMemory *memory,
   return &part->memory;
 }
 
+/* What was cut out of a picture piece by piece is put together again without a copy. */
+static gboolean
+picture_is_span (GstMemory *first,
+                 GstMemory *second,
+                 gsize     *offset)
+{
+  if (((Picture *) first)->data + first->offset + first->size != ((Picture *) second)->data + second->offset)
+    return FALSE;
+
+  if (offset != NULL)
+    *offset = first->offset - first->parent->offset;
+  return TRUE;
+}
+
 static void
 dailies_picture_allocator_class_init (DailiesPictureAllocatorClass *klass)
 {
@@ -137,6 +154,7 @@ dailies_picture_allocator_init (DailiesPictureAllocator *self)
   allocator->mem_map = picture_map;
   allocator->mem_unmap = picture_unmap;
   allocator->mem_share = picture_share;
+  allocator->mem_is_span = picture_is_span;
   GST_OBJECT_FLAG_SET (allocator, GST_ALLOCATOR_FLAG_CUSTOM_ALLOC);
 }
 

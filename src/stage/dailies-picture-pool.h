@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * decoder and reader share the memory: neither writes to what the other reads. */
 G_DECLARE_FINAL_TYPE (DailiesPicturePool, dailies_picture_pool, DAILIES, PICTURE_POOL, GstVideoBufferPool)
 
-/* From now on whatever GStreamer allocates in the size of a picture lies in such memory, asked for by a pool or not. */
+/* From now on, for the whole process and for ever, what GStreamer allocates in the size of a picture (256 KiB and more) lies in
+ * picture memory, asked for by a pool or not. After gst_init(). Any thread, any number of times. */
 void           dailies_picture_pool_serve_all (void);
 /* Returns: (transfer full) */
 GstBufferPool *dailies_picture_pool_new       (void);

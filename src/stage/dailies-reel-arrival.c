@@ -231,14 +231,15 @@ wait_on (DailiesReelEngine *self,
     {
       error = g_error_new_literal (
         GST_STREAM_ERROR, GST_STREAM_ERROR_DEMUX, "The demuxer stopped before the first picture");
-      dailies_reel_engine_fail_side (
-        self, index, dailies_reel_side_explain (arrival->side, error));
+      dailies_reel_engine_give_up_side (
+        self, index, arrival->side, dailies_reel_side_explain (arrival->side, error));
     }
   else if (g_get_monotonic_time () - arrival->started > PATIENCE_SECONDS * G_TIME_SPAN_SECOND)
     {
-      dailies_reel_engine_fail_side (
+      dailies_reel_engine_give_up_side (
         self,
         index,
+        arrival->side,
         dailies_reel_explain_stall (dailies_reel_side_get_file (arrival->side), PATIENCE_SECONDS));
     }
 }
@@ -265,8 +266,8 @@ receive_one (DailiesReelEngine *self,
       break;
 
     case DAILIES_REEL_EMPTY:
-      dailies_reel_engine_fail_side (
-        self, index, dailies_reel_side_explain (arrival->side, NULL));
+      dailies_reel_engine_give_up_side (
+        self, index, arrival->side, dailies_reel_side_explain (arrival->side, NULL));
       break;
 
     case DAILIES_REEL_AGAIN:

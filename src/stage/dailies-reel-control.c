@@ -313,13 +313,43 @@ find_owner (DailiesReelEngine *self,
 static void
 reopen (DailiesReelEngine *self,
         guint              index,
-        DailiesReelSide   *side)
+        DailiesReelSide   *side,
+        gboolean           plain,
+        gboolean           deaf)
 {
+  Slot *slot = &self->slots[index];
+
   if (self->sides[index] == side && dailies_reel_engine_count_sides (self) == 1)
     dailies_reel_engine_seek (self, dailies_reel_engine_shown_time (self));
   g_mutex_lock (&self->lock);
-  self->slots[index].changed = TRUE;
+  /* What has been opened in its place in the meantime has nothing to do with it. */
+  if (!slot->changed)
+    {
+      slot->plain = slot->plain || plain;
+      slot->deaf = slot->deaf || deaf;
+      slot->changed = TRUE;
+    }
   g_mutex_unlock (&self->lock);
+}
+
+/* @side cannot go on, as @error (transfer full) says. On the graphics card not everything can be uploaded that can be decoded, and
+ * a driver may fail: memory takes it all, and a clip that really is broken fails there once more. */
+void
+dailies_reel_engine_give_up_side (DailiesReelEngine *self,
+                                  guint              index,
+                                  DailiesReelSide   *side,
+                                  GError            *error)
+{
+  if (!dailies_reel_side_is_on_card (side))
+    {
+      dailies_reel_engine_fail_side (self, index, error);
+      return;
+    }
+
+  g_debug ("Side %u once more in memory: %s", index, error->message);
+  g_error_free (error);
+  reopen (self, index, side, TRUE, FALSE);
+  dailies_reel_engine_wake (self);
 }
 
 static void
@@ -340,23 +370,11 @@ handle_error (DailiesReelEngine *self,
   if (dailies_reel_side_owns_sound (side, GST_MESSAGE_SRC (message)))
     {
       /* The device was unplugged, or the sound server went away: the picture goes on from here without it. */
-      g_mutex_lock (&self->lock);
-      self->slots[index].deaf = TRUE;
-      g_mutex_unlock (&self->lock);
-      reopen (self, index, side);
-    }
-  else if (dailies_reel_side_is_on_card (side))
-    {
-      /* Not everything that can be decoded can be uploaded, and a driver may fail: memory takes it all. A clip that really
-       * is broken fails there once more. */
-      g_mutex_lock (&self->lock);
-      self->slots[index].plain = TRUE;
-      g_mutex_unlock (&self->lock);
-      reopen (self, index, side);
+      reopen (self, index, side, FALSE, TRUE);
     }
   else
     {
-      dailies_reel_engine_fail_side (self, index, dailies_reel_side_explain (side, error));
+      dailies_reel_engine_give_up_side (self, index, side, dailies_reel_side_explain (side, error));
     }
 }
 

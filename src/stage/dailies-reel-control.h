@@ -265,6 +265,10 @@ void             dailies_reel_engine_listen          (DailiesReelEngine *self,
 gboolean         dailies_reel_engine_rescue          (DailiesReelEngine *self);
 
 /* dailies-reel-control.c: the thread */
+void             dailies_reel_engine_give_up_side    (DailiesReelEngine *self,
+                                                      guint              index,
+                                                      DailiesReelSide   *side,
+                                                      GError            *error);
 gpointer         dailies_reel_engine_control         (gpointer data);
 
 G_END_DECLS

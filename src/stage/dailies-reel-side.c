@@ -16,10 +16,11 @@
 #include "dailies-shrink.h"
 #include "dailies-stop.h"
 
-/* Enough for four sides to agree on a frame; each costs a picture of tile size. A fast side beside a slow one waits for
- * more than one of the slow one's frames. */
+/* Enough for four sides to agree on a frame; each costs a picture of tile size, on the card one of the size of the clip. A fast
+ * side beside a slow one waits for more than one of the slow one's frames, where they are not too large for that. */
 #define RING_LENGTH 4
 #define RING_NS     (125 * GST_MSECOND)
+#define RING_BYTES  (96 * 1024 * 1024)
 
 /* --- frames --------------------------------------------------------------------------- */
 
@@ -48,10 +49,22 @@ frame_new (DailiesReelSide *self,
 }
 
 /* With the lock. */
+static guint
+get_ring_length (DailiesReelSide *self)
+{
+  guint64 length = RING_NS / dailies_reel_grid_length (&self->grid);
+
+  if (self->on_card != NULL)
+    length = MIN (length, RING_BYTES / MAX (1, (guint64) self->tile.width * self->tile.height * 4));
+
+  return (guint) MAX (RING_LENGTH, length);
+}
+
+/* With the lock. */
 static void
 trim_ring (DailiesReelSide *self)
 {
-  guint length = MAX (RING_LENGTH, RING_NS / dailies_reel_grid_length (&self->grid));
+  guint length = get_ring_length (self);
 
   while (g_queue_get_length (&self->ring) > length)
     {

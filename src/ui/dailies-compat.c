@@ -416,6 +416,19 @@ dailies_compat_append_smoothly (GtkSnapshot           *snapshot,
   gtk_snapshot_append_texture (snapshot, texture, bounds);
 }
 
+gboolean
+dailies_compat_append_squares (GtkSnapshot           *snapshot,
+                               GdkTexture            *texture,
+                               const graphene_rect_t *bounds)
+{
+#if GTK_CHECK_VERSION (4, 10, 0)
+  gtk_snapshot_append_scaled_texture (snapshot, texture, GSK_SCALING_FILTER_NEAREST, bounds);
+  return TRUE;
+#else
+  return FALSE;
+#endif
+}
+
 void
 dailies_compat_show_in_folder (GtkWindow *parent,
                                GFile     *file)

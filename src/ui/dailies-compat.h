@@ -96,6 +96,17 @@ void        dailies_compat_name_item            (GtkWidget            *child,
                                                 const char           *name);
 
 /**
+ * dailies_compat_append_squares:
+ *
+ * Paints @texture at @bounds, which is much larger, each of its pixels a square. Main thread.
+ *
+ * Returns: %FALSE before GTK 4.10, which can only smooth what it enlarges; nothing was painted then
+ */
+gboolean    dailies_compat_append_squares       (GtkSnapshot           *snapshot,
+                                                 GdkTexture            *texture,
+                                                 const graphene_rect_t *bounds);
+
+/**
  * dailies_compat_append_smoothly:
  *
  * Paints @texture at @bounds; where that is much smaller each of its pixels counts, from GTK 4.10 on. Main thread.

@@ -13,9 +13,6 @@
 
 #ifdef GDK_WINDOWING_X11
 #include <gdk/x11/gdkx.h>
-#if GST_GL_HAVE_WINDOW_X11
-#include <gst/gl/x11/gstgldisplay_x11.h>
-#endif
 #endif
 #ifdef GDK_WINDOWING_WAYLAND
 #include <gdk/wayland/gdkwayland.h>
@@ -60,11 +57,13 @@ paints_with_gl (GtkNative *native)
   return g_str_equal (name, "GskGLRenderer") || g_str_equal (name, "GskNglRenderer");
 }
 
-/* Returns: (transfer full) (nullable) */
+/* Only EGL: with GLX a context that cannot be made is an error of X, which can end the program.
+ *
+ * Returns: (transfer full) (nullable) */
 static GstGLDisplay *
-find_display (GdkDisplay    *display,
-              GstGLPlatform *platform)
+find_display (GdkDisplay *display)
 {
+#if GST_GL_HAVE_PLATFORM_EGL
   gpointer egl = NULL;
 
 #ifdef GDK_WINDOWING_X11
@@ -75,19 +74,8 @@ find_display (GdkDisplay    *display,
   if (GDK_IS_WAYLAND_DISPLAY (display))
     egl = gdk_wayland_display_get_egl_display (display);
 #endif
-#if GST_GL_HAVE_PLATFORM_EGL
   if (egl != NULL)
-    {
-      *platform = GST_GL_PLATFORM_EGL;
-      return GST_GL_DISPLAY (gst_gl_display_egl_new_with_egl_display (egl));
-    }
-#endif
-#if defined (GDK_WINDOWING_X11) && GST_GL_HAVE_WINDOW_X11 && GST_GL_HAVE_PLATFORM_GLX
-  if (GDK_IS_X11_DISPLAY (display))
-    {
-      *platform = GST_GL_PLATFORM_GLX;
-      return GST_GL_DISPLAY (gst_gl_display_x11_new_with_display (gdk_x11_display_get_xdisplay (display)));
-    }
+    return GST_GL_DISPLAY (gst_gl_display_egl_new_with_egl_display (egl));
 #endif
 
   return NULL;
@@ -95,16 +83,15 @@ find_display (GdkDisplay    *display,
 
 /* The painter must be current. */
 static GstGLContext *
-wrap_painter (GstGLDisplay  *display,
-              GstGLPlatform  platform,
-              GError       **error)
+wrap_painter (GstGLDisplay *display,
+              GError      **error)
 {
-  guintptr      handle = gst_gl_context_get_current_gl_context (platform);
-  GstGLAPI      api = gst_gl_context_get_current_gl_api (platform, NULL, NULL);
+  guintptr      handle = gst_gl_context_get_current_gl_context (GST_GL_PLATFORM_EGL);
+  GstGLAPI      api = gst_gl_context_get_current_gl_api (GST_GL_PLATFORM_EGL, NULL, NULL);
   GstGLContext *wrapped = NULL;
 
   if (handle != 0 && api != GST_GL_API_NONE)
-    wrapped = gst_gl_context_new_wrapped (display, handle, platform, api);
+    wrapped = gst_gl_context_new_wrapped (display, handle, GST_GL_PLATFORM_EGL, api);
   if (wrapped == NULL)
     {
       g_set_error (error, GDK_GL_ERROR, GDK_GL_ERROR_NOT_AVAILABLE, "not of a kind that GStreamer knows");
@@ -135,8 +122,7 @@ static char *
 look (GtkNative *native,
       gboolean   forced)
 {
-  GdkDisplay   *display = gtk_widget_get_display (GTK_WIDGET (native));
-  GstGLPlatform platform = GST_GL_PLATFORM_NONE;
+  GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (native));
   g_autoptr (GError) error = NULL;
   g_autoptr (GdkGLContext) painter = gdk_display_create_gl_context (display, &error);
   g_autoptr (GstGLDisplay) shown = NULL;
@@ -147,14 +133,14 @@ look (GtkNative *native,
     return g_strdup_printf ("in memory (no GL: %s)", error->message);
 
   gdk_gl_context_make_current (painter);
-  shown = find_display (display, &platform);
+  shown = find_display (display);
   if (shown != NULL)
-    wrapped = wrap_painter (shown, platform, &error);
+    wrapped = wrap_painter (shown, &error);
   if (wrapped == NULL)
     {
       gdk_gl_context_clear_current ();
       return g_strdup_printf ("in memory (GL cannot be shared: %s)",
-                              error != NULL ? error->message : "no such display");
+                              error != NULL ? error->message : "not EGL");
     }
 
   renderer = (const char *) wrapped->gl_vtable->GetString (GL_RENDERER);
@@ -210,22 +196,11 @@ unref_buffer (gpointer data)
 GdkTexture *
 dailies_gl_wrap (GstSample *sample)
 {
-  GstBuffer     *buffer = gst_sample_get_buffer (sample);
-  GstMemory     *memory = gst_buffer_n_memory (buffer) > 0 ? gst_buffer_peek_memory (buffer, 0) : NULL;
-  GstGLSyncMeta *made;
+  GstBuffer *buffer = gst_sample_get_buffer (sample);
+  GstMemory *memory = gst_buffer_n_memory (buffer) > 0 ? gst_buffer_peek_memory (buffer, 0) : NULL;
 
   if (gl.graphics == NULL || memory == NULL || !gst_is_gl_memory (memory))
     return NULL;
-
-  made = gst_buffer_get_gl_sync_meta (buffer);
-  if (made != NULL)
-    {
-      gdk_gl_context_make_current (gl.painter);
-      gst_gl_context_activate (gl.wrapped, TRUE);
-      gst_gl_sync_meta_wait (made, gl.wrapped);
-      gst_gl_context_activate (gl.wrapped, FALSE);
-      gdk_gl_context_clear_current ();
-    }
 
   return gdk_gl_texture_new (gl.painter,
                              gst_gl_memory_get_texture_id ((GstGLMemory *) memory),

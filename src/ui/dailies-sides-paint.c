@@ -9,6 +9,8 @@
 
 #include <math.h>
 
+#include "dailies-compat.h"
+
 /* From this many application pixels to one of the clip on, each is shown as the square it is. */
 #define SQUARES_FROM 8
 #define LENS_RADIUS 100.f
@@ -24,22 +26,21 @@ has_picture (DailiesSides *self,
 }
 
 static void
-append_squares (DailiesSides          *self,
-                GtkSnapshot           *snapshot,
+append_squares (GtkSnapshot           *snapshot,
                 GdkTexture            *texture,
                 const graphene_rect_t *area,
-                const graphene_rect_t *place,
-                int                    width,
-                int                    height)
+                const graphene_rect_t *place)
 {
+  g_autoptr (GdkTexture) squares = NULL;
   graphene_rect_t part;
-  g_autoptr (GdkTexture) squares = dailies_sides_dup_squares (texture, area, place, &part);
 
-  if (squares == NULL)
+  /* What lies on the card is better painted there than fetched. */
+  if (GDK_IS_GL_TEXTURE (texture) && dailies_compat_append_squares (snapshot, texture, place))
     return;
 
-  gtk_snapshot_append_texture (snapshot, squares, &part);
-  dailies_sides_paint_grid (snapshot, area, place, width, height);
+  squares = dailies_sides_dup_squares (texture, area, place, &part);
+  if (squares != NULL)
+    gtk_snapshot_append_texture (snapshot, squares, &part);
 }
 
 /* Decoded to the whole pixels of its place it is shown pixel by pixel: a picture that is scaled by a quarter of a pixel
@@ -64,35 +65,74 @@ snap_to_pixels (DailiesSides    *self,
                       height);
 }
 
+/* Where the picture of @side lies, and whether its pixels are to be seen as squares. */
+static graphene_rect_t
+get_place (DailiesSides *self,
+           guint         side,
+           gboolean     *squares)
+{
+  int width = gdk_paintable_get_intrinsic_width (GDK_PAINTABLE (self->sides[side].paintable));
+  graphene_rect_t place =
+    dailies_sides_layout_place (&self->sides[side].area, dailies_sides_get_aspect (self, side), &self->look);
+
+  *squares = width > 0 && place.size.width / width >= SQUARES_FROM;
+  return place;
+}
+
 /* @picture is what is to be seen of @side: its frame, or what was made from it. */
+static void
+append_pixels (DailiesSides          *self,
+               GtkSnapshot           *snapshot,
+               guint                  side,
+               DailiesFramePaintable *picture)
+{
+  GdkTexture     *texture = dailies_frame_paintable_get_texture (picture);
+  gboolean        squares;
+  graphene_rect_t place = get_place (self, side, &squares);
+
+  if (squares)
+    {
+      append_squares (snapshot, texture, &self->sides[side].area, &place);
+      return;
+    }
+
+  snap_to_pixels (self, texture, &place);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &place.origin);
+  gdk_paintable_snapshot (
+    GDK_PAINTABLE (picture), GDK_SNAPSHOT (snapshot), place.size.width, place.size.height);
+  gtk_snapshot_restore (snapshot);
+}
+
+/* What lies over the pixels of @side. */
+static void
+append_marks (DailiesSides *self,
+              GtkSnapshot  *snapshot,
+              guint         side)
+{
+  GdkPaintable   *paintable = GDK_PAINTABLE (self->sides[side].paintable);
+  gboolean        squares;
+  graphene_rect_t place = get_place (self, side, &squares);
+
+  if (squares)
+    dailies_sides_paint_grid (snapshot,
+                              &self->sides[side].area,
+                              &place,
+                              gdk_paintable_get_intrinsic_width (paintable),
+                              gdk_paintable_get_intrinsic_height (paintable));
+  if (self->safe_areas)
+    dailies_sides_paint_safe_areas (snapshot, &place);
+}
+
 static void
 append_picture (DailiesSides          *self,
                 GtkSnapshot           *snapshot,
                 guint                  side,
                 DailiesFramePaintable *picture)
 {
-  const graphene_rect_t *area = &self->sides[side].area;
-  GdkPaintable          *paintable = GDK_PAINTABLE (self->sides[side].paintable);
-  GdkTexture            *texture = dailies_frame_paintable_get_texture (picture);
-  int                    width = gdk_paintable_get_intrinsic_width (paintable);
-  int                    height = gdk_paintable_get_intrinsic_height (paintable);
-  graphene_rect_t        place =
-    dailies_sides_layout_place (area, dailies_sides_get_aspect (self, side), &self->look);
-
-  gtk_snapshot_push_clip (snapshot, area);
-  if (width > 0 && place.size.width / width >= SQUARES_FROM)
-    append_squares (self, snapshot, texture, area, &place, width, height);
-  else
-    {
-      snap_to_pixels (self, texture, &place);
-      gtk_snapshot_save (snapshot);
-      gtk_snapshot_translate (snapshot, &place.origin);
-      gdk_paintable_snapshot (
-        GDK_PAINTABLE (picture), GDK_SNAPSHOT (snapshot), place.size.width, place.size.height);
-      gtk_snapshot_restore (snapshot);
-    }
-  if (self->safe_areas)
-    dailies_sides_paint_safe_areas (snapshot, &place);
+  gtk_snapshot_push_clip (snapshot, &self->sides[side].area);
+  append_pixels (self, snapshot, side, picture);
+  append_marks (self, snapshot, side);
   gtk_snapshot_pop (snapshot);
 }
 
@@ -122,11 +162,47 @@ append_wiped (DailiesSides *self,
   gtk_snapshot_restore (snapshot);
 }
 
+static gboolean
+is_on_card (DailiesSides *self,
+            guint         side)
+{
+  return GDK_IS_GL_TEXTURE (dailies_frame_paintable_get_texture (self->sides[side].paintable));
+}
+
+/* What dailies_sides_get_difference() computes of pictures in memory, by whoever has them. */
+static void
+append_difference_on_card (DailiesSides *self,
+                           GtkSnapshot  *snapshot)
+{
+  gboolean          squares;
+  graphene_rect_t   place = get_place (self, 0, &squares);
+  graphene_matrix_t gain;
+
+  graphene_matrix_init_scale (&gain, (float) self->gain, (float) self->gain, (float) self->gain);
+  gtk_snapshot_push_clip (snapshot, &self->sides[0].area);
+  gtk_snapshot_push_clip (snapshot, &place);
+  gtk_snapshot_push_color_matrix (snapshot, &gain, graphene_vec4_zero ());
+  gtk_snapshot_push_blend (snapshot, GSK_BLEND_MODE_DIFFERENCE);
+  append_pixels (self, snapshot, 0, self->sides[0].paintable);
+  gtk_snapshot_pop (snapshot);
+  append_pixels (self, snapshot, 1, self->sides[1].paintable);
+  gtk_snapshot_pop (snapshot);
+  gtk_snapshot_pop (snapshot);
+  gtk_snapshot_pop (snapshot);
+  append_marks (self, snapshot, 0);
+  gtk_snapshot_pop (snapshot);
+}
+
 static void
 append_difference (DailiesSides *self,
                    GtkSnapshot  *snapshot)
 {
-  if (has_picture (self, 0) && has_picture (self, 1))
+  if (!has_picture (self, 0) || !has_picture (self, 1))
+    return;
+
+  if (is_on_card (self, 0) && is_on_card (self, 1))
+    append_difference_on_card (self, snapshot);
+  else
     append_picture (self, snapshot, 0, dailies_sides_get_difference (self));
 }
 
