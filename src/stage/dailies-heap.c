@@ -14,8 +14,9 @@
 
 /* The most that the C library takes. */
 #define KEPT_BYTES (32 * 1024 * 1024)
-/* What lies idle at the end of a heap, each thread's, goes back from here on: a painted window is less. */
-#define TOP_BYTES (16 * 1024 * 1024)
+/* What lies idle at the end of a heap, each thread's, goes back from here on. A window is painted in three or four pictures of its
+ * size: with 16 MiB they went back after each painting. */
+#define TOP_BYTES (48 * 1024 * 1024)
 /* Of the main thread's, at its end: for what is painted next. */
 #define PAD_BYTES (8 * 1024 * 1024)
 

@@ -116,7 +116,7 @@ def longest(turns, phase):
 
 def say(turn):
     return (f"{turn['phase']}, {turn['after']:.2f} s after the start: held {turn['held']:.1f} ms ({turn['clock']:.1f} on the clock, "
-            f"{turn['processor']:.1f} of the processor, which was {turn['slow']:.1f} times slower than at best)")
+            f"{turn['processor']:.1f} of the processor; it or its memory was {turn['slow']:.1f} times slower than at best)")
 
 
 def with_clip(rounds):
