@@ -47,6 +47,27 @@ test_keep (void)
   g_assert_cmpint (count_faults () - faults, <, WINDOW_BYTES / 4096 / 10);
 }
 
+#ifdef __linux__
+/* The kernel was asked for large pages where the main thread's memory comes from. */
+static void
+test_large_pages (void)
+{
+  g_autofree char *text = NULL;
+  const char *map;
+  gboolean asked = FALSE;
+
+  g_assert_true (g_file_get_contents ("/proc/self/smaps", &text, NULL, NULL));
+  for (map = strstr (text, "[heap]"); map != NULL; map = strstr (map + 1, "[heap]"))
+    {
+      const char *flags = strstr (map, "VmFlags:");
+      g_autofree char *line = g_strndup (flags, strcspn (flags, "\n"));
+
+      asked = asked || strstr (line, " hg") != NULL;
+    }
+  g_assert_true (asked);
+}
+#endif
+
 static double
 measure_megabytes (void)
 {
@@ -125,6 +146,10 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 #ifdef __GLIBC__
   g_test_add_func ("/heap/keep", test_keep);
+#ifdef __linux__
+  if (g_file_test ("/sys/kernel/mm/transparent_hugepage", G_FILE_TEST_EXISTS))
+    g_test_add_func ("/heap/large-pages", test_large_pages);
+#endif
   g_test_add_func ("/heap/shrink", test_shrink);
   g_test_add_func ("/heap/trim", test_trim);
 #endif
