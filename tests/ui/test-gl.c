@@ -83,6 +83,8 @@ test_together (void)
   clips[0].file = g_file_new_build_filename (folder, "b.mp4", NULL);
   clips[1].file = g_file_new_build_filename (folder, "c.mp4", NULL);
   dailies_stage_view_set_clips (stage->view, clips, 2);
+  /* However few are painted in time, more come. */
+  g_object_set (stage->reel, "looping", TRUE, NULL);
   dailies_stage_view_play_from_start (stage->view, TRUE);
   wait_for (shown (stage) > 0);
   while (n_shown < 12)
