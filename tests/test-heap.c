@@ -3,27 +3,18 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "count-faults.h"
 #include "dailies-heap.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #ifdef __GLIBC__
 #define WINDOW_BYTES (1600 * 960 * 4)
 #define BLOCK_BYTES (48 * 1024)
 #define N_BLOCKS 1024
-
-static long
-count_faults (void)
-{
-  struct rusage usage;
-
-  getrusage (RUSAGE_SELF, &usage);
-  return usage.ru_minflt;
-}
 
 static void
 paint (void)

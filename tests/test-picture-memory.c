@@ -3,22 +3,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "count-faults.h"
 #include "dailies-picture-memory.h"
 
 #include <stdint.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #define PICTURE_BYTES (1920 * 1080 * 3 / 2)
-
-static long
-count_faults (void)
-{
-  struct rusage usage;
-
-  getrusage (RUSAGE_SELF, &usage);
-  return usage.ru_minflt;
-}
 
 /* Nobody else's bytes change, and each begins with a page. */
 static void

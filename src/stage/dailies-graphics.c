@@ -82,12 +82,12 @@ dailies_graphics_unref (DailiesGraphics *self)
  * is waited for here, where nobody is held up by it. */
 static GstPadProbeReturn
 finish_cb (GstPad          *pad,
-         GstPadProbeInfo *info,
-         gpointer         data)
+           GstPadProbeInfo *info,
+           gpointer         data)
 {
-  GstBuffer        *buffer = gst_buffer_make_writable (GST_PAD_PROBE_INFO_BUFFER (info));
-  GstGLBaseMemory  *memory = (GstGLBaseMemory *) gst_buffer_peek_memory (buffer, 0);
-  GstGLSyncMeta    *meta = gst_buffer_get_gl_sync_meta (buffer);
+  GstBuffer       *buffer = gst_buffer_make_writable (GST_PAD_PROBE_INFO_BUFFER (info));
+  GstGLBaseMemory *memory = (GstGLBaseMemory *) gst_buffer_peek_memory (buffer, 0);
+  GstGLSyncMeta   *meta = gst_buffer_get_gl_sync_meta (buffer);
 
   if (meta == NULL)
     {

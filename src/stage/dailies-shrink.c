@@ -7,7 +7,6 @@
 
 #include "dailies-shrink.h"
 
-
 #include "dailies-picture-pool.h"
 #include "dailies-shrink-plan.h"
 

@@ -1,6 +1,6 @@
 /* dailies-gl.h: the GL context that windows are painted with, lent to the stage
  *
- * Main thread. One for the program: all its windows are painted the same way. Chosen at run time: where GTK paints with GL on a
+ * Main thread. One for the program: all its windows are painted the same way. Chosen at run time: where GTK paints with GL, by EGL, on a
  * real graphics card and GStreamer's elements for GL are there. DAILIES_PICTURES in the environment, "memory" or "card", decides
  * otherwise; "card" is for a card that is only imitated, too.
  *

@@ -205,6 +205,53 @@ shown (Stage *stage)
   return shown_on (stage, 0);
 }
 
+static inline void
+painted_cb (GdkFrameClock *clock,
+            gboolean      *painted)
+{
+  *painted = TRUE;
+}
+
+/* Until what was asked for is laid out and on the screen. */
+static inline void
+wait_for_paint (GtkWidget *widget)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
+  gboolean       painted = FALSE;
+  gulong id = g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), &painted);
+
+  gtk_widget_queue_draw (widget);
+  wait_for (painted);
+  g_signal_handler_disconnect (clock, id);
+}
+
+/* Of the sides alone, as their renderer paints them, as 0xAARRGGBB. */
+static inline guint32
+painted_at (Stage *stage,
+            double x_share,
+            double y_share)
+{
+  GtkWidget *sides = GTK_WIDGET (dailies_stage_view_get_sides (stage->view));
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autofree guint32 *pixels = NULL;
+  int                 width = gtk_widget_get_width (sides);
+  int                 height = gtk_widget_get_height (sides);
+
+  wait_for_paint (sides);
+  GTK_WIDGET_GET_CLASS (sides)->snapshot (sides, snapshot);
+  node = gtk_snapshot_to_node (snapshot);
+  g_assert_nonnull (node);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (sides)),
+                                         node,
+                                         &GRAPHENE_RECT_INIT (0, 0, width, height));
+  pixels = g_new (guint32, (gsize) width * height);
+  gdk_texture_download (texture, (guchar *) pixels, (gsize) width * 4);
+
+  return pixels[(gsize) (y_share * (height - 1)) * width + (gsize) (x_share * (width - 1))];
+}
+
 static inline gboolean
 is_playing (Stage *stage)
 {

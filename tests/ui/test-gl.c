@@ -48,6 +48,22 @@ show_paused (Stage      *stage,
   wait_for (shown_texture (stage) != NULL && !is_playing (stage));
 }
 
+static void
+show_two (Stage      *stage,
+          const char *a,
+          const char *b,
+          gboolean    playing)
+{
+  DailiesStageClip clips[2] = { { 0 } };
+
+  clips[0].file = g_file_new_build_filename (folder, a, NULL);
+  clips[1].file = g_file_new_build_filename (folder, b, NULL);
+  dailies_stage_view_set_clips (stage->view, clips, 2);
+  dailies_stage_view_play_from_start (stage->view, playing);
+  g_object_unref (clips[0].file);
+  g_object_unref (clips[1].file);
+}
+
 /* --- tests ------------------------------------------------------------------------------------ */
 
 /* In the size of the clip, whatever that of the pane, and each frame the one that was asked for. */
@@ -75,17 +91,13 @@ test_frames (void)
 static void
 test_together (void)
 {
-  Stage           *stage = stage_new ();
-  DailiesStageClip clips[2] = { { 0 } };
-  int              n_shown = 0;
-  int              last = -1;
+  Stage *stage = stage_new ();
+  int    n_shown = 0;
+  int    last = -1;
 
-  clips[0].file = g_file_new_build_filename (folder, "b.mp4", NULL);
-  clips[1].file = g_file_new_build_filename (folder, "c.mp4", NULL);
-  dailies_stage_view_set_clips (stage->view, clips, 2);
   /* However few are painted in time, more come. */
   g_object_set (stage->reel, "looping", TRUE, NULL);
-  dailies_stage_view_play_from_start (stage->view, TRUE);
+  show_two (stage, "b.mp4", "c.mp4", TRUE);
   wait_for (shown (stage) > 0);
   while (n_shown < 12)
     {
@@ -96,8 +108,6 @@ test_together (void)
       last = now;
       g_main_context_iteration (NULL, TRUE);
     }
-  g_object_unref (clips[0].file);
-  g_object_unref (clips[1].file);
   stage_free (stage);
 }
 
@@ -168,77 +178,32 @@ test_ten_bits (void)
 static void
 test_mixed (void)
 {
-  Stage           *stage = stage_new ();
-  DailiesStageClip clips[2] = { { 0 } };
+  Stage *stage = stage_new ();
 
-  clips[0].file = g_file_new_build_filename (folder, "red.mp4", NULL);
-  clips[1].file = g_file_new_build_filename (folder, "packed.mov", NULL);
-  dailies_stage_view_set_clips (stage->view, clips, 2);
-  dailies_stage_view_play_from_start (stage->view, FALSE);
+  show_two (stage, "red.mp4", "packed.mov", FALSE);
   wait_for (is_on_card (stage, 0) && side_texture (stage, 1) != NULL);
   g_assert_false (is_on_card (stage, 1));
   assert_near (get_middle (stage, 0), 0xffc02020);
   assert_near (get_middle (stage, 1), 0xff2020c0);
-  g_object_unref (clips[0].file);
-  g_object_unref (clips[1].file);
   stage_free (stage);
-}
-
-static void
-painted_cb (GdkFrameClock *clock,
-            gboolean      *painted)
-{
-  *painted = TRUE;
-}
-
-static guint32
-get_painted_middle (Stage *stage)
-{
-  GtkWidget     *sides = GTK_WIDGET (dailies_stage_view_get_sides (stage->view));
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (sides);
-  gboolean       painted = FALSE;
-  gulong         id = g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), &painted);
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  g_autoptr (GskRenderNode) node = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
-  int                 width = gtk_widget_get_width (sides);
-  int                 height = gtk_widget_get_height (sides);
-  g_autofree guint32 *pixels = g_new (guint32, (gsize) width * height);
-
-  gtk_widget_queue_draw (sides);
-  wait_for (painted);
-  g_signal_handler_disconnect (clock, id);
-  GTK_WIDGET_GET_CLASS (sides)->snapshot (sides, snapshot);
-  node = gtk_snapshot_to_node (snapshot);
-  texture = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (sides)),
-                                         node,
-                                         &GRAPHENE_RECT_INIT (0, 0, width, height));
-  gdk_texture_download (texture, (guchar *) pixels, (gsize) width * 4);
-  return pixels[(gsize) height / 2 * width + width / 3];
 }
 
 /* The difference is what it is in memory, with gain and enlarged, too. */
 static void
 test_difference (void)
 {
-  Stage           *stage = stage_new ();
-  DailiesSides    *sides = dailies_stage_view_get_sides (stage->view);
-  DailiesStageClip clips[2] = { { 0 } };
+  Stage        *stage = stage_new ();
+  DailiesSides *sides = dailies_stage_view_get_sides (stage->view);
 
-  clips[0].file = g_file_new_build_filename (folder, "red.mp4", NULL);
-  clips[1].file = g_file_new_build_filename (folder, "dark.mp4", NULL);
-  dailies_stage_view_set_clips (stage->view, clips, 2);
-  dailies_stage_view_play_from_start (stage->view, FALSE);
+  show_two (stage, "red.mp4", "dark.mp4", FALSE);
   dailies_sides_set_mode (sides, DAILIES_SIDES_DIFFERENCE);
   g_object_set (sides, "gain", 1.0, NULL);
   wait_for (is_on_card (stage, 0) && is_on_card (stage, 1));
-  assert_near (get_painted_middle (stage), 0xff600000);
+  assert_near (painted_at (stage, 0.33, 0.5), 0xff600000);
   g_object_set (sides, "gain", 2.0, NULL);
-  assert_near (get_painted_middle (stage), 0xffc00000);
+  assert_near (painted_at (stage, 0.33, 0.5), 0xffc00000);
   dailies_sides_zoom_by (sides, 12);
-  assert_near (get_painted_middle (stage), 0xffc00000);
-  g_object_unref (clips[0].file);
-  g_object_unref (clips[1].file);
+  assert_near (painted_at (stage, 0.33, 0.5), 0xffc00000);
   stage_free (stage);
 }
 

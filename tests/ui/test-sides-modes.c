@@ -68,51 +68,12 @@ typedef struct
   int red, green, blue;
 } Color;
 
-static void
-painted_cb (GdkFrameClock *clock,
-            gboolean      *painted)
-{
-  *painted = TRUE;
-}
-
-/* Until what was asked for is laid out and on the screen. */
-static void
-wait_for_paint (GtkWidget *widget)
-{
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
-  gboolean       painted = FALSE;
-  gulong id = g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), &painted);
-
-  gtk_widget_queue_draw (widget);
-  wait_for (painted);
-  g_signal_handler_disconnect (clock, id);
-}
-
-/* Of the sides alone, as their renderer paints them. */
 static Color
 look_at (Stage *stage,
          double x_share,
          double y_share)
 {
-  GtkWidget *sides = GTK_WIDGET (dailies_stage_view_get_sides (stage->view));
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  g_autoptr (GskRenderNode) node = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
-  g_autofree guint32 *pixels = NULL;
-  int                 width = gtk_widget_get_width (sides);
-  int                 height = gtk_widget_get_height (sides);
-  guint32             pixel;
-
-  wait_for_paint (sides);
-  GTK_WIDGET_GET_CLASS (sides)->snapshot (sides, snapshot);
-  node = gtk_snapshot_to_node (snapshot);
-  g_assert_nonnull (node);
-  texture = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (sides)),
-                                         node,
-                                         &GRAPHENE_RECT_INIT (0, 0, width, height));
-  pixels = g_new (guint32, (gsize) width * height);
-  gdk_texture_download (texture, (guchar *) pixels, (gsize) width * 4);
-  pixel = pixels[(int) (y_share * (height - 1)) * width + (int) (x_share * (width - 1))];
+  guint32 pixel = painted_at (stage, x_share, y_share);
 
   g_test_message ("at %g, %g: %08x", x_share, y_share, pixel);
 
