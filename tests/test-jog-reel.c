@@ -156,13 +156,22 @@ wait_for_jogs (Stage *stage,
 }
 
 static Stage *
-stage_new (const char *first,
-           const char *second)
+stage_new_empty (void)
 {
   Stage *stage = g_new0 (Stage, 1);
 
   stage->reel = dailies_reel_new ();
   g_signal_connect (stage->reel, "frame", G_CALLBACK (frame_cb), stage);
+
+  return stage;
+}
+
+static Stage *
+stage_new (const char *first,
+           const char *second)
+{
+  Stage *stage = stage_new_empty ();
+
   set_clip (stage, 0, first);
   if (second != NULL)
     set_clip (stage, 1, second);
@@ -336,6 +345,40 @@ test_uneven_steps (void)
   dailies_reel_step (stage->reel, 1);
   wait_for (position (stage) == barcode_clip_start (clip, UNEVEN_LAST - 47));
   g_assert_cmpint (shown (stage, 0), ==, UNEVEN_LAST - 47);
+  stage_free (stage);
+}
+
+static gint64
+get_point (Stage      *stage,
+           const char *name)
+{
+  gint64 time;
+
+  g_object_get (stage->reel, name, &time, NULL);
+  return time;
+}
+
+/* What was marked by the average is on a frame when they are known, for everybody, and stays there when the other end is marked. */
+static void
+test_uneven_range (void)
+{
+  const BarcodeClip *clip = get_clip ("phone.mp4");
+  Stage *stage = stage_new_empty ();
+
+  g_object_set (stage->reel, "range-in", gst_util_uint64_scale (11, GST_SECOND, 25), NULL);
+  set_clip (stage, 0, "phone.mp4");
+  wait_for (shown (stage, 0) == 0);
+  wait_for_starts (stage);
+  wait_for (get_point (stage, "range-in") == barcode_clip_start (clip, 11));
+  g_object_set (stage->reel, "range-out", barcode_clip_start (clip, 20), NULL);
+  g_object_set (stage->reel, "looping", TRUE, NULL);
+  dailies_reel_seek (stage->reel, barcode_clip_start (clip, 18));
+  wait_for (shown (stage, 0) == 18);
+  dailies_reel_play (stage->reel);
+  wait_for (shown (stage, 0) > 18);
+  wait_for (shown (stage, 0) < 18);
+  g_assert_cmpint (shown (stage, 0), >=, 11);
+  g_assert_cmpint (get_point (stage, "range-in"), ==, barcode_clip_start (clip, 11));
   stage_free (stage);
 }
 
@@ -616,6 +659,7 @@ main (int   argc,
   g_test_add_func ("/jog-reel/slip", test_slip);
   g_test_add_data_func ("/jog-reel/no-jump/same", "b.mp4", test_no_jump);
   g_test_add_func ("/jog-reel/uneven/steps", test_uneven_steps);
+  g_test_add_func ("/jog-reel/uneven/range", test_uneven_range);
   g_test_add_data_func ("/jog-reel/uneven/leads", GINT_TO_POINTER (TRUE), test_uneven_beside);
   g_test_add_data_func ("/jog-reel/uneven/follows", GINT_TO_POINTER (FALSE), test_uneven_beside);
   g_test_add_func ("/jog-reel/uneven/play", test_uneven_play);

@@ -189,6 +189,42 @@ test_gapped_comes_late (void)
   stage_free (stage);
 }
 
+/* Its header has 2 000 000 000 frames a second: there are none so short, and its pictures are shown all the same. */
+static void
+test_impossible_rate (void)
+{
+  static const guint8 header[] = "strh";
+  g_autofree char *path = g_build_filename (folder, "fast.avi", NULL);
+  g_autofree char *text =
+    g_strdup_printf ("videotestsrc num-buffers=24 ! video/x-raw,width=160,height=90,framerate=24/1 ! jpegenc ! avimux "
+                     "! filesink location=%s",
+                     path);
+  g_autofree char *contents = NULL;
+  g_autoptr (GError) error = NULL;
+  const guint32 scale = GUINT32_TO_LE (1);
+  const guint32 rate = GUINT32_TO_LE (2000000000);
+  Stage *stage = stage_new ();
+  char  *at;
+  gsize  length;
+
+  media_run_pipeline (text);
+  g_assert_true (g_file_get_contents (path, &contents, &length, &error));
+  at = memmem (contents, length, header, 4);
+  g_assert_nonnull (at);
+  memcpy (at + 28, &scale, 4);
+  memcpy (at + 32, &rate, 4);
+  g_assert_true (g_file_set_contents (path, contents, length, &error));
+
+  set_clip (stage, 0, "fast.avi");
+  wait_for (is_shown_in (stage, 160, 90));
+  g_assert_cmpfloat (dailies_reel_get_fps (stage->reel, 0), ==, 0);
+  dailies_reel_play (stage->reel);
+  wait_for (!is_playing (stage));
+  g_assert_null (stage->error);
+  stage_free (stage);
+  g_unlink (path);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -208,6 +244,7 @@ main (int   argc,
   g_test_add_data_func ("/reel-file/gapped-loop/first", GINT_TO_POINTER (TRUE), test_gapped_loop);
   g_test_add_data_func ("/reel-file/gapped-loop/with-another", GINT_TO_POINTER (FALSE), test_gapped_loop);
   g_test_add_func ("/reel-file/gapped-comes-late", test_gapped_comes_late);
+  g_test_add_func ("/reel-file/impossible-rate", test_impossible_rate);
   status = g_test_run ();
   remove_clips ();
 

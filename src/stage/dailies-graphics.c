@@ -9,11 +9,14 @@
 
 #include <gst/gl/gl.h>
 
+/* Every card has textures of that size, and several pictures of a larger one would fill it. */
+#define SIZE "width=(int)[ 1, 4096 ], height=(int)[ 1, 4096 ]"
 /* What can be uploaded, or lies on the card, and has no transparency: that would be shown, as on the card it is not taken away.
- * Every card has textures of that size, and several pictures of a larger one would fill it. */
-#define TAKEN                                                                                      \
+ * Of what is not RGB glcolorconvert knows these two only, and takes anything else for the first; in memory all are known. */
+#define TAKEN                                                                                                        \
   "video/x-raw(ANY), format=(string){ I420, YV12, NV12, NV21, NV16, NV61, YUY2, UYVY, Y41B, Y42B, Y444, P010_10LE, " \
-  "P012_LE, P016_LE, RGB, BGR, RGBx, BGRx, xRGB, xBGR, RGB16, BGR16, DMA_DRM }, width=(int)[ 1, 4096 ], height=(int)[ 1, 4096 ]"
+  "P012_LE, P016_LE, DMA_DRM }, colorimetry=(string){ bt601, bt709 }, " SIZE "; "                                    \
+  "video/x-raw(ANY), format=(string){ RGB, BGR, RGBx, BGRx, xRGB, xBGR, RGB16, BGR16 }, " SIZE
 #define GIVEN "video/x-raw(memory:GLMemory), format=(string)RGBA, texture-target=(string)2D"
 
 struct _DailiesGraphics

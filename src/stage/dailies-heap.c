@@ -19,7 +19,7 @@
 /* What lies idle at the end of a heap, each thread's, goes back from here on. A window is painted in three or four pictures of its
  * size: with 16 MiB they went back after each painting. */
 #define TOP_BYTES (48 * 1024 * 1024)
-/* So much of the main thread's heap is of large pages, and stays where it is trimmed. */
+/* So much of the main thread's heap is of large pages, and so much of the end of each heap stays where it is trimmed. */
 #define LARGE_PAGES_BYTES (40 * 1024 * 1024)
 /* More than is free when the program begins, so that the heap has to grow. */
 #define GROWTH_BYTES (256 * 1024)

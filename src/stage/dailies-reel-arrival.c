@@ -50,6 +50,7 @@ dailies_reel_engine_expect (DailiesReelEngine *self,
   arrival->side = dailies_reel_side_new (
     slot->file, graphics, !slot->deaf, &self->lock, &self->pace, side_changed_cb, self);
   arrival->started = g_get_monotonic_time ();
+  arrival->opened = slot->opened > 0 ? slot->opened : arrival->started;
   dailies_reel_side_set_tile (arrival->side, slot->width, slot->height);
   dailies_reel_side_set_looping (arrival->side, self->looping_now);
   dailies_reel_side_set_slip (arrival->side, slot->slip);
@@ -220,11 +221,26 @@ gave_up (Arrival *arrival)
   return now - arrival->idle_since > GIVE_UP;
 }
 
+/* Returns: whether its pictures are decoded, and only the graphics card can be what they wait for */
+static gboolean
+waits_for_card (DailiesReelEngine *self,
+                DailiesReelSide   *side)
+{
+  int width, height;
+
+  g_mutex_lock (&self->lock);
+  dailies_reel_side_get_size (side, &width, &height);
+  g_mutex_unlock (&self->lock);
+
+  return width > 0 && dailies_reel_side_is_on_card (side);
+}
+
 static void
 wait_on (DailiesReelEngine *self,
          guint              index)
 {
   Arrival           *arrival = &self->arrivals[index];
+  gint64             waited = g_get_monotonic_time () - arrival->started;
   g_autoptr (GError) error = NULL;
 
   if (gave_up (arrival))
@@ -234,12 +250,22 @@ wait_on (DailiesReelEngine *self,
       dailies_reel_engine_give_up_side (
         self, index, arrival->side, dailies_reel_side_explain (arrival->side, error));
     }
-  else if (g_get_monotonic_time () - arrival->started > PATIENCE_SECONDS * G_TIME_SPAN_SECOND)
+  else if (waited > CARD_PATIENCE_SECONDS * G_TIME_SPAN_SECOND && waits_for_card (self, arrival->side))
     {
+      /* The next clip would wait for it just as long. */
+      g_debug ("The graphics card makes no picture; from now on all are made in memory");
+      dailies_reel_engine_set_graphics (self, NULL);
       dailies_reel_engine_give_up_side (
         self,
         index,
         arrival->side,
+        dailies_reel_explain_stall (dailies_reel_side_get_file (arrival->side), CARD_PATIENCE_SECONDS));
+    }
+  else if (waited > PATIENCE_SECONDS * G_TIME_SPAN_SECOND)
+    {
+      dailies_reel_engine_fail_side (
+        self,
+        index,
         dailies_reel_explain_stall (dailies_reel_side_get_file (arrival->side), PATIENCE_SECONDS));
     }
 }

@@ -56,7 +56,7 @@ dailies_reel_engine_is_gathering (DailiesReelEngine *self)
 
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
     {
-      if (self->arrivals[i].side != NULL && now - self->arrivals[i].started < GATHER_TIME)
+      if (self->arrivals[i].side != NULL && now - self->arrivals[i].opened < GATHER_TIME)
         return TRUE;
     }
 

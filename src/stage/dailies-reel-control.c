@@ -222,8 +222,8 @@ has_unseen_clip (DailiesReelEngine *self)
 }
 
 /* With the lock. Whether the place that is asked for is one that only a clip has which is on its way, opened with the others. */
-static gboolean
-seeks_what_comes (DailiesReelEngine *self)
+gboolean
+dailies_reel_engine_seeks_what_comes (DailiesReelEngine *self)
 {
   return self->seek > dailies_reel_engine_get_end (self) &&
          (dailies_reel_engine_is_gathering (self) || has_unseen_clip (self));
@@ -253,7 +253,7 @@ act (DailiesReelEngine *self)
   slips = self->slips_changed;
   range = self->range_changed;
   self->range_changed = FALSE;
-  if (!seeks_what_comes (self))
+  if (!dailies_reel_engine_seeks_what_comes (self))
     {
       seek = self->seek;
       steps = self->steps;
@@ -317,17 +317,25 @@ reopen (DailiesReelEngine *self,
         gboolean           plain,
         gboolean           deaf)
 {
-  Slot *slot = &self->slots[index];
+  Slot  *slot = &self->slots[index];
+  gint64 time = -1;
 
   if (self->sides[index] == side && dailies_reel_engine_count_sides (self) == 1)
-    dailies_reel_engine_seek (self, dailies_reel_engine_shown_time (self));
+    time = dailies_reel_engine_shown_time (self);
   g_mutex_lock (&self->lock);
   /* What has been opened in its place in the meantime has nothing to do with it. */
   if (!slot->changed)
     {
       slot->plain = slot->plain || plain;
       slot->deaf = slot->deaf || deaf;
+      slot->opened = self->arrivals[index].side == side ? self->arrivals[index].opened : 0;
       slot->changed = TRUE;
+      /* Alone, it would begin anew, and not where it was or was on its way to. */
+      if (time >= 0 && self->seek < 0)
+        {
+          self->seek = self->aim >= 0 ? self->aim : time;
+          self->steps = 0;
+        }
     }
   g_mutex_unlock (&self->lock);
 }

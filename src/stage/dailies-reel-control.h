@@ -19,6 +19,8 @@ G_BEGIN_DECLS
 
 /* How long a clip may keep the artist waiting for one picture. */
 #define PATIENCE_SECONDS 20
+/* How long a graphics card may take for the first picture. */
+#define CARD_PATIENCE_SECONDS 5
 /* How long playing waits for clips that were opened together with the first: they begin together. */
 #define GATHER_TIME (10 * G_TIME_SPAN_SECOND)
 /* A round shorter than this is not looped: a single picture has nothing to go round. */
@@ -49,6 +51,7 @@ typedef struct
   gboolean plain; /* the graphics card refused: its pictures are made in memory */
   int      width, height;
   int      slip; /* frames */
+  gint64   opened; /* µs, monotonic: when it was first tried to open it; 0 not yet */
 } Slot;
 
 /* What is shown on one side while its ring has nothing to go by. */
@@ -68,7 +71,8 @@ typedef struct
   gboolean          sent;
   gboolean          ahead;   /* it was sent to the next round */
   gboolean          done;    /* its demuxer is through */
-  gint64            started; /* µs, monotonic */
+  gint64            started; /* µs, monotonic … */
+  gint64            opened;  /* … and when its clip was first tried, in another way */
   gint64            idle_since; /* µs, a side on which no thread works; 0 for none */
 } Arrival;
 
@@ -265,6 +269,8 @@ void             dailies_reel_engine_listen          (DailiesReelEngine *self,
 gboolean         dailies_reel_engine_rescue          (DailiesReelEngine *self);
 
 /* dailies-reel-control.c: the thread */
+/* With the lock held. */
+gboolean         dailies_reel_engine_seeks_what_comes (DailiesReelEngine *self);
 void             dailies_reel_engine_give_up_side    (DailiesReelEngine *self,
                                                       guint              index,
                                                       DailiesReelSide   *side,

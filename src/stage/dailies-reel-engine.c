@@ -101,6 +101,7 @@ dailies_reel_engine_set_file (DailiesReelEngine *self,
   self->slots[side].changed = TRUE;
   self->slots[side].deaf = FALSE;
   self->slots[side].plain = FALSE;
+  self->slots[side].opened = 0;
   g_mutex_unlock (&self->lock);
   dailies_reel_engine_wake (self);
 }
@@ -166,17 +167,31 @@ dailies_reel_engine_shuttle (DailiesReelEngine *self,
   dailies_reel_engine_wake (self);
 }
 
-void
-dailies_reel_engine_set_range (DailiesReelEngine *self,
-                               gint64             in,
-                               gint64             out)
+/* The other end stays: it may have moved here since anybody read it. */
+static void
+set_range (DailiesReelEngine *self,
+           gint64            *point,
+           gint64             time)
 {
   g_mutex_lock (&self->lock);
-  self->range_in = in;
-  self->range_out = out;
+  *point = time;
   self->range_changed = TRUE;
   g_mutex_unlock (&self->lock);
   dailies_reel_engine_wake (self);
+}
+
+void
+dailies_reel_engine_set_range_in (DailiesReelEngine *self,
+                                  gint64             time)
+{
+  set_range (self, &self->range_in, time);
+}
+
+void
+dailies_reel_engine_set_range_out (DailiesReelEngine *self,
+                                   gint64             time)
+{
+  set_range (self, &self->range_out, time);
 }
 
 void
@@ -236,6 +251,8 @@ dailies_reel_engine_read (DailiesReelEngine *self,
   report->position = self->still_position;
   /* A side that has joined is shown at once: whoever sees its first frame may ask where it ends. */
   report->duration = dailies_reel_engine_get_end (self);
+  report->range_in = self->range_in;
+  report->range_out = self->range_out;
   report->n_sides = dailies_reel_engine_count_sides (self);
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
     {

@@ -33,6 +33,8 @@ typedef struct
   gboolean   playing;
   gint64     duration; /* ns, of the longest side */
   gint64     position; /* ns of the reel, on the frames of its first side; -1: nothing is picked */
+  gint64     range_in; /* ns of the reel, -1 none: moves when the frames are counted otherwise */
+  gint64     range_out;
   double     shuttle;  /* how fast it goes; 0 paused, negative backwards */
   gboolean   preparing; /* it stands until there are jogs to play from */
   gboolean   waiting;  /* it goes slower than that, as there is no time to decode all of it */
@@ -70,9 +72,10 @@ void               dailies_reel_engine_set_rate    (DailiesReelEngine     *self,
                                                     double                 rate);
 void               dailies_reel_engine_shuttle     (DailiesReelEngine     *self,
                                                     double                 speed);
-void               dailies_reel_engine_set_range   (DailiesReelEngine     *self,
-                                                    gint64                 in,
-                                                    gint64                 out);
+void               dailies_reel_engine_set_range_in (DailiesReelEngine    *self,
+                                                    gint64                 time);
+void               dailies_reel_engine_set_range_out (DailiesReelEngine   *self,
+                                                    gint64                 time);
 void               dailies_reel_engine_set_slip    (DailiesReelEngine     *self,
                                                     guint                  side,
                                                     int                    frames);

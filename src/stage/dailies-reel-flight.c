@@ -378,15 +378,17 @@ dailies_reel_engine_settle (DailiesReelEngine *self)
         case DAILIES_REEL_SETTLED:
           break;
         case DAILIES_REEL_EMPTY:
-          dailies_reel_engine_fail_side (self, i, dailies_reel_side_explain (self->sides[i], NULL));
+          dailies_reel_engine_give_up_side (
+            self, i, self->sides[i], dailies_reel_side_explain (self->sides[i], NULL));
           break;
         case DAILIES_REEL_WAITING:
         case DAILIES_REEL_AGAIN:
         default:
           if (g_get_monotonic_time () > self->deadline)
-            dailies_reel_engine_fail_side (
+            dailies_reel_engine_give_up_side (
               self,
               i,
+              self->sides[i],
               dailies_reel_explain_stall (dailies_reel_side_get_file (self->sides[i]),
                                           PATIENCE_SECONDS));
           else

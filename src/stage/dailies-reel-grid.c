@@ -10,6 +10,9 @@
 /* What a clip that does not tell its frame rate is walked through in. */
 #define UNKNOWN_FPS 25
 
+/* No camera that anybody edits from is faster; what is said to be has its clock taken for its frame rate. */
+#define MOST_FPS 1000
+
 /* Containers count time in clocks of their own, a thousandth of a second at the coarsest. */
 #define CLOCK GST_MSECOND
 
@@ -38,6 +41,23 @@ count_until (const GArray *starts,
     }
 
   return low;
+}
+
+/**
+ * dailies_reel_grid_set_rate:
+ * @fps_n: what the file says, whatever that is
+ *
+ * A rate that cannot be is as good as none.
+ */
+void
+dailies_reel_grid_set_rate (DailiesReelGrid *grid,
+                            int              fps_n,
+                            int              fps_d)
+{
+  gboolean known = fps_n > 0 && fps_d > 0 && fps_n / fps_d <= MOST_FPS;
+
+  grid->fps_n = known ? fps_n : 0;
+  grid->fps_d = known ? fps_d : 1;
 }
 
 /**

@@ -22,6 +22,9 @@ typedef struct
   GArray *starts;
 } DailiesReelGrid;
 
+void     dailies_reel_grid_set_rate (DailiesReelGrid       *grid,
+                                     int                    fps_n,
+                                     int                    fps_d);
 gboolean dailies_reel_grid_is_even  (const DailiesReelGrid *grid);
 gboolean dailies_reel_grid_varies   (const DailiesReelGrid *grid);
 gboolean dailies_reel_grid_has      (const DailiesReelGrid *grid,

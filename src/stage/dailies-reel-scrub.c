@@ -124,6 +124,7 @@ recount (DailiesReelEngine *self)
     if (*times[i] > 0)
       *times[i] = dailies_reel_grid_nearest (grid, *times[i]);
   g_mutex_unlock (&self->lock);
+  self->func (self->data);
 }
 
 /* Where nothing is in flight. Containers tell how many frames a second a clip has on average; a jog has seen where each begins. */
@@ -218,9 +219,15 @@ dailies_reel_engine_scrub_aloft (DailiesReelEngine *self)
 {
   gint64   seek;
   int      steps;
-  gboolean shown;
+  gboolean shown, early;
 
   if (self->flight == FLIGHT_NONE)
+    return;
+
+  g_mutex_lock (&self->lock);
+  early = dailies_reel_engine_seeks_what_comes (self);
+  g_mutex_unlock (&self->lock);
+  if (early)
     return;
 
   g_mutex_lock (&self->lock);

@@ -69,9 +69,9 @@ dailies_reel_side_note_starts (DailiesReelSide *self,
     return FALSE;
 
   g_mutex_lock (self->lock);
-  g_atomic_pointer_set (&self->grid.starts, g_steal_pointer (&starts));
   /* They were counted otherwise. */
-  self->last_frame = -1;
+  self->last_frame = self->last_frame >= 0 ? (gint64) starts->len - 1 : -1;
+  g_atomic_pointer_set (&self->grid.starts, g_steal_pointer (&starts));
   for (GList *link = self->ring.head; link != NULL; link = link->next)
     {
       DailiesReelFrame *frame = link->data;

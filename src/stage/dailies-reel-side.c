@@ -20,6 +20,7 @@
  * side beside a slow one waits for more than one of the slow one's frames, where they are not too large for that. */
 #define RING_LENGTH 4
 #define RING_NS     (125 * GST_MSECOND)
+#define RING_MOST   32
 #define RING_BYTES  (96 * 1024 * 1024)
 
 /* --- frames --------------------------------------------------------------------------- */
@@ -53,11 +54,11 @@ static guint
 get_ring_length (DailiesReelSide *self)
 {
   guint64 length = RING_NS / dailies_reel_grid_length (&self->grid);
+  guint64 bytes = dailies_reel_tile_count_bytes (&self->tile, self->on_card != NULL);
 
-  if (self->on_card != NULL)
-    length = MIN (length, RING_BYTES / MAX (1, (guint64) self->tile.width * self->tile.height * 4));
+  length = MIN (length, RING_BYTES / MAX (1, bytes));
 
-  return (guint) MAX (RING_LENGTH, length);
+  return (guint) CLAMP (length, RING_LENGTH, RING_MOST);
 }
 
 /* With the lock. */
@@ -117,8 +118,7 @@ read_caps (DailiesReelSide *self,
   self->tile.height = GST_VIDEO_INFO_HEIGHT (&info);
   self->tile.par_n = GST_VIDEO_INFO_PAR_N (&info);
   self->tile.par_d = GST_VIDEO_INFO_PAR_D (&info);
-  self->grid.fps_n = GST_VIDEO_INFO_FPS_N (&info);
-  self->grid.fps_d = GST_VIDEO_INFO_FPS_D (&info);
+  dailies_reel_grid_set_rate (&self->grid, GST_VIDEO_INFO_FPS_N (&info), GST_VIDEO_INFO_FPS_D (&info));
   g_mutex_unlock (self->lock);
   dailies_reel_side_update_tile (self);
 }

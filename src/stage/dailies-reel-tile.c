@@ -38,6 +38,46 @@ dailies_reel_tile_get_shown_size (const DailiesReelTile *tile,
   *height = is_sideways (tile) ? w : h;
 }
 
+/* What the scaler should make, before turning. */
+static void
+get_made_size (const DailiesReelTile *tile,
+               int                   *width,
+               int                   *height)
+{
+  double scale = 1;
+  int    w, h;
+
+  dailies_reel_tile_get_shown_size (tile, &w, &h);
+  if (tile->max_width > 0 && tile->max_height > 0)
+    scale = MIN (1, MIN ((double) tile->max_width / w, (double) tile->max_height / h));
+  w = MAX (1, (int) (w * scale + 0.5));
+  h = MAX (1, (int) (h * scale + 0.5));
+
+  *width = is_sideways (tile) ? h : w;
+  *height = is_sideways (tile) ? w : h;
+}
+
+/**
+ * dailies_reel_tile_count_bytes:
+ * @whole: whether the picture stays as large as the clip
+ *
+ * Returns: of one picture; 0 while the size is not known
+ */
+guint64
+dailies_reel_tile_count_bytes (const DailiesReelTile *tile,
+                               gboolean               whole)
+{
+  int width = tile->width;
+  int height = tile->height;
+
+  if (width <= 0 || height <= 0)
+    return 0;
+  if (!whole)
+    get_made_size (tile, &width, &height);
+
+  return (guint64) width * height * 4;
+}
+
 /**
  * dailies_reel_tile_get_caps:
  *
@@ -49,17 +89,12 @@ dailies_reel_tile_get_shown_size (const DailiesReelTile *tile,
 GstCaps *
 dailies_reel_tile_get_caps (const DailiesReelTile *tile)
 {
-  double scale = 1;
-  int    width, height;
+  int width, height;
 
   if (tile->width <= 0 || tile->height <= 0)
     return NULL;
 
-  dailies_reel_tile_get_shown_size (tile, &width, &height);
-  if (tile->max_width > 0 && tile->max_height > 0)
-    scale = MIN (1, MIN ((double) tile->max_width / width, (double) tile->max_height / height));
-  width = MAX (1, (int) (width * scale + 0.5));
-  height = MAX (1, (int) (height * scale + 0.5));
+  get_made_size (tile, &width, &height);
 
   return gst_caps_new_simple ("video/x-raw",
                               "format",
@@ -67,10 +102,10 @@ dailies_reel_tile_get_caps (const DailiesReelTile *tile)
                               "BGRA",
                               "width",
                               G_TYPE_INT,
-                              is_sideways (tile) ? height : width,
+                              width,
                               "height",
                               G_TYPE_INT,
-                              is_sideways (tile) ? width : height,
+                              height,
                               "pixel-aspect-ratio",
                               GST_TYPE_FRACTION,
                               1,

@@ -22,6 +22,8 @@ typedef struct
 void     dailies_reel_tile_get_shown_size (const DailiesReelTile *tile,
                                            int                   *width,
                                            int                   *height);
+guint64  dailies_reel_tile_count_bytes    (const DailiesReelTile *tile,
+                                           gboolean               whole);
 GstCaps *dailies_reel_tile_get_caps       (const DailiesReelTile *tile);
 
 G_END_DECLS

@@ -88,6 +88,8 @@ take_state (DailiesReel             *self,
   TAKE (shuttle, PROP_SHUTTLE)
   TAKE (preparing, PROP_PREPARING)
   TAKE (waiting, PROP_WAITING)
+  TAKE (range_in, PROP_RANGE_IN)
+  TAKE (range_out, PROP_RANGE_OUT)
   if (report->position >= 0)
     {
       TAKE (position, PROP_POSITION)
@@ -187,8 +189,10 @@ set_range (DailiesReel *self,
     return;
 
   *point = time;
-  if (self->engine != NULL)
-    dailies_reel_engine_set_range (self->engine, self->range_in, self->range_out);
+  if (self->engine != NULL && point == &self->range_in)
+    dailies_reel_engine_set_range_in (self->engine, time);
+  else if (self->engine != NULL)
+    dailies_reel_engine_set_range_out (self->engine, time);
   g_object_notify_by_pspec (G_OBJECT (self), pspec);
 }
 

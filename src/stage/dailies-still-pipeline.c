@@ -70,8 +70,7 @@ read_caps (DailiesStillReader *self, GstCaps *caps)
   self->tile.height = GST_VIDEO_INFO_HEIGHT (&info);
   self->tile.par_n = GST_VIDEO_INFO_PAR_N (&info);
   self->tile.par_d = GST_VIDEO_INFO_PAR_D (&info);
-  self->grid.fps_n = GST_VIDEO_INFO_FPS_N (&info);
-  self->grid.fps_d = GST_VIDEO_INFO_FPS_D (&info);
+  dailies_reel_grid_set_rate (&self->grid, GST_VIDEO_INFO_FPS_N (&info), GST_VIDEO_INFO_FPS_D (&info));
   g_mutex_unlock (&self->lock);
   dailies_still_reader_update_filter (self);
 }

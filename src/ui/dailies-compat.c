@@ -407,7 +407,9 @@ dailies_compat_append_smoothly (GtkSnapshot           *snapshot,
                                 const graphene_rect_t *bounds)
 {
 #if GTK_CHECK_VERSION (4, 10, 0)
-  if (bounds->size.width * 2 < gdk_texture_get_width (texture))
+  /* A texture of the card has no smaller copies of itself; until 4.18 a renderer may fetch it from there to make them. */
+  if (bounds->size.width * 2 < gdk_texture_get_width (texture) &&
+      (!GDK_IS_GL_TEXTURE (texture) || gtk_check_version (4, 18, 0) == NULL))
     {
       gtk_snapshot_append_scaled_texture (snapshot, texture, GSK_SCALING_FILTER_TRILINEAR, bounds);
       return;

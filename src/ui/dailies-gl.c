@@ -96,8 +96,16 @@ wrap_painter (GstGLDisplay *display,
       g_set_error (error, GDK_GL_ERROR, GDK_GL_ERROR_NOT_AVAILABLE, "not of a kind that GStreamer knows");
       return NULL;
     }
-  if (!gst_gl_context_activate (wrapped, TRUE) || !gst_gl_context_fill_info (wrapped, error))
-    g_clear_object (&wrapped);
+  if (!gst_gl_context_activate (wrapped, TRUE))
+    {
+      g_set_error (error, GDK_GL_ERROR, GDK_GL_ERROR_NOT_AVAILABLE, "GStreamer cannot use it");
+      g_clear_object (&wrapped);
+    }
+  else if (!gst_gl_context_fill_info (wrapped, error))
+    {
+      gst_gl_context_activate (wrapped, FALSE);
+      g_clear_object (&wrapped);
+    }
 
   return wrapped;
 }
@@ -150,7 +158,7 @@ look (GtkNative *native,
   gdk_gl_context_clear_current ();
   if (gl.graphics == NULL)
     return g_strdup_printf ("in memory (%s: %s)", renderer,
-                            is_imitated (renderer) ? "an imitation" : "no elements of GStreamer for it");
+                            !forced && is_imitated (renderer) ? "an imitation" : "no elements of GStreamer for it");
 
   gl.painter = g_steal_pointer (&painter);
   gl.wrapped = g_steal_pointer (&wrapped);

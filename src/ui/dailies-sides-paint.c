@@ -169,7 +169,7 @@ is_on_card (DailiesSides *self,
   return GDK_IS_GL_TEXTURE (dailies_frame_paintable_get_texture (self->sides[side].paintable));
 }
 
-/* What dailies_sides_get_difference() computes of pictures in memory, by whoever has them. */
+/* What dailies_sides_get_difference() computes of two pictures in memory, by whoever paints. */
 static void
 append_difference_on_card (DailiesSides *self,
                            GtkSnapshot  *snapshot)
@@ -200,7 +200,8 @@ append_difference (DailiesSides *self,
   if (!has_picture (self, 0) || !has_picture (self, 1))
     return;
 
-  if (is_on_card (self, 0) && is_on_card (self, 1))
+  /* One of them would have to be fetched from there for each frame, in the size of its clip. */
+  if (is_on_card (self, 0) || is_on_card (self, 1))
     append_difference_on_card (self, snapshot);
   else
     append_picture (self, snapshot, 0, dailies_sides_get_difference (self));

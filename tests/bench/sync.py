@@ -59,6 +59,9 @@ class Player:
                     'cpu': (cpu_of(program.pid) - cpu) / took, 'x': (cpu_of(server) - x_cpu) / took,
                     'samples': samples, 'unreadable': unreadable, 'torn': torn / samples, 'frames': [c / took for c in changes],
                     'apart': 1 - skews.get(0, 0) / max(1, sum(skews.values())), 'skews': skews})
+                last = self.rounds[-1]
+                print(f"  round {len(self.rounds)} of {self.name}: {min(last['frames']):.1f} frames a second on the worst pane, apart in "
+                      f"{100 * last['apart']:.2f} %, {100 * last['cpu']:.0f} % of a core", flush=True)
             finally:
                 program.terminate()
                 try:

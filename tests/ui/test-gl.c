@@ -87,26 +87,31 @@ test_frames (void)
   stage_free (stage);
 }
 
+/* Returns: whether it is another frame than @last */
+static gboolean
+moves_together (Stage *stage,
+                int    last)
+{
+  g_assert_cmpint (shown_on (stage, 1), ==, shown (stage));
+
+  return shown (stage) != last;
+}
+
 /* No two sides on different frames, at any moment. */
 static void
 test_together (void)
 {
   Stage *stage = stage_new ();
-  int    n_shown = 0;
-  int    last = -1;
 
   /* However few are painted in time, more come. */
   g_object_set (stage->reel, "looping", TRUE, NULL);
   show_two (stage, "b.mp4", "c.mp4", TRUE);
   wait_for (shown (stage) > 0);
-  while (n_shown < 12)
+  for (int i = 0; i < 12; i++)
     {
-      int now = shown (stage);
+      int last = shown (stage);
 
-      g_assert_cmpint (shown_on (stage, 1), ==, now);
-      n_shown += now != last;
-      last = now;
-      g_main_context_iteration (NULL, TRUE);
+      wait_for (moves_together (stage, last));
     }
   stage_free (stage);
 }
@@ -121,6 +126,23 @@ test_colours (void)
   wait_for (is_on_card (stage, 0));
   assert_near (get_middle (stage, 0), 0xffc02020);
   stage_free (stage);
+}
+
+/* What is coded otherwise than the card reads it, has the colours that it has in memory. */
+static void
+test_colorimetry (void)
+{
+  static const char *names[] = { "full.mkv", "partly.mp4" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      Stage *stage = stage_new ();
+
+      show_paused (stage, names[i]);
+      assert_near (get_middle (stage, 0), 0xffc02020);
+      g_assert_false (is_on_card (stage, 0));
+      stage_free (stage);
+    }
 }
 
 /* A phone's clip stands upright, and pixels that are not square are stretched by whoever paints. */
@@ -195,6 +217,12 @@ test_difference (void)
   Stage        *stage = stage_new ();
   DailiesSides *sides = dailies_stage_view_get_sides (stage->view);
 
+  show_two (stage, "red.mp4", "packed.mov", FALSE);
+  dailies_sides_set_mode (sides, DAILIES_SIDES_DIFFERENCE);
+  g_object_set (sides, "gain", 1.0, NULL);
+  wait_for (is_on_card (stage, 0) && side_texture (stage, 1) != NULL);
+  assert_near (painted_at (stage, 0.33, 0.5), 0xffa000a0);
+
   show_two (stage, "red.mp4", "dark.mp4", FALSE);
   dailies_sides_set_mode (sides, DAILIES_SIDES_DIFFERENCE);
   g_object_set (sides, "gain", 1.0, NULL);
@@ -231,6 +259,12 @@ static const struct
   { "dark.mp4",
     "foreground-color=0xff602020 ! video/x-raw,width=640,height=360,framerate=24/1 ! videoconvert ! video/x-raw,format=I420 "
     "! x264enc speed-preset=ultrafast qp-max=8 ! h264parse ! mp4mux" },
+  { "full.mkv",
+    "foreground-color=0xffc02020 ! video/x-raw,format=BGRA,width=640,height=360,framerate=24/1 ! videoconvert "
+    "! video/x-raw,format=I420,colorimetry=(string)1:3:5:1 ! x264enc speed-preset=ultrafast qp-max=8 ! h264parse ! matroskamux" },
+  { "partly.mp4",
+    "foreground-color=0xffc02020 ! video/x-raw,format=BGRA,width=640,height=360,framerate=24/1 ! videoconvert "
+    "! video/x-raw,format=I420,colorimetry=(string)2:3:4:0 ! x264enc speed-preset=ultrafast qp-max=8 ! h264parse ! mp4mux" },
   { "packed.mov",
     "foreground-color=0xff2020c0 ! video/x-raw,width=320,height=180,framerate=24/1 ! videoconvert "
     "! video/x-raw,format=v210 ! qtmux" },
@@ -307,6 +341,7 @@ main (int   argc,
   g_test_add_func ("/gl/frames", test_frames);
   g_test_add_func ("/gl/together", test_together);
   g_test_add_func ("/gl/colours", test_colours);
+  g_test_add_func ("/gl/colorimetry", test_colorimetry);
   g_test_add_func ("/gl/turned", test_turned);
   g_test_add_func ("/gl/opaque", test_opaque);
   g_test_add_func ("/gl/ten-bits", test_ten_bits);
