@@ -62,6 +62,11 @@ class Screen:
         at = band[0] - self.start
         return at % self.stride // 4, at // self.stride
 
+    def are_same(self, bands, others):
+        """At the same places, give or take what the ends of a line are softened by from one look to the next."""
+        return len(bands) == len(others or []) and all(
+            abs(here - there) <= 3 for band, other in zip(bands, others) for here, there in zip(self.point(band), self.point(other)))
+
     def read(self, band):
         """The number, or None where the picture is not one of ours at this moment."""
         bits = [self.map[at] > 127 for at in band]

@@ -78,13 +78,17 @@ class Player:
             if program.poll() is not None:
                 raise SystemExit(f'{self.name} ended with {program.returncode}')
             bands = screen.find_bands()
-            # In a window that is not full screen yet a pane may be too small to be read.
+            # In a window that is not full screen yet a pane may be too small to be read, and they move as long as clips come.
             if bands and not prepared and self.prepare:
+                if not screen.are_same(bands, steady):
+                    steady = bands
+                    time.sleep(0.5)
+                    continue
                 self.prepare(program, screen.point(bands[0]))
                 prepared = True
                 steady = None
                 end = time.monotonic() + 30
-            elif len(bands) == sides and bands == steady:
+            elif len(bands) == sides and screen.are_same(bands, steady):
                 return bands
             else:
                 steady = bands
