@@ -564,6 +564,34 @@ test_has_sound (void)
   judge_free (judge);
 }
 
+/* Each frame of the side that leads is stepped to, and the other shows what belongs to the middle of it. */
+static void
+test_lead (void)
+{
+  Stage *stage = stage_new_with_clip ("a.mp4");
+
+  set_clip (stage, 1, "d.mp4");
+  wait_for (shown (stage, 1) == 0);
+  dailies_reel_step (stage->reel, 2);
+  wait_for (position (stage) == frame_time (2, 24, 1) && shown (stage, 0) == 2 && shown (stage, 1) == 6);
+
+  dailies_reel_set_lead (stage->reel, 1);
+  wait_for (position (stage) == frame_time (5, 60, 1) && shown (stage, 0) == 2 && shown (stage, 1) == 5);
+  for (int i = 6; i <= 11; i++)
+    {
+      dailies_reel_step (stage->reel, 1);
+      wait_for (position (stage) == frame_time (i, 60, 1) && shown (stage, 1) == i);
+      g_assert_cmpint (shown (stage, 0), ==, (2 * i + 1) * 24 / 120);
+    }
+
+  /* When it goes, the other has to. */
+  dailies_reel_set_file (stage->reel, 1, NULL);
+  wait_for (shown (stage, 1) < 0);
+  dailies_reel_step (stage->reel, 1);
+  wait_for (position (stage) == frame_time (5, 24, 1) && shown (stage, 0) == 5);
+  stage_free (stage);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -578,6 +606,7 @@ main (int   argc,
       g_autoptr (GFile) file G_GNUC_UNUSED = barcode_clip_make (&clips[i], folder);
     }
 
+  g_test_add_func ("/reel-sides/lead", test_lead);
   g_test_add_func ("/reel-sides/mixed", test_mixed);
   g_test_add_func ("/reel-sides/join-while-playing", test_join_while_playing);
   g_test_add_func ("/reel-sides/join-while-paused", test_join_while_paused);

@@ -363,6 +363,19 @@ set_not_media (const char   *name,
 }
 
 gboolean
+dailies_probe_check_head (const char    *name,
+                          const guint8  *head,
+                          gsize          length,
+                          GError       **error)
+{
+  if (dailies_sniff (head, length) != NULL)
+    return TRUE;
+
+  set_not_media (name, head, length, error);
+  return FALSE;
+}
+
+gboolean
 dailies_probe_check_file (GFile        *file,
                           const char   *name,
                           goffset      *bytes,

@@ -61,6 +61,18 @@ gboolean      dailies_probe_check_file (GFile         *file,
                                         GCancellable  *cancellable,
                                         GError       **error);
 
+/**
+ * dailies_probe_check_head:
+ * @name: as the artist knows the file
+ * @head: its first bytes, up to %DAILIES_SNIFF_BYTES
+ *
+ * Returns: %TRUE for a file that begins as a picture, a clip or a sound does
+ */
+gboolean      dailies_probe_check_head (const char    *name,
+                                        const guint8  *head,
+                                        gsize          length,
+                                        GError       **error);
+
 /* Says in a sentence about @name why its bytes cannot be had. A cancellation stays what it is. */
 void          dailies_probe_set_unreadable (const char   *name,
                                             const GError *cause,

@@ -111,6 +111,14 @@ print_prices_by_choice (DailiesDefinition *model)
                dailies_definition_get_usd_per_second_of (model, choices[i]));
 }
 
+/* Whether somebody has to give it a value: a list that may be empty is sent all the same. */
+static gboolean
+is_wanted (DailiesField *field)
+{
+  return dailies_field_is_required (field) &&
+         (!dailies_field_is_list (field) || dailies_field_get_min_items (field) > 0);
+}
+
 static void
 print_field (DailiesField *field)
 {
@@ -120,7 +128,7 @@ print_field (DailiesField *field)
   const char      *description = dailies_field_get_description (field);
 
   cli_print ("\n%s  (%s%s)\n", dailies_field_get_name (field), role_to_word (dailies_field_get_role (field)),
-             dailies_field_is_required (field) ? _ (", required") : "");
+             is_wanted (field) ? _ (", required") : "");
   if (description != NULL && *description != '\0')
     cli_print ("  %s\n", description);
   if (choices != NULL && choices[0] != NULL)

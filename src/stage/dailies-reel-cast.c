@@ -160,3 +160,19 @@ dailies_reel_engine_change_sides (DailiesReelEngine *self)
         }
     }
 }
+
+/* Where nothing is in flight. What stands is shown anew, on a frame of the side that leads now. */
+void
+dailies_reel_engine_change_lead (DailiesReelEngine *self)
+{
+  gint64 time = dailies_reel_engine_count_sides (self) > 0 ? dailies_reel_engine_shown_time (self) : 0;
+
+  g_mutex_lock (&self->lock);
+  if (self->lead != self->wanted_lead)
+    {
+      self->lead = self->wanted_lead;
+      if (!self->playing && time > 0 && self->seek < 0 && self->steps == 0)
+        self->seek = time;
+    }
+  g_mutex_unlock (&self->lock);
+}

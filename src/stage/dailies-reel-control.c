@@ -551,6 +551,7 @@ dailies_reel_engine_control (gpointer data)
       dailies_reel_engine_change_sides (self);
       if (self->flight == FLIGHT_NONE)
         {
+          dailies_reel_engine_change_lead (self);
           dailies_reel_engine_learn_starts (self);
           dailies_reel_engine_receive (self);
         }

@@ -3,7 +3,7 @@
  * Private to stage/. Unless it says otherwise everything here is for the control thread alone, and takes the lock itself.
  *
  * Times: a *clip's* time is counted from its first frame; the *reel's* time is that of a clip without slip, and the side
- * with the lowest number, the lead, gives it its frames; *running* time is GStreamer's, which all sides share.
+ * that leads gives it its frames: the one that was asked to, and where that is not there the one with the lowest number; *running* time is GStreamer's, which all sides share.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -100,6 +100,7 @@ struct _DailiesReelEngine
   double   level;
   gboolean muted;
   int      audible;
+  guint    wanted_lead;
   gint64   range_in, range_out; /* ns of the reel, -1 none */
   gint64   seek;                /* ns, -1 none */
   int      steps;
@@ -107,6 +108,7 @@ struct _DailiesReelEngine
 
   /* What is; written by the control thread under the lock. */
   DailiesReelSide  *sides[DAILIES_REEL_MAX_SIDES]; /* in the pipeline */
+  guint             lead;
   DailiesReelReport report;
   gboolean          frozen;   /* rings are being flushed one after the other: nothing may be picked */
   Still             stills[DAILIES_REEL_MAX_SIDES]; /* shown until what is on its way has landed everywhere */
@@ -193,6 +195,7 @@ void             dailies_reel_engine_fail_side       (DailiesReelEngine *self,
 void             dailies_reel_engine_remove_side     (DailiesReelEngine *self,
                                                       guint              index);
 void             dailies_reel_engine_change_sides    (DailiesReelEngine *self);
+void             dailies_reel_engine_change_lead     (DailiesReelEngine *self);
 gboolean         dailies_reel_engine_is_gathering    (DailiesReelEngine *self);
 gboolean         dailies_reel_engine_has_arrivals    (DailiesReelEngine *self);
 /* dailies-reel-arrival.c: sides that are on their way into the pipeline */

@@ -107,6 +107,16 @@ dailies_reel_engine_set_file (DailiesReelEngine *self,
 }
 
 void
+dailies_reel_engine_set_lead (DailiesReelEngine *self,
+                              guint              side)
+{
+  g_mutex_lock (&self->lock);
+  self->wanted_lead = side;
+  g_mutex_unlock (&self->lock);
+  dailies_reel_engine_wake (self);
+}
+
+void
 dailies_reel_engine_set_tile (DailiesReelEngine *self,
                               guint              side,
                               int                width,

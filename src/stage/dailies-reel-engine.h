@@ -32,7 +32,7 @@ typedef struct
 {
   gboolean   playing;
   gint64     duration; /* ns, of the longest side */
-  gint64     position; /* ns of the reel, on the frames of its first side; -1: nothing is picked */
+  gint64     position; /* ns of the reel, on the frames of the lead; -1: nothing is picked */
   gint64     range_in; /* ns of the reel, -1 none: moves when the frames are counted otherwise */
   gint64     range_out;
   double     shuttle;  /* how fast it goes; 0 paused, negative backwards */
@@ -60,6 +60,8 @@ void               dailies_reel_engine_free        (DailiesReelEngine     *self)
 void               dailies_reel_engine_set_file    (DailiesReelEngine     *self,
                                                     guint                  side,
                                                     GFile                 *file);
+void               dailies_reel_engine_set_lead    (DailiesReelEngine     *self,
+                                                    guint                  side);
 void               dailies_reel_engine_set_tile    (DailiesReelEngine     *self,
                                                     guint                  side,
                                                     int                    width,

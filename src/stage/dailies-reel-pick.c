@@ -105,27 +105,28 @@ find_position (DailiesReelEngine       *self,
                const DailiesReelFrame **frames,
                gint64                   moment)
 {
-  const DailiesReelGrid *grid = NULL;
+  DailiesReelSide       *lead = dailies_reel_engine_first_side (self);
+  const DailiesReelGrid *grid;
   gint64                 position = -1;
 
-  FOR_EACH_SIDE (self, i)
-  {
-    gint64 time;
+  for (guint n = 0; n < DAILIES_REEL_MAX_SIDES; n++)
+    {
+      guint  i = (self->lead + n) % DAILIES_REEL_MAX_SIDES;
+      gint64 time;
 
-    if (grid == NULL)
-      grid = dailies_reel_side_get_grid (self->sides[i]);
-    if (frames[i] == NULL || (frames[i]->running > moment && self->running))
-      continue;
+      if (self->sides[i] == NULL || frames[i] == NULL || (frames[i]->running > moment && self->running))
+        continue;
 
-    time = frames[i]->time - dailies_reel_side_get_slip (self->sides[i]);
-    position = MAX (position, time);
-    if (!dailies_reel_side_shows_last (self->sides[i]))
-      break;
-  }
+      time = frames[i]->time - dailies_reel_side_get_slip (self->sides[i]);
+      position = MAX (position, time);
+      if (!dailies_reel_side_shows_last (self->sides[i]))
+        break;
+    }
 
-  if (grid == NULL || position < 0)
+  if (lead == NULL || position < 0)
     return position;
 
+  grid = dailies_reel_side_get_grid (lead);
   return dailies_reel_grid_span (grid, dailies_reel_grid_number (grid, grid->origin + position));
 }
 
@@ -262,6 +263,9 @@ dailies_reel_engine_shown_time (DailiesReelEngine *self)
 DailiesReelSide *
 dailies_reel_engine_first_side (DailiesReelEngine *self)
 {
+  if (self->sides[self->lead] != NULL)
+    return self->sides[self->lead];
+
   FOR_EACH_SIDE (self, i) return self->sides[i];
 
   return NULL;

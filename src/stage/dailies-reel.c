@@ -451,6 +451,23 @@ dailies_reel_set_file (DailiesReel *self,
 }
 
 /**
+ * dailies_reel_set_lead:
+ * @side: the one whose frames are stepped through, and counted by "position"; the first one unless told otherwise
+ *
+ * While @side has no clip, the first one that has leads.
+ */
+void
+dailies_reel_set_lead (DailiesReel *self,
+                       guint        side)
+{
+  g_return_if_fail (DAILIES_IS_REEL (self));
+  g_return_if_fail (side < DAILIES_REEL_MAX_SIDES);
+
+  if (self->engine != NULL)
+    dailies_reel_engine_set_lead (self->engine, side);
+}
+
+/**
  * dailies_reel_play:
  *
  * At the end of the clips, starts over.

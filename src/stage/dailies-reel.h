@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 #define DAILIES_REEL_MAX_SIDES 4
 
 #define DAILIES_TYPE_REEL (dailies_reel_get_type ())
-/* Times of the reel are those of a clip without slip, ns from its first frame. The side with the lowest number, the lead,
- * gives the reel its frames; each side shows its own frame that covers the same time.
+/* Times of the reel are those of a clip without slip, ns from its first frame. The side that leads, the
+ * first unless told otherwise, gives the reel its frames; each side shows its own frame that covers the same time.
  *
  * Properties, all notified on the creator's main context. What the engine reports: "playing" (boolean), "position" (int64 ns,
  * what is on screen), "duration" (int64 ns, of the side that is over last), "n-sides" (uint), "shuttle" (double: the speed at
@@ -34,6 +34,9 @@ DailiesReel *dailies_reel_new          (void);
 /* Clips that are opened from now on stay on the graphics card, in their own size; @graphics: (nullable): they are made in memory. */
 void         dailies_reel_set_graphics (DailiesReel     *self,
                                         DailiesGraphics *graphics);
+/* @side gives the reel its frames, where it has a clip. */
+void         dailies_reel_set_lead     (DailiesReel *self,
+                                        guint        side);
 /* Shows @file on @side (0 …), replacing what was there; %NULL takes the side away. */
 void         dailies_reel_set_file     (DailiesReel *self,
                                         guint        side,

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "dailies-probe.h"
+#include "dailies-sniff.h"
 
 GListModel *
 dailies_drop_files_from_value (const GValue *value)
@@ -80,6 +81,77 @@ looking_free (gpointer data)
 }
 
 static void
+look_on (GTask *task)
+{
+  Looking *looking = g_task_get_task_data (task);
+
+  looking->position++;
+  look_at_next (task);
+}
+
+static void
+head_read_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Looking *looking = g_task_get_task_data (task);
+  g_autoptr (GFile) file = g_list_model_get_item (looking->files, looking->position);
+  g_autoptr (DailiesAsset) asset = dailies_asset_new_for_file (file);
+  const char *name = dailies_asset_get_name (asset);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) told = NULL;
+  g_autoptr (GBytes) head = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  gsize length = 0;
+  const guint8 *bytes = head != NULL ? g_bytes_get_data (head, &length) : NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  /* What cannot be read, or is empty, is explained where it lies in the form. */
+  if (length == 0 || dailies_probe_check_head (name, bytes, length, &told))
+    dailies_drop_add (looking->drop, g_steal_pointer (&asset), DAILIES_MEDIA_UNKNOWN);
+  else
+    dailies_drop_complain (looking->drop, "%s", told->message);
+  look_on (task);
+}
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Looking *looking = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFileInputStream) stream = g_file_read_finish (G_FILE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  if (stream == NULL)
+    {
+      dailies_drop_add (looking->drop, dailies_asset_new_for_file (G_FILE (source)), DAILIES_MEDIA_UNKNOWN);
+      look_on (task);
+      return;
+    }
+  g_input_stream_read_bytes_async (G_INPUT_STREAM (stream), DAILIES_SNIFF_BYTES, G_PRIORITY_DEFAULT,
+                                   g_task_get_cancellable (task), head_read_cb, g_object_ref (task));
+}
+
+/* Its name does not tell what it is: among several it would take the first place there is, whatever it may be. */
+static void
+look_into (GTask *task,
+           GFile *file)
+{
+  g_file_read_async (file, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), opened_cb, g_object_ref (task));
+}
+
+static void
 file_looked_at_cb (GObject      *source,
                    GAsyncResult *result,
                    gpointer      user_data)
@@ -109,13 +181,19 @@ file_looked_at_cb (GObject      *source,
                            _("“%s” is a folder. Drop the files in it instead."), name);
   else
     {
-      const char *type;
+      DailiesMediaKind kind;
+      const char      *type;
 
       type = g_file_info_get_attribute_string (info, G_FILE_ATTRIBUTE_STANDARD_FAST_CONTENT_TYPE);
-      dailies_drop_add (looking->drop, g_steal_pointer (&asset), dailies_drop_kind_of_content_type (type));
+      kind = dailies_drop_kind_of_content_type (type);
+      if (kind == DAILIES_MEDIA_UNKNOWN && g_file_info_get_file_type (info) == G_FILE_TYPE_REGULAR)
+        {
+          look_into (task, file);
+          return;
+        }
+      dailies_drop_add (looking->drop, g_steal_pointer (&asset), kind);
     }
-  looking->position++;
-  look_at_next (task);
+  look_on (task);
 }
 
 static void

@@ -172,12 +172,27 @@ fill (DailiesModelPicker *self)
   gtk_list_box_bind_model (self->list, self->offered, create_row, self, NULL);
 }
 
+/* The popover remembers what had the focus when it was last open, and that row is gone. */
+static void
+focus_current (DailiesModelPicker *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, 0);
+
+  for (int i = 0; row != NULL && get_definition (row) != self->current; i++)
+    row = gtk_list_box_get_row_at_index (self->list, i);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->search)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  else if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
 static void
 clicked_cb (DailiesModelPicker *self)
 {
   fill (self);
   gtk_widget_set_size_request (GTK_WIDGET (self->popover), gtk_widget_get_width (self->button), -1);
   gtk_popover_popup (self->popover);
+  focus_current (self);
 }
 
 static void

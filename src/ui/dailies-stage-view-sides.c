@@ -121,6 +121,7 @@ load_sides (DailiesStageView *self,
         dailies_sides_set_error (self->sides, i, NULL);
     }
   dailies_sides_set_n_sides (self->sides, self->n_clips);
+  dailies_reel_set_lead (self->reel, dailies_sides_get_reel_side (self->sides, 0));
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
     {
       if (!fresh[i])
@@ -247,6 +248,8 @@ dailies_stage_view_swap (DailiesStageView *self,
   self->clips[one] = self->clips[other];
   self->clips[other] = kept;
   dailies_sides_swap (self->sides, one, other);
+  /* Frames are those of A, whichever clip that is. */
+  dailies_reel_set_lead (self->reel, dailies_sides_get_reel_side (self->sides, 0));
   update_titles (self);
   g_signal_emit_by_name (self, "sides-changed");
 }

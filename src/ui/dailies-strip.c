@@ -36,6 +36,7 @@ struct _DailiesStrip
   gint64              shown[DAILIES_REEL_MAX_SIDES]; /* the cut of each side, 0 none */
   guint               n_sides;
   gboolean            telling; /* the selection follows the stage, and is not a wish of the artist's */
+  guint               scroll_tick; /* 0: it need not scroll */
   gboolean            at_end; /* scrolled to its end: stays there when a card grows */
 };
 
@@ -325,14 +326,26 @@ ends_at_lower (DailiesStrip *self)
 }
 
 static gboolean
-scroll_to_end_cb (gpointer user_data)
+scroll_to_end_cb (GtkWidget     *widget,
+                  GdkFrameClock *clock,
+                  gpointer       user_data)
 {
-  DailiesStrip *self = DAILIES_STRIP (user_data);
+  DailiesStrip *self = DAILIES_STRIP (widget);
   GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (self->scroller);
 
+  self->scroll_tick = 0;
   gtk_adjustment_set_value (adjustment, ends_at_lower (self) ? gtk_adjustment_get_lower (adjustment)
                                                              : gtk_adjustment_get_upper (adjustment));
   return G_SOURCE_REMOVE;
+}
+
+/* With the next frame: now it may be the middle of being laid out, and when nothing else is to be done may be seconds away, where
+ * something is always moving. */
+static void
+scroll_to_end (DailiesStrip *self)
+{
+  if (self->scroll_tick == 0)
+    self->scroll_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_to_end_cb, NULL, NULL);
 }
 
 static void
@@ -346,12 +359,13 @@ scrolled_cb (DailiesStrip  *self,
                                           >= gtk_adjustment_get_upper (adjustment) - 1;
 }
 
-/* A job that ends badly gets a wider card, which would stick out of sight. */
+/* The view is laid out some time after it was given a card, and a job that ends badly gets a wider one: either would stick out of
+ * sight. */
 static void
 grown_cb (DailiesStrip *self)
 {
   if (self->at_end)
-    g_idle_add_full (G_PRIORITY_LOW, scroll_to_end_cb, g_object_ref (self), g_object_unref);
+    scroll_to_end (self);
 }
 
 static void
@@ -363,9 +377,12 @@ items_changed_cb (DailiesStrip *self,
   guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
 
   gtk_stack_set_visible_child_name (self->stack, n_items > 0 ? "cards" : "empty");
-  /* A new job or cut comes at the end and is what the artist waits for. The view has to be laid out first. */
+  /* A new job or cut comes at the end and is what the artist waits for. */
   if (added > 0 && position + added == n_items)
-    g_idle_add_full (G_PRIORITY_LOW, scroll_to_end_cb, g_object_ref (self), g_object_unref);
+    {
+      self->at_end = TRUE;
+      scroll_to_end (self);
+    }
 }
 
 static void

@@ -73,6 +73,9 @@ dailies_window_add_toast (DailiesWindow *self,
 {
   /* It may have to wait for another to go; then that counts. */
   self->toast_risen = g_get_monotonic_time ();
+  /* What can be taken back is offered at once; what was being told is told again after it. */
+  if (adw_toast_get_button_label (toast) != NULL)
+    adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (dismissed_cb), self, G_CONNECT_SWAPPED);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }

@@ -173,6 +173,42 @@ test_paste_files (void)
   g_remove (path);
 }
 
+/* Among others, what its name does not tell is looked into: it would take the place of one of them. */
+static void
+test_paste_other_files (void)
+{
+  static const struct
+  {
+    const char *name, *contents;
+    gssize      length;
+  } made[] = {
+    { "notes.txt", "look at this", -1 }, { "scan.dat", "\x89PNG\r\n\x1a\n", 8 }, { "nothing.dat", "", 0 }, { "a.png", "\x89PNG", 4 },
+  };
+  GFile *files[G_N_ELEMENTS (made)];
+  GdkFileList *list;
+  g_autoptr (DailiesDrop) drop = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (made); i++)
+    {
+      files[i] = g_file_new_build_filename (g_get_user_runtime_dir (), made[i].name, NULL);
+      g_assert_true (g_file_set_contents (g_file_peek_path (files[i]), made[i].contents, made[i].length, NULL));
+    }
+  list = gdk_file_list_new_from_array (files, G_N_ELEMENTS (files));
+  drop = paste (gdk_content_provider_new_typed (GDK_TYPE_FILE_LIST, list));
+  g_boxed_free (GDK_TYPE_FILE_LIST, list);
+
+  g_assert_cmpuint (drop->complaints->len, ==, 1);
+  g_assert_nonnull (strstr (g_ptr_array_index (drop->complaints, 0), "“notes.txt” is not a picture"));
+  g_assert_cmpuint (drop->assets->len, ==, 3);
+  g_assert_cmpstr (dailies_asset_get_name (g_ptr_array_index (drop->assets, 0)), ==, "scan.dat");
+  g_assert_cmpstr (dailies_asset_get_name (g_ptr_array_index (drop->assets, 2)), ==, "a.png");
+  for (guint i = 0; i < G_N_ELEMENTS (made); i++)
+    {
+      g_file_delete (files[i], NULL, NULL);
+      g_object_unref (files[i]);
+    }
+}
+
 /* A list of addresses is told what an address has to be, in the words that text gets. */
 static void
 test_addresses (void)
@@ -394,6 +430,7 @@ main (int    argc,
   g_test_add_func ("/drop/values", test_values);
   g_test_add_func ("/drop/addresses", test_addresses);
   g_test_add_func ("/drop/paste/files", test_paste_files);
+  g_test_add_func ("/drop/paste/other-files", test_paste_other_files);
   g_test_add_func ("/drop/paste/words", test_paste_words);
   g_test_add_func ("/drop/paste/address-twice", test_paste_address_twice);
   g_test_add_func ("/drop/paste/picture-without-library", test_paste_picture_without_library);

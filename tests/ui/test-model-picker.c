@@ -194,6 +194,9 @@ test_pick (Fixture      *fixture,
   list = open_list (fixture);
   g_assert_null (find (GTK_WIDGET (gtk_list_box_get_row_at_index (list, 0)), GTK_TYPE_IMAGE));
   g_assert_nonnull (find (GTK_WIDGET (gtk_list_box_get_row_at_index (list, 1)), GTK_TYPE_IMAGE));
+  /* Also a second time the arrow keys go on from there. */
+  g_assert_true (gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (list))) ==
+                 GTK_WIDGET (gtk_list_box_get_row_at_index (list, 1)));
   close_list (fixture);
 }
 
