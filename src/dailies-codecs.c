@@ -94,43 +94,129 @@ dailies_codecs_describe_aac (guint *delay, GError **error)
   return NULL;
 }
 
+/* --- faults ----------------------------------------------------------------------------------- */
+
+/* The decoders of gst-libav write into buffers of what comes behind them and, in newer versions, end the program where those
+ * turn out to be as large as the coded picture, with its padding, and not as the picture itself. Buffers of their own are safe,
+ * for one copy of each picture. */
+static void
+spare_decoder (GstElement *element)
+{
+  guint major, minor, micro, nano;
+
+  gst_version (&major, &minor, &micro, &nano);
+  if (major == 1 && minor > 22 &&
+      g_object_class_find_property (G_OBJECT_GET_CLASS (element), "direct-rendering") != NULL)
+    g_object_set (element, "direct-rendering", FALSE, NULL);
+}
+
+/* Of the parser: what the container says of the colours. */
+#define COLORIMETRY_KEY "dailies-colorimetry"
+
+/* Takes the event of @info away for one with @caps (transfer full). */
+static void
+replace_caps (GstPadProbeInfo *info,
+              GstCaps         *caps)
+{
+  GstEvent *old = GST_PAD_PROBE_INFO_EVENT (info);
+  GstEvent *event = gst_event_new_caps (caps);
+
+  gst_event_set_seqnum (event, gst_event_get_seqnum (old));
+  gst_event_unref (old);
+  gst_caps_unref (caps);
+  info->data = event;
+}
+
+static GstPadProbeReturn
+keep_back_cb (GstPad          *pad,
+              GstPadProbeInfo *info,
+              gpointer         data)
+{
+  GObject    *parser = data;
+  const char *said;
+  GstCaps    *caps;
+
+  if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) != GST_EVENT_CAPS)
+    return GST_PAD_PROBE_OK;
+
+  gst_event_parse_caps (GST_PAD_PROBE_INFO_EVENT (info), &caps);
+  said = gst_structure_get_string (gst_caps_get_structure (caps, 0), "colorimetry");
+  g_object_set_data_full (parser, COLORIMETRY_KEY, g_strdup (said), g_free);
+  if (said == NULL)
+    return GST_PAD_PROBE_OK;
+
+  caps = gst_caps_copy (caps);
+  gst_structure_remove_field (gst_caps_get_structure (caps, 0), "colorimetry");
+  replace_caps (info, caps);
+
+  return GST_PAD_PROBE_OK;
+}
+
+static GstPadProbeReturn
+give_back_cb (GstPad          *pad,
+              GstPadProbeInfo *info,
+              gpointer         data)
+{
+  const char *said = g_object_get_data (data, COLORIMETRY_KEY);
+  GstCaps    *caps;
+
+  if (said == NULL || GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) != GST_EVENT_CAPS)
+    return GST_PAD_PROBE_OK;
+
+  gst_event_parse_caps (GST_PAD_PROBE_INFO_EVENT (info), &caps);
+  if (gst_structure_has_field (gst_caps_get_structure (caps, 0), "colorimetry"))
+    return GST_PAD_PROBE_OK;
+
+  caps = gst_caps_copy (caps);
+  gst_caps_set_simple (caps, "colorimetry", G_TYPE_STRING, said, NULL);
+  replace_caps (info, caps);
+
+  return GST_PAD_PROBE_OK;
+}
+
+/* qtdemux reads the range from the wrong byte of an MP4, and a clip of a telephone that uses all of it is too dark and too bright.
+ * The stream says the same, and the parser reads that where its container says nothing. */
+static void
+ask_stream_first (GstElement *parser)
+{
+  g_autoptr (GstPad) sink = gst_element_get_static_pad (parser, "sink");
+  g_autoptr (GstPad) src = gst_element_get_static_pad (parser, "src");
+
+  gst_pad_add_probe (sink, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, keep_back_cb, parser, NULL);
+  gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, give_back_cb, parser, NULL);
+}
+
 static gboolean
 element_added_cb (GSignalInvocationHint *hint,
                   guint                  n_values,
                   const GValue          *values,
                   gpointer               data)
 {
-  GObject *element = g_value_get_object (&values[1]);
+  static const char *const parsers[] = { "h264parse", "h265parse", NULL };
+  GstElement        *element = g_value_get_object (&values[1]);
+  GstElementFactory *factory = gst_element_get_factory (element);
 
-  if (g_object_class_find_property (G_OBJECT_GET_CLASS (element), "direct-rendering") != NULL)
-    g_object_set (element, "direct-rendering", FALSE, NULL);
+  spare_decoder (element);
+  if (factory != NULL && g_strv_contains (parsers, GST_OBJECT_NAME (factory)))
+    ask_stream_first (element);
 
   return TRUE;
 }
 
-/* The decoders of gst-libav write into buffers of what comes behind them and, in newer versions, end the program where those
- * turn out to be as large as the coded picture, with its padding, and not as the picture itself. Buffers of their own are safe,
- * for one copy of each picture. */
 static gpointer
-spare_decoders (gpointer data)
+watch_elements (gpointer data)
 {
-  guint major, minor, micro, nano;
-
-  gst_version (&major, &minor, &micro, &nano);
-  if (major == 1 && minor > 22)
-    {
-      g_type_class_unref (g_type_class_ref (GST_TYPE_BIN));
-      g_signal_add_emission_hook (
-        g_signal_lookup ("element-added", GST_TYPE_BIN), 0, element_added_cb, NULL, NULL);
-    }
+  g_type_class_unref (g_type_class_ref (GST_TYPE_BIN));
+  g_signal_add_emission_hook (
+    g_signal_lookup ("element-added", GST_TYPE_BIN), 0, element_added_cb, NULL, NULL);
 
   return NULL;
 }
 
 void
-dailies_codecs_spare_decoders (void)
+dailies_codecs_mend_faults (void)
 {
   static GOnce once = G_ONCE_INIT;
 
-  g_once (&once, spare_decoders, NULL);
+  g_once (&once, watch_elements, NULL);
 }

@@ -1,4 +1,4 @@
-/* dailies-codecs.h: the encoders that this computer has, and a fault of its decoders
+/* dailies-codecs.h: the encoders that this computer has, and faults of what decodes
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -48,11 +48,12 @@ char *dailies_codecs_describe_aac  (guint   *delay,
                                     GError **error);
 
 /**
- * dailies_codecs_spare_decoders:
+ * dailies_codecs_mend_faults:
  *
- * Keeps the decoders of gst-libav since 1.24 from ending the program at a clip whose size is no multiple of 16. Before the
- * first clip is decoded, in any thread, as often as one likes; GStreamer must be set up.
+ * Keeps the decoders of gst-libav since 1.24 from ending the program at a clip whose size is no multiple of 16, and has what an
+ * H.264 or H.265 stream says of its colours go before what its container says. Before the first clip is decoded, in any thread,
+ * as often as one likes; GStreamer must be set up.
  */
-void  dailies_codecs_spare_decoders (void);
+void  dailies_codecs_mend_faults (void);
 
 G_END_DECLS

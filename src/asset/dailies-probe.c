@@ -163,7 +163,7 @@ discover (const char *uri,
   if (!gst_init_check (NULL, NULL, error))
     return NULL;
   dailies_decoders_load ();
-  dailies_codecs_spare_decoders ();
+  dailies_codecs_mend_faults ();
 
   /* One of its own each time: a discoverer belongs to one thread. */
   discoverer = gst_discoverer_new (DISCOVER_TIMEOUT, error);

@@ -62,7 +62,7 @@ make_pipeline (const char  *uri,
   GstElement *sink = gst_element_factory_make ("appsink", NULL);
 
   gst_object_ref_sink (pipeline);
-  dailies_codecs_spare_decoders ();
+  dailies_codecs_mend_faults ();
   if (decoder == NULL || convert == NULL || flip == NULL || scale == NULL || sink == NULL)
     {
       GstElement *elements[] = { decoder, convert, flip, scale, sink };

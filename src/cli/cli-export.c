@@ -517,7 +517,7 @@ run (Cli *cli, Options *options)
     return CLI_USAGE;
 
   gst_init (NULL, NULL);
-  dailies_codecs_spare_decoders ();
+  dailies_codecs_mend_faults ();
   if (what->sheet)
     status = export_sheet (cli, options, output, &error);
   else if (what->otio)

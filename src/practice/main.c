@@ -83,7 +83,7 @@ parse_options (Options   *options,
   if (!g_option_context_parse (context, argc, argv, error))
     return FALSE;
 
-  dailies_codecs_spare_decoders ();
+  dailies_codecs_mend_faults ();
   if (*argc > 1 || options->port < 0 || options->port > 65535 || options->ahead < 0 || options->latency < 0
       || options->idle_exit < 0 || options->unused_exit < 0 || (options->unused_exit > 0 && options->state == NULL))
     {

@@ -47,7 +47,7 @@ make_pipeline (GFile       *file,
   GstElement        *decoder = gst_element_factory_make ("uridecodebin", NULL);
   GstElement        *sink = gst_element_factory_make ("appsink", NULL);
 
-  dailies_codecs_spare_decoders ();
+  dailies_codecs_mend_faults ();
   if (decoder != NULL)
     gst_bin_add (GST_BIN (pipeline), decoder);
   if (sink != NULL)

@@ -256,7 +256,7 @@ make_source (DailiesJogCoder *self,
   g_autofree char *uri = g_file_get_uri (file);
   g_autoptr (GstCaps) caps = gst_caps_from_string ("video/x-raw(ANY)");
 
-  dailies_codecs_spare_decoders ();
+  dailies_codecs_mend_faults ();
   g_object_set (source, "uri", uri, "caps", caps, "expose-all-streams", FALSE, NULL);
   g_signal_connect (source, "pad-added", G_CALLBACK (pad_added_cb), self);
   g_signal_connect (source, "no-more-pads", G_CALLBACK (no_more_pads_cb), self);

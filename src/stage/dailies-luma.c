@@ -198,7 +198,7 @@ make_pipeline (const char  *uri,
 {
   GstElement *pipeline, *source, *converter;
 
-  dailies_codecs_spare_decoders ();
+  dailies_codecs_mend_faults ();
   pipeline = gst_parse_launch ("uridecodebin name=source caps=\"video/x-raw(ANY)\" expose-all-streams=false !"
                                " videoconvertscale name=converter n-threads=1 add-borders=false !"
                                " video/x-raw,format=GRAY8,width=" G_STRINGIFY (DAILIES_LUMA_WIDTH)

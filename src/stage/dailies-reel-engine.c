@@ -43,7 +43,7 @@ dailies_reel_engine_new (DailiesReelEngineFunc func,
 
   /* Cheap where the program has done it already, off the main thread. */
   gst_init_check (NULL, NULL, NULL);
-  dailies_codecs_spare_decoders ();
+  dailies_codecs_mend_faults ();
   dailies_picture_pool_serve_all ();
   self->func = func;
   self->data = data;

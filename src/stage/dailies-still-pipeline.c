@@ -144,7 +144,7 @@ make_source (DailiesStillReader *self)
   g_autofree char *uri = g_file_get_uri (self->file);
   g_autoptr (GstCaps) caps = gst_caps_from_string ("video/x-raw(ANY)");
 
-  dailies_codecs_spare_decoders ();
+  dailies_codecs_mend_faults ();
   g_object_set (source, "uri", uri, "caps", caps, "expose-all-streams", FALSE, NULL);
   dailies_reel_gap_guard (source);
   g_signal_connect (source, "autoplug-continue", G_CALLBACK (autoplug_continue_cb), self);

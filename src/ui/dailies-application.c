@@ -122,7 +122,7 @@ start_media_in_thread (GTask        *task,
       g_task_return_error (task, error);
       return;
     }
-  dailies_codecs_spare_decoders ();
+  dailies_codecs_mend_faults ();
   g_task_return_boolean (task, TRUE);
 }
 

@@ -132,7 +132,7 @@ test_colours (void)
 static void
 test_colorimetry (void)
 {
-  static const char *names[] = { "full.mkv", "partly.mp4" };
+  static const char *names[] = { "full.mp4", "full.mkv", "partly.mp4" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -262,6 +262,9 @@ static const struct
   { "full.mkv",
     "foreground-color=0xffc02020 ! video/x-raw,format=BGRA,width=640,height=360,framerate=24/1 ! videoconvert "
     "! video/x-raw,format=I420,colorimetry=(string)1:3:5:1 ! x264enc speed-preset=ultrafast qp-max=8 ! h264parse ! matroskamux" },
+  { "full.mp4",
+    "foreground-color=0xffc02020 ! video/x-raw,format=BGRA,width=640,height=360,framerate=24/1 ! videoconvert "
+    "! video/x-raw,format=I420,colorimetry=(string)1:3:5:1 ! x264enc speed-preset=ultrafast qp-max=8 ! h264parse ! mp4mux" },
   { "partly.mp4",
     "foreground-color=0xffc02020 ! video/x-raw,format=BGRA,width=640,height=360,framerate=24/1 ! videoconvert "
     "! video/x-raw,format=I420,colorimetry=(string)2:3:4:0 ! x264enc speed-preset=ultrafast qp-max=8 ! h264parse ! mp4mux" },
