@@ -143,6 +143,29 @@ dailies_notes_track_query_tooltip (GtkWidget  *widget,
   return TRUE;
 }
 
+/* A note is drawn along the timeline, where one looks for it, and the track has a few pixels of its own. */
+static gboolean
+timeline_tooltip_cb (GtkWidget         *timeline,
+                     int                x,
+                     int                y,
+                     gboolean           keyboard,
+                     GtkTooltip        *tooltip,
+                     DailiesNotesTrack *self)
+{
+  g_autoptr (DailiesNote) note = keyboard ? NULL : find_note (self, x);
+  g_autofree char *code = NULL;
+  g_autofree char *text = NULL;
+
+  if (note == NULL)
+    return FALSE;
+
+  code = dailies_timecode_format (dailies_timeline_get_time (self->timeline, x), self->fps);
+  text = g_strdup_printf ("%s\n%s", code, dailies_note_get_text (note));
+  gtk_tooltip_set_text (tooltip, text);
+
+  return TRUE;
+}
+
 static void
 pressed_cb (GtkGestureClick   *gesture,
             int                n_press,
@@ -222,6 +245,7 @@ dailies_notes_track_new (DailiesTimeline *timeline)
   DailiesNotesTrack *self = g_object_new (DAILIES_TYPE_NOTES_TRACK, NULL);
 
   self->timeline = g_object_ref (timeline);
+  g_signal_connect_object (timeline, "query-tooltip", G_CALLBACK (timeline_tooltip_cb), self, 0);
   g_signal_connect_object (timeline, "notify::duration", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (timeline, "notify::fps", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
 

@@ -339,6 +339,32 @@ dailies_window_shot_deleted (DailiesWindow *self,
 
 /* --- cuts ------------------------------------------------------------------------------------- */
 
+/* Who goes through cuts to keep some of them looks at the next one then, after the last at the one before.
+ *
+ * Returns: (transfer full) (nullable) */
+static DailiesCut *
+dup_neighbour (DailiesWindow *self,
+               DailiesCut    *cut)
+{
+  GListModel *cuts = dailies_shot_get_cuts (self->shot);
+  g_autoptr (DailiesCut) before = NULL;
+  gboolean passed = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (cuts); i++)
+    {
+      g_autoptr (DailiesCut) other = g_list_model_get_item (cuts, i);
+
+      if (passed)
+        return g_steal_pointer (&other);
+      if (other == cut)
+        passed = TRUE;
+      else
+        g_set_object (&before, other);
+    }
+
+  return g_steal_pointer (&before);
+}
+
 /* A clip that is going away leaves the stage before its file does. */
 static void
 take_off_stage (DailiesWindow *self,
@@ -353,7 +379,11 @@ take_off_stage (DailiesWindow *self,
     if (dailies_stage_view_get_cut (self->stage, i) == cut)
       {
         if (n_sides == 1)
-          dailies_window_show_cut (self, NULL, FALSE);
+          {
+            g_autoptr (DailiesCut) neighbour = dup_neighbour (self, cut);
+
+            dailies_window_show_cut (self, neighbour, neighbour != NULL);
+          }
         else
           dailies_stage_view_toggle (self->stage, &clip);
         return;

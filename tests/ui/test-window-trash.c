@@ -124,6 +124,53 @@ test_rising (Room          *room,
   g_assert_true (room->window->deleted->pdata[0] == first);
 }
 
+/* What can be taken back is offered at once, also while something else is being told or only just begins to be. */
+static void
+test_before_others (Room          *room,
+                    gconstpointer  data)
+{
+  static const int pauses[] = { 0, 60, 150, 250, 400, 700 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pauses); i++)
+    {
+      g_autoptr (DailiesCut) cut = dup_cut (room, 0);
+      gint64 start;
+
+      dailies_window_tell (room->window, "Something has happened.", NULL, NULL);
+      start = g_get_monotonic_time ();
+      fixture_wait (g_get_monotonic_time () - start >= pauses[i] * 1000);
+      dailies_window_trash_cut (room->window, cut);
+      fixture_wait (is_shown (room, "“Cut 1” is deleted"));
+      g_assert_cmpint (g_get_monotonic_time () - start, <, (pauses[i] + 1500) * 1000);
+      dailies_window_undelete (room->window);
+      fixture_wait (!is_shown (room, "“Cut 1” is deleted") && room->window->deleted->len == 0);
+      fixture_wait (g_list_model_get_n_items (dailies_shot_get_cuts (room->shot)) == 2);
+    }
+}
+
+/* Who throws cuts away, one after the other, sees the next one each time. */
+static void
+test_neighbour (Room          *room,
+                gconstpointer  data)
+{
+  g_autoptr (DailiesCut) first = dup_cut (room, 0);
+  g_autoptr (DailiesCut) second = dup_cut (room, 1);
+
+  dailies_window_set_playable (room->window);
+  dailies_window_show_cut (room->window, first, FALSE);
+  fixture_wait (dailies_stage_view_get_cut (room->window->stage, 0) == first);
+  dailies_window_trash_cut (room->window, first);
+  g_assert_true (dailies_stage_view_get_cut (room->window->stage, 0) == second);
+  dailies_window_undelete (room->window);
+  fixture_wait (g_list_model_get_n_items (dailies_shot_get_cuts (room->shot)) == 2);
+
+  dailies_window_show_cut (room->window, second, FALSE);
+  dailies_window_trash_cut (room->window, second);
+  g_assert_true (dailies_stage_view_get_cut (room->window->stage, 0) == first);
+  dailies_window_trash_cut (room->window, first);
+  g_assert_cmpuint (dailies_stage_view_get_n_sides (room->window->stage), ==, 0);
+}
+
 /* (nullable) */
 static GtkWidget *
 find_chooser (void)
@@ -330,6 +377,8 @@ main (int   argc,
   gst_init (NULL, NULL);
   g_test_add ("/window-trash/before-stage", Room, NULL, set_up, test_before_stage, tear_down);
   g_test_add ("/window-trash/rising", Room, NULL, set_up, test_rising, tear_down);
+  g_test_add ("/window-trash/before-others", Room, NULL, set_up, test_before_others, tear_down);
+  g_test_add ("/window-trash/neighbour", Room, NULL, set_up, test_neighbour, tear_down);
   g_test_add ("/window-trash/exporting", Room, NULL, set_up, test_exporting, tear_down);
   g_test_add ("/window-trash/undo", Room, NULL, set_up, test_undo, tear_down);
   g_test_add ("/window-trash/undo-at-once", Room, NULL, set_up, test_undo_at_once, tear_down);
