@@ -462,6 +462,8 @@ trash (DailiesApplication *application)
   }
 
   /* What is left can be played: nobody may think that all is gone. */
+  g_assert_false (find_label (window, "No cut on the stage"));
+  dailies_window_show_cut (DAILIES_WINDOW (window), NULL, FALSE);
   fixture_wait (find_label (window, "No cut on the stage"));
   g_assert_true (find_label (window, "Click a cut below"));
 }
