@@ -221,7 +221,8 @@ gave_up (Arrival *arrival)
   return now - arrival->idle_since > GIVE_UP;
 }
 
-/* Returns: whether its pictures are decoded, and only the graphics card can be what they wait for */
+/* Returns: whether its pictures are decoded, and only the graphics card can be what the first one waits for: with that it may have
+ * to wait for the others */
 static gboolean
 waits_for_card (DailiesReelEngine *self,
                 DailiesReelSide   *side)
@@ -232,7 +233,7 @@ waits_for_card (DailiesReelEngine *self,
   dailies_reel_side_get_size (side, &width, &height);
   g_mutex_unlock (&self->lock);
 
-  return width > 0 && dailies_reel_side_is_on_card (side);
+  return width > 0 && dailies_reel_side_is_on_card (side) && !dailies_reel_side_is_prerolled (side);
 }
 
 static void
