@@ -13,7 +13,7 @@ import time
 import pyatspi
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'ui'))
-from artist import SLOWNESS, Artist, wait  # noqa: E402
+from artist import SLOWNESS, Artist, tell_why, wait  # noqa: E402
 
 ENDED = ('done', 'failed', 'refused', 'cancelled', 'unknown')
 # Where a kill is aimed at: what is waited for, and for how long after it the moment is drawn from (seconds). Half of
@@ -98,8 +98,7 @@ class Presser:
             time.sleep(delay)
         except Exception:
             artist.shot(f'kills-{prompt}-failed')
-            if artist.program.poll() is None:
-                print('\n'.join('# ' + line for line in artist.say().splitlines()))
+            tell_why(artist.say())
             raise
         finally:
             artist.program.kill()

@@ -36,6 +36,24 @@ def wait(what, look, deadline=DEADLINE):
         time.sleep(0.05)
 
 
+class Manager:
+    """The window manager of the display, for as long as a with block lasts. One that comes later than a window may leave it
+    without the keyboard, so it is waited for."""
+
+    def __enter__(self):
+        self.program = subprocess.Popen(['openbox'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            wait('a window manager', lambda: 'window id' in run('xprop', '-root', '_NET_SUPPORTING_WM_CHECK'))
+        except Unseen:
+            self.program.kill()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self.program.terminate()
+        self.program.wait()
+
+
 class Window:
     """One window on the screen, found by its title."""
 
@@ -180,7 +198,7 @@ class Artist:
         return wait(f'the item “{pattern}”', lambda: self.look(pattern) or look())
 
     def say(self):
-        """Everything that has a name, for the log of a failed test."""
+        """Everything that has a name, for the log of a failed test. Nothing where the program has ended."""
         lines = []
         for node in self.walk():
             try:
@@ -365,13 +383,19 @@ class Artist:
             self.log.close()
 
 
+def tell_why(text):
+    """What belongs to a failed test. On both ways: a log that is printed keeps only one of them."""
+    for line in text.splitlines():
+        print('#', line)
+        print('#', line, file=sys.stderr)
+
+
 def tell(name, story):
     """Runs one story and speaks TAP."""
     try:
         story()
     except Exception:  # any: it is the test's verdict
-        for line in traceback.format_exc().splitlines():
-            print('#', line)
+        tell_why(traceback.format_exc())
         print('1..1')
         print('not ok 1', name)
         sys.exit(1)

@@ -12,7 +12,7 @@ import time
 import urllib.parse
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from artist import Artist, Other, Window, run, tell, wait  # noqa: E402
+from artist import Artist, Manager, Other, Window, run, tell, tell_why, wait  # noqa: E402
 
 PLACE = tempfile.mkdtemp(prefix='dailies-compare.')
 LIBRARY = os.path.join(PLACE, 'library')
@@ -258,25 +258,24 @@ def main():
     story = sys.argv[1]
 
     def play():
-        wm = subprocess.Popen(['openbox'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         more = []
         if story != 'command-line':
             make_cuts(['Dawn at golden hour, slow push-in', 'Dawn in a neon night, slow push-in', 'Dawn in thick fog'])
         else:
             more = ['--compare', clip('wide.mp4', 'smpte'), clip('tall.mp4', 'ball', size='720x1280')]
-        artist = open_program(*more)
-        try:
-            artist.see('^New Shot$')
-            artist.window.place(0, 0, *SIZE)
-            {'strip': from_the_strip, 'modes': modes, 'command-line': from_the_command_line, 'out': out,
-             'dropped': dropped}[story](artist)
-        except Exception:
-            artist.shot(f'compare-{story}-failed')
-            print('\n'.join('# ' + line for line in artist.say().splitlines()))
-            raise
-        finally:
-            artist.quit()
-            wm.terminate()
+        with Manager():
+            artist = open_program(*more)
+            try:
+                artist.see('^New Shot$')
+                artist.window.place(0, 0, *SIZE)
+                {'strip': from_the_strip, 'modes': modes, 'command-line': from_the_command_line, 'out': out,
+                 'dropped': dropped}[story](artist)
+            except Exception:
+                artist.shot(f'compare-{story}-failed')
+                tell_why(artist.say())
+                raise
+            finally:
+                artist.quit()
 
     tell(f'compare: {story}', play)
 

@@ -5,13 +5,12 @@
 import json
 import os
 import re
-import subprocess
 import sys
 import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from artist import DEADLINE, Artist, Window, run, tell, wait  # noqa: E402
+from artist import DEADLINE, Artist, Manager, Window, run, tell, tell_why, wait  # noqa: E402
 
 PLACE = tempfile.mkdtemp(prefix='dailies-export.')
 OUT = os.path.join(PLACE, 'out')
@@ -196,24 +195,22 @@ def main():
 
     def play():
         os.makedirs(OUT)
-        wm = subprocess.Popen(['openbox'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         # Its export has to last until slow eyes have seen it.
         more = {'size': '1920x1080', 'seconds': int(DEADLINE / 5)} if story == 'cancel' else {}
-        artist = Artist(os.environ['DAILIES_BIN'], '--practice', '--library', os.path.join(PLACE, 'library'), '--compare',
-                        clip('one.mp4', 'smpte', **more), clip('two.mp4', 'ball', **more), title='Dailies',
-                        log=os.environ.get('DAILIES_TEST_LOG'))
-        try:
-            artist.see('^New Shot$')
-            artist.window.place(0, 0, *SIZE)
-            {'files': files, 'cancel': cancel}[story](artist)
-        except Exception:
-            artist.shot(f'export-{story}-failed')
-            if artist.program.poll() is None:
-                print('\n'.join('# ' + line for line in artist.say().splitlines()))
-            raise
-        finally:
-            artist.quit()
-            wm.terminate()
+        clips = clip('one.mp4', 'smpte', **more), clip('two.mp4', 'ball', **more)
+        with Manager():
+            artist = Artist(os.environ['DAILIES_BIN'], '--practice', '--library', os.path.join(PLACE, 'library'), '--compare',
+                            *clips, title='Dailies', log=os.environ.get('DAILIES_TEST_LOG'))
+            try:
+                artist.see('^New Shot$')
+                artist.window.place(0, 0, *SIZE)
+                {'files': files, 'cancel': cancel}[story](artist)
+            except Exception:
+                artist.shot(f'export-{story}-failed')
+                tell_why(artist.say())
+                raise
+            finally:
+                artist.quit()
 
     tell(f'export: {story}', play)
 

@@ -26,7 +26,7 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from artist import Artist, tell, wait  # noqa: E402
+from artist import Artist, Manager, tell, wait  # noqa: E402
 
 CLIP_BYTES = 200_000_000
 HELD_MS = 16.0
@@ -121,13 +121,12 @@ def say(turn):
 
 def with_clip(rounds):
     place = tempfile.mkdtemp(prefix='dailies-drop.')
-    wm = subprocess.Popen(['openbox'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         clip = os.path.join(os.path.realpath(place), 'plate.mp4')
         make_clip(clip)
-        rounds(lambda i, limit: play(clip, tempfile.mkdtemp(dir=place), sys.argv[1], limit))
+        with Manager():
+            rounds(lambda i, limit: play(clip, tempfile.mkdtemp(dir=place), sys.argv[1], limit))
     finally:
-        wm.terminate()
         shutil.rmtree(place)
 
 

@@ -3,14 +3,13 @@
 
   tests/private --display 1440x860 tests/ui/screenshot.py WORKING.png COMPARING.png"""
 import os
-import subprocess
 import sys
 import tempfile
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
-from artist import Artist, run, wait  # noqa: E402
+from artist import Artist, Manager, run, wait  # noqa: E402
 
 SAMPLES = os.path.join(HERE, '..', '..', 'data', 'samples')
 PROMPT = 'The sun goes down behind the roofs, @Image1 becomes @Image2, slow push-in'
@@ -36,9 +35,8 @@ def compare(artist, file):
     artist.key('Escape')
 
 
-def main():
+def make():
     artist = Artist(os.environ['DAILIES_BIN'], '--practice', '--library', tempfile.mkdtemp(), title='Dailies')
-    wm = subprocess.Popen(['openbox'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         artist.see('^Start frame, empty')
         artist.window.place(0, 0, 1440, 860)
@@ -72,7 +70,11 @@ def main():
         raise
     finally:
         artist.quit()
-        wm.terminate()
+
+
+def main():
+    with Manager():
+        make()
 
 
 main()

@@ -22,7 +22,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from artist import Artist, Unseen, run, tell, wait  # noqa: E402
+from artist import Artist, Manager, Unseen, run, tell, tell_why, wait  # noqa: E402
 
 PLACE = tempfile.mkdtemp(prefix='dailies-story.')
 LIBRARY = os.path.join(PLACE, 'library')
@@ -202,7 +202,7 @@ def deleted(artist):
 
 def hands(artist):
     def opens():
-        # A key that comes before the window has the focus is nobody's.
+        # A key that comes before the window has the keyboard is nobody's.
         artist.key('F10')
         try:
             return wait('', lambda: any(node.getRoleName() == 'menu item' for node in artist.walk()), 5)
@@ -228,21 +228,19 @@ def main():
     story = sys.argv[1]
 
     def play():
-        wm = subprocess.Popen(['openbox'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        artist = open_program()
-        try:
-            artist.see('^New Shot$')
-            artist.window.place(0, 0, 1590, 950)
-            {'start-end': start_and_end, 'reference': reference, 'edit': edit,
-             'deleted': deleted, 'new-cuts': new_cuts, 'hands': hands}[story](artist)
-        except Exception:
-            artist.shot(f'{story}-failed')
-            for line in artist.say().splitlines():
-                print('#', line)
-            raise
-        finally:
-            artist.quit()
-            wm.terminate()
+        with Manager():
+            artist = open_program()
+            try:
+                artist.see('^New Shot$')
+                artist.window.place(0, 0, 1590, 950)
+                {'start-end': start_and_end, 'reference': reference, 'edit': edit,
+                 'deleted': deleted, 'new-cuts': new_cuts, 'hands': hands}[story](artist)
+            except Exception:
+                artist.shot(f'{story}-failed')
+                tell_why(artist.say())
+                raise
+            finally:
+                artist.quit()
     tell(story, play)
 
 
