@@ -14,6 +14,7 @@ static const BarcodeClip clips[] = {
   { "e.mp4", 240, 240, 30, 1, 240 },
   { "tiny.mp4", 320, 180, 24, 1, 20 },
   { "small.mp4", 320, 180, 30, 1, 31 },
+  { "heavy.mp4", 2560, 1440, 24, 1, 58 },
 };
 
 static const BarcodeClip *
@@ -316,6 +317,47 @@ test_join_while_looping (void)
   judge_free (judge);
 }
 
+/* What takes longer to get there than the others take to go round does not chase them for ever. */
+static void
+test_join_short_loop (void)
+{
+  Stage *stage = stage_new_with_clip ("a.mp4");
+
+  g_object_set (stage->reel, "looping", TRUE, "range-in", frame_time (54, 24, 1), "range-out", frame_time (56, 24, 1), NULL);
+  dailies_reel_play (stage->reel);
+  wait_for (shown (stage, 0) == 55);
+  set_clip (stage, 1, "heavy.mp4");
+  wait_for (shown (stage, 1) >= 54 && shown (stage, 1) <= 55 && shown (stage, 0) == shown (stage, 1));
+  g_assert_true (is_playing (stage));
+  g_assert_no_error (stage->error);
+  stage_free (stage);
+}
+
+/* What failed was the clip before: whoever goes through clips quickly sees nothing of it. */
+static void
+test_replaced_failure (void)
+{
+  Stage *stage = stage_new ();
+
+  for (int i = 0; i < 40; i++)
+    {
+      gint64 start = g_get_monotonic_time ();
+
+      set_clip (stage, 0, "words.mp4");
+      while (g_get_monotonic_time () - start < i * 500 && stage->failed_side < 0)
+        g_main_context_iteration (NULL, FALSE);
+      g_clear_error (&stage->error);
+      stage->failed_side = -1;
+      set_clip (stage, 0, "tiny.mp4");
+      wait_for (shown (stage, 0) == 0);
+      g_assert_no_error (stage->error);
+      dailies_reel_set_file (stage->reel, 0, NULL);
+      wait_for (shown (stage, 0) < 0);
+      g_assert_no_error (stage->error);
+    }
+  stage_free (stage);
+}
+
 /* --- lengths ---------------------------------------------------------------------------------- */
 
 static int
@@ -611,6 +653,8 @@ main (int   argc,
   g_test_add_func ("/reel-sides/join-while-playing", test_join_while_playing);
   g_test_add_func ("/reel-sides/join-while-paused", test_join_while_paused);
   g_test_add_func ("/reel-sides/join-while-looping", test_join_while_looping);
+  g_test_add_func ("/reel-sides/join-short-loop", test_join_short_loop);
+  g_test_add_func ("/reel-sides/replaced-failure", test_replaced_failure);
   g_test_add_func ("/reel-sides/unequal-loop", test_unequal_loop);
   g_test_add_func ("/reel-sides/first-is-shorter", test_first_is_shorter);
   g_test_add_func ("/reel-sides/slip", test_slip);

@@ -16,28 +16,35 @@
 
 /* The most that the C library takes. */
 #define KEPT_BYTES (32 * 1024 * 1024)
-/* What lies idle at the end of a heap, each thread's, goes back from here on. A window is painted in three or four pictures of its
- * size: with 16 MiB they went back after each painting. */
-#define TOP_BYTES (48 * 1024 * 1024)
-/* So much of the main thread's heap is of large pages, and so much of the end of each heap stays where it is trimmed. */
-#define LARGE_PAGES_BYTES (40 * 1024 * 1024)
-/* More than is free when the program begins, so that the heap has to grow. */
-#define GROWTH_BYTES (256 * 1024)
+/* What lies idle at the end of a heap, each thread's, goes back from here on. */
+#define TOP_BYTES (512 * 1024)
+/* A window is painted in three or four pictures of its size. */
+#define HOLE_BYTES (48 * 1024 * 1024)
+#define HOLE_PIECES 3 /* each less than what the C library takes */
+/* More than lies free when the program begins, so that it is taken behind the hole. */
+#define PIN_BYTES 4096
 
 #if defined (__GLIBC__) && defined (MADV_HUGEPAGE)
-/* The main thread's heap grows by so much at once, which costs nothing until it is written to, and the kernel is told of it. */
+/* Room for what the main thread paints in: free, but behind it is a block that stays, so that it is not the end of the heap,
+ * which would go back after each painting. It costs nothing until it is written to, and is of large pages. */
 static void
-take_large_pages (void)
+make_hole (void)
 {
-  char *top = sbrk (0);
-  gpointer volatile block; /* or the compiler sees that nobody wants it */
+  static gpointer pin; /* for ever */
+  char *pieces[HOLE_PIECES];
+  gsize page = (gsize) sysconf (_SC_PAGESIZE);
+  gsize begin, end;
 
-  mallopt (M_TOP_PAD, LARGE_PAGES_BYTES);
-  block = malloc (GROWTH_BYTES);
-  mallopt (M_TOP_PAD, GROWTH_BYTES / 2);
-  if ((char *) sbrk (0) - top > LARGE_PAGES_BYTES)
-    madvise (top, LARGE_PAGES_BYTES, MADV_HUGEPAGE);
-  free (block);
+  for (int i = 0; i < HOLE_PIECES; i++)
+    pieces[i] = malloc (HOLE_BYTES / HOLE_PIECES);
+  pin = malloc (PIN_BYTES);
+  begin = ((gsize) pieces[0] + page - 1) / page * page;
+  end = (gsize) pin / page * page;
+  /* All of one piece, unless somebody else has taken memory in the same way. */
+  if (pieces[0] != NULL && end > begin && end - begin < 2 * HOLE_BYTES)
+    madvise ((gpointer) begin, end - begin, MADV_HUGEPAGE);
+  for (int i = 0; i < HOLE_PIECES; i++)
+    free (pieces[i]);
 }
 #endif
 
@@ -51,7 +58,7 @@ dailies_heap_keep (void)
       mallopt (M_MMAP_THRESHOLD, KEPT_BYTES);
       mallopt (M_TRIM_THRESHOLD, TOP_BYTES);
 #ifdef MADV_HUGEPAGE
-      take_large_pages ();
+      make_hole ();
 #endif
     }
 #endif
@@ -61,6 +68,6 @@ void
 dailies_heap_trim (void)
 {
 #ifdef __GLIBC__
-  malloc_trim (LARGE_PAGES_BYTES);
+  malloc_trim (TOP_BYTES);
 #endif
 }

@@ -16,9 +16,9 @@ G_BEGIN_DECLS
  *
  * To be called first in main(). What a window is painted on is megabytes that come and go with each painting. Left to itself the
  * C library takes them from the kernel anew until it has learnt better, each page of them a fault: 16 ms for a window of
- * 1600 × 960 where a fault takes 10 µs, as on many a virtual computer. What is given back up to 32 MiB at a time is kept, and what
- * the main thread paints in is of large pages, as a virtual computer takes its time to find the small ones, too: the longest turn
- * of the main loop while a large clip was dropped went from 18 to 11 ms (medians of nine, in turns).
+ * 1600 × 960 where a fault takes 10 µs, as on many a virtual computer. So the main thread gets room to paint in that is kept, and
+ * is of large pages, as a virtual computer takes its time to find the small ones, too: the longest turn of the main loop while a
+ * large clip was dropped went from 18 to 11 ms (medians of nine, in turns).
  */
 void dailies_heap_keep (void);
 
@@ -27,8 +27,8 @@ void dailies_heap_keep (void);
  *
  * Gives what lies idle between what does not back to the kernel; takes some milliseconds, in which nobody else gets at the heap
  * that is looked through, so not on the main thread, nor often. Each thread has a heap of its own, and keeps what a clip's decoder
- * once had there: with four cuts going round, and each replaced now and then, 70 MB. To let them share a few would do as well, but
- * then they wait for each other: the main thread was seen to wait 60 ms for a decoder that had the heap and no processor.
+ * once had there: with four cuts going round, and each replaced now and then, 70 MB. What lies at the end of a heap nobody can
+ * give back from outside; it goes by itself from half a megabyte on. With 48 it was 60 MB more after three minutes, and grew on.
  */
 void dailies_heap_trim (void);
 

@@ -13,6 +13,8 @@
 #define AHEAD (250 * GST_MSECOND)
 /* A clip on which nothing has worked for so long, in µs, will not begin any more. */
 #define GIVE_UP (G_TIME_SPAN_SECOND / 2)
+/* How often a side is sent after the others before they come to it. */
+#define MOST_TRIES 3
 
 /* On streaming threads. */
 static void
@@ -164,12 +166,23 @@ welcome (DailiesReelEngine *self,
       return TRUE;
     }
 
-  /* The others have moved since it was sent, or are in another round. */
+  /* The others have moved since it was sent, or are in another round. It might never catch up with them: theirs may be shorter
+   * than it takes to get there. */
   if (arrival->sent && self->running && arrival->ahead && arrival->round + 1 == self->round)
     arrival->ahead = FALSE;
   else if (arrival->sent && self->running &&
            (arrival->moves != self->moves || arrival->round != self->round))
-    arrival->sent = FALSE;
+    {
+      if (arrival->n_sent >= MOST_TRIES)
+        {
+          arrival->ahead = arrival->done = FALSE;
+          attach (self, index, FALSE);
+          if (self->flight == FLIGHT_NONE)
+            dailies_reel_engine_fly_from_shown (self, 0);
+          return TRUE;
+        }
+      arrival->sent = FALSE;
+    }
   if (arrival->sent)
     {
       attach (self, index, arrival->moves == self->moves);
@@ -196,6 +209,8 @@ welcome (DailiesReelEngine *self,
     }
 
   arrival->sent = TRUE;
+  arrival->n_sent++;
+  arrival->started = g_get_monotonic_time ();
   arrival->done = FALSE;
   arrival->moves = self->moves;
   arrival->round = self->round;
@@ -221,19 +236,40 @@ gave_up (Arrival *arrival)
   return now - arrival->idle_since > GIVE_UP;
 }
 
-/* Returns: whether its pictures are decoded, and only the graphics card can be what the first one waits for: with that it may have
- * to wait for the others */
 static gboolean
-waits_for_card (DailiesReelEngine *self,
-                DailiesReelSide   *side)
+has_picture (DailiesReelEngine *self,
+             DailiesReelSide   *side)
 {
-  int width, height;
+  gboolean has;
 
   g_mutex_lock (&self->lock);
-  dailies_reel_side_get_size (side, &width, &height);
+  has = dailies_reel_side_newest (side) != NULL;
   g_mutex_unlock (&self->lock);
 
-  return width > 0 && dailies_reel_side_is_on_card (side) && !dailies_reel_side_is_prerolled (side);
+  return has;
+}
+
+/* Returns: whether its pictures are decoded, and for too long only the graphics card can have been what the first one waits for */
+static gboolean
+is_card_dead (DailiesReelEngine *self,
+              Arrival           *arrival)
+{
+  gint64 now = g_get_monotonic_time ();
+  int    width, height;
+
+  g_mutex_lock (&self->lock);
+  dailies_reel_side_get_size (arrival->side, &width, &height);
+  g_mutex_unlock (&self->lock);
+
+  if (width <= 0 || arrival->sent || !dailies_reel_side_is_on_card (arrival->side) || has_picture (self, arrival->side))
+    {
+      arrival->card_since = 0;
+      return FALSE;
+    }
+  if (arrival->card_since == 0)
+    arrival->card_since = now;
+
+  return now - arrival->card_since > CARD_PATIENCE_SECONDS * G_TIME_SPAN_SECOND;
 }
 
 static void
@@ -251,7 +287,7 @@ wait_on (DailiesReelEngine *self,
       dailies_reel_engine_give_up_side (
         self, index, arrival->side, dailies_reel_side_explain (arrival->side, error));
     }
-  else if (waited > CARD_PATIENCE_SECONDS * G_TIME_SPAN_SECOND && waits_for_card (self, arrival->side))
+  else if (is_card_dead (self, arrival))
     {
       /* The next clip would wait for it just as long. */
       g_debug ("The graphics card makes no picture; from now on all are made in memory");
@@ -264,10 +300,14 @@ wait_on (DailiesReelEngine *self,
     }
   else if (waited > PATIENCE_SECONDS * G_TIME_SPAN_SECOND)
     {
-      dailies_reel_engine_fail_side (
-        self,
-        index,
-        dailies_reel_explain_stall (dailies_reel_side_get_file (arrival->side), PATIENCE_SECONDS));
+      /* Where the picture is there, the sound device is what does not begin. */
+      if (has_picture (self, arrival->side) && !self->slots[index].deaf)
+        dailies_reel_engine_reopen (self, index, arrival->side, FALSE, TRUE);
+      else
+        dailies_reel_engine_fail_side (
+          self,
+          index,
+          dailies_reel_explain_stall (dailies_reel_side_get_file (arrival->side), PATIENCE_SECONDS));
     }
 }
 
@@ -286,10 +326,10 @@ receive_one (DailiesReelEngine *self,
   switch (blind ? DAILIES_REEL_EMPTY : dailies_reel_side_settle (arrival->side, &again))
     {
     case DAILIES_REEL_SETTLED:
-      if (dailies_reel_side_is_prerolled (arrival->side) && self->flight == FLIGHT_NONE)
-        welcome (self, index);
-      else
+      if (!dailies_reel_side_is_prerolled (arrival->side))
         wait_on (self, index);
+      else if (self->flight == FLIGHT_NONE)
+        welcome (self, index);
       break;
 
     case DAILIES_REEL_EMPTY:

@@ -116,23 +116,30 @@ dailies_reel_engine_remove_side (DailiesReelEngine *self,
     }
 }
 
-/* Takes @error. */
+/* Takes @error. What has been opened in its place in the meantime has not failed. */
 void
 dailies_reel_engine_fail_side (DailiesReelEngine *self,
                                guint              index,
                                GError            *error)
 {
-  DailiesReelFailure *failure = g_new0 (DailiesReelFailure, 1);
+  gboolean replaced;
 
-  failure->side = index;
-  failure->error = error;
   dailies_reel_engine_remove_side (self, index);
 
   g_mutex_lock (&self->lock);
-  if (!self->slots[index].changed)
-    g_clear_object (&self->slots[index].file);
-  g_queue_push_tail (&self->report.failures, failure);
+  replaced = self->slots[index].changed;
+  if (!replaced)
+    {
+      DailiesReelFailure *failure = g_new0 (DailiesReelFailure, 1);
+
+      failure->side = index;
+      failure->error = error;
+      g_clear_object (&self->slots[index].file);
+      g_queue_push_tail (&self->report.failures, failure);
+    }
   g_mutex_unlock (&self->lock);
+  if (replaced)
+    g_error_free (error);
 }
 
 /* What is wanted on each side begins to load, what is not goes away. */

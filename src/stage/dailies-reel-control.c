@@ -309,18 +309,32 @@ find_owner (DailiesReelEngine *self,
   return NULL;
 }
 
-/* Opens @side once more, where it is, in another way. */
-static void
-reopen (DailiesReelEngine *self,
-        guint              index,
-        DailiesReelSide   *side,
-        gboolean           plain,
-        gboolean           deaf)
+/* Whether no other side tells where @index was once that is gone. */
+static gboolean
+is_last (DailiesReelEngine *self,
+         guint              index)
+{
+  gboolean last = TRUE;
+
+  g_mutex_lock (&self->lock);
+  FOR_EACH_SIDE (self, i) last = last && (i == index || self->slots[i].changed);
+  g_mutex_unlock (&self->lock);
+
+  return last;
+}
+
+/* Opens @side once more, where it is, in another way: in memory (@plain), without its sound (@deaf). */
+void
+dailies_reel_engine_reopen (DailiesReelEngine *self,
+                            guint              index,
+                            DailiesReelSide   *side,
+                            gboolean           plain,
+                            gboolean           deaf)
 {
   Slot  *slot = &self->slots[index];
   gint64 time = -1;
 
-  if (self->sides[index] == side && dailies_reel_engine_count_sides (self) == 1)
+  if (self->sides[index] == side && is_last (self, index))
     time = dailies_reel_engine_shown_time (self);
   g_mutex_lock (&self->lock);
   /* What has been opened in its place in the meantime has nothing to do with it. */
@@ -330,7 +344,7 @@ reopen (DailiesReelEngine *self,
       slot->deaf = slot->deaf || deaf;
       slot->opened = self->arrivals[index].side == side ? self->arrivals[index].opened : 0;
       slot->changed = TRUE;
-      /* Alone, it would begin anew, and not where it was or was on its way to. */
+      /* As the last one, it would begin anew, and not where it was or was on its way to. */
       if (time >= 0 && self->seek < 0)
         {
           self->seek = self->aim >= 0 ? self->aim : time;
@@ -356,7 +370,7 @@ dailies_reel_engine_give_up_side (DailiesReelEngine *self,
 
   g_debug ("Side %u once more in memory: %s", index, error->message);
   g_error_free (error);
-  reopen (self, index, side, TRUE, FALSE);
+  dailies_reel_engine_reopen (self, index, side, TRUE, FALSE);
   dailies_reel_engine_wake (self);
 }
 
@@ -378,7 +392,7 @@ handle_error (DailiesReelEngine *self,
   if (dailies_reel_side_owns_sound (side, GST_MESSAGE_SRC (message)))
     {
       /* The device was unplugged, or the sound server went away: the picture goes on from here without it. */
-      reopen (self, index, side, FALSE, TRUE);
+      dailies_reel_engine_reopen (self, index, side, FALSE, TRUE);
     }
   else
     {

@@ -69,10 +69,12 @@ typedef struct
   guint             moves;   /* how often the others had moved then */
   guint             round;   /* and in which round they were */
   gboolean          sent;
+  guint             n_sent;  /* how often */
   gboolean          ahead;   /* it was sent to the next round */
   gboolean          done;    /* its demuxer is through */
-  gint64            started; /* µs, monotonic … */
+  gint64            started; /* µs, monotonic: what it does now … */
   gint64            opened;  /* … and when its clip was first tried, in another way */
+  gint64            card_since; /* µs, since when only the graphics card can be what it waits for; 0 for not */
   gint64            idle_since; /* µs, a side on which no thread works; 0 for none */
 } Arrival;
 
@@ -274,6 +276,11 @@ gboolean         dailies_reel_engine_rescue          (DailiesReelEngine *self);
 /* dailies-reel-control.c: the thread */
 /* With the lock held. */
 gboolean         dailies_reel_engine_seeks_what_comes (DailiesReelEngine *self);
+void             dailies_reel_engine_reopen          (DailiesReelEngine *self,
+                                                      guint              index,
+                                                      DailiesReelSide   *side,
+                                                      gboolean           plain,
+                                                      gboolean           deaf);
 void             dailies_reel_engine_give_up_side    (DailiesReelEngine *self,
                                                       guint              index,
                                                       DailiesReelSide   *side,

@@ -91,12 +91,32 @@ dailies_reel_engine_free (DailiesReelEngine *self)
   g_free (self);
 }
 
+/* With the lock. What was there before may have failed when nobody had read of it yet. */
+static void
+forget_failures (DailiesReelEngine *self,
+                 guint              side)
+{
+  GList *next;
+
+  for (GList *link = self->report.failures.head; link != NULL; link = next)
+    {
+      DailiesReelFailure *failure = link->data;
+
+      next = link->next;
+      if (failure->side != side)
+        continue;
+      failure_free (failure);
+      g_queue_delete_link (&self->report.failures, link);
+    }
+}
+
 void
 dailies_reel_engine_set_file (DailiesReelEngine *self,
                               guint              side,
                               GFile             *file)
 {
   g_mutex_lock (&self->lock);
+  forget_failures (self, side);
   g_set_object (&self->slots[side].file, file);
   self->slots[side].changed = TRUE;
   self->slots[side].deaf = FALSE;

@@ -380,6 +380,8 @@ dailies_reel_engine_settle (DailiesReelEngine *self)
         case DAILIES_REEL_EMPTY:
           dailies_reel_engine_give_up_side (
             self, i, self->sides[i], dailies_reel_side_explain (self->sides[i], NULL));
+          /* One that is opened again leaves first: until then nobody goes anywhere else. */
+          landed = landed && self->sides[i] == NULL;
           break;
         case DAILIES_REEL_WAITING:
         case DAILIES_REEL_AGAIN:
@@ -391,8 +393,7 @@ dailies_reel_engine_settle (DailiesReelEngine *self)
               self->sides[i],
               dailies_reel_explain_stall (dailies_reel_side_get_file (self->sides[i]),
                                           PATIENCE_SECONDS));
-          else
-            landed = FALSE;
+          landed = landed && self->sides[i] == NULL;
           break;
         }
     }

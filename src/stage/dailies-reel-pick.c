@@ -108,10 +108,13 @@ find_position (DailiesReelEngine       *self,
   DailiesReelSide       *lead = dailies_reel_engine_first_side (self);
   const DailiesReelGrid *grid;
   gint64                 position = -1;
+  guint                  first = 0;
 
+  while (first + 1 < DAILIES_REEL_MAX_SIDES && self->sides[first] != lead)
+    first++;
   for (guint n = 0; n < DAILIES_REEL_MAX_SIDES; n++)
     {
-      guint  i = (self->lead + n) % DAILIES_REEL_MAX_SIDES;
+      guint  i = (first + n) % DAILIES_REEL_MAX_SIDES;
       gint64 time;
 
       if (self->sides[i] == NULL || frames[i] == NULL || (frames[i]->running > moment && self->running))

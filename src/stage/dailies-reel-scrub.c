@@ -117,12 +117,18 @@ static void
 recount (DailiesReelEngine *self)
 {
   const DailiesReelGrid *grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
+  gint64  in, out;
   gint64 *times[] = { &self->range_in, &self->range_out, &self->here, &self->scrubbed_here, &self->still_position };
 
   g_mutex_lock (&self->lock);
+  in = self->range_in;
+  out = self->range_out;
   for (gsize i = 0; i < G_N_ELEMENTS (times); i++)
     if (*times[i] > 0)
       *times[i] = dailies_reel_grid_nearest (grid, *times[i]);
+  /* What goes round in it ends where it ended. */
+  if (in != self->range_in || out != self->range_out)
+    self->range_changed = TRUE;
   g_mutex_unlock (&self->lock);
   self->func (self->data);
 }

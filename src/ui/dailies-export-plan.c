@@ -79,7 +79,7 @@ dailies_export_plan_new (DailiesStageView *stage)
                 "duration",
                 &self->duration,
                 NULL);
-  self->fps = dailies_reel_get_fps (dailies_stage_view_get_reel (stage), 0);
+  self->fps = dailies_reel_get_fps (dailies_stage_view_get_reel (stage), dailies_sides_get_reel_side (sides, 0));
   for (guint i = 0; i < dailies_stage_view_get_n_sides (stage); i++)
     {
       if (!dailies_sides_has_error (sides, i) &&

@@ -38,6 +38,7 @@ struct _DailiesStageBar
 
   DailiesReel  *reel;
   DailiesSides *sides;
+  double        fps; /* as time is counted now */
   gboolean      silent; /* no clip has sound */
   gboolean      held;
   gboolean      play_on; /* it was playing when the timeline was taken hold of */
@@ -85,15 +86,23 @@ shown_fps (DailiesStageBar *self)
                      : 24;
 }
 
+static void update_duration (DailiesStageBar *self);
+
 static void
 update_position (DailiesStageBar *self)
 {
   g_autofree char *text = NULL;
   gint64           position, duration;
 
+  /* Another clip as A, which may be as long as the one before: the end is counted in its frames, too. */
+  if (self->fps != shown_fps (self))
+    {
+      update_duration (self);
+      return;
+    }
   g_object_get (self->reel, "position", &position, "duration", &duration, NULL);
   position = MIN (position, duration);
-  text = dailies_timecode_format (position, shown_fps (self));
+  text = dailies_timecode_format (position, self->fps);
   gtk_label_set_text (self->position_label, text);
   g_object_set (self->timeline, "position", position, NULL);
 }
@@ -101,16 +110,16 @@ update_position (DailiesStageBar *self)
 static void
 update_duration (DailiesStageBar *self)
 {
-  double           fps = shown_fps (self);
   g_autofree char *code = NULL;
   g_autofree char *text = NULL;
   gint64           duration;
 
+  self->fps = shown_fps (self);
   g_object_get (self->reel, "duration", &duration, NULL);
-  code = dailies_timecode_format (duration, fps);
+  code = dailies_timecode_format (duration, self->fps);
   text = g_strdup_printf ("/ %s", code);
   gtk_label_set_text (self->duration_label, text);
-  g_object_set (self->timeline, "duration", duration, "fps", fps, NULL);
+  g_object_set (self->timeline, "duration", duration, "fps", self->fps, NULL);
   update_position (self);
 }
 
@@ -481,6 +490,15 @@ dailies_stage_bar_set_silent (DailiesStageBar *self,
 
   self->silent = silent;
   update_sound (self);
+}
+
+/* Another side is A. */
+void
+dailies_stage_bar_follow_lead (DailiesStageBar *self)
+{
+  g_return_if_fail (DAILIES_IS_STAGE_BAR (self));
+
+  update_position (self);
 }
 
 void

@@ -22,6 +22,8 @@ void     dailies_stage_bar_set_reel         (DailiesStageBar *self,
 /* What is compared; set once, after the reel. */
 void     dailies_stage_bar_set_sides        (DailiesStageBar *self,
                                              DailiesSides    *sides);
+/* Another side is A: time is counted in its frames. */
+void     dailies_stage_bar_follow_lead      (DailiesStageBar *self);
 void     dailies_stage_bar_set_fullscreened (DailiesStageBar *self,
                                              gboolean         fullscreened);
 /* Whether none of the clips has sound: then there is nothing to choose. */

@@ -233,7 +233,8 @@ static const Key window_keys[] = {
  * it. */
 static const Key stage_keys[] = {
   { "space", "stage.play" }, { "Left", "stage.step-back" }, { "Right", "stage.step-forward" },
-  { "Home", "stage.start" }, { "End", "stage.end" },
+  { "Home", "stage.start" }, { "End", "stage.end" }, { "<Control>c", "stage.copy-pointed" },
+  { "Menu", "stage.menu" }, { "<Shift>F10", "stage.menu" },
 };
 
 static void

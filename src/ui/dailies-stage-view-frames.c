@@ -140,6 +140,65 @@ use_frame_action (GtkWidget  *widget,
 }
 
 static void
+copied_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (DailiesStageView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) png = dailies_frame_content_save_finish (DAILIES_FRAME_CONTENT (source), result, &error);
+
+  if (png == NULL)
+    {
+      dailies_stage_view_tell (self, error->message);
+      return;
+    }
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), GDK_CONTENT_PROVIDER (source));
+  dailies_stage_view_tell (self, _("The frame is on the clipboard"));
+}
+
+static void
+copy_frame (DailiesStageView *self,
+            guint             side)
+{
+  g_autoptr (GdkContentProvider) frame = dailies_stage_view_dup_frame_content (self, side);
+
+  if (frame == NULL)
+    {
+      dailies_stage_view_tell (self, _("There is no frame on this side of the stage yet."));
+      return;
+    }
+  dailies_frame_content_save_async (DAILIES_FRAME_CONTENT (frame), NULL, copied_cb, g_object_ref (self));
+}
+
+static void
+copy_frame_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  copy_frame (DAILIES_STAGE_VIEW (widget), g_variant_get_uint32 (parameter));
+}
+
+/* The keys know no side but that under the pointer. */
+static guint
+get_pointed_or_first (DailiesStageView *self)
+{
+  int pointed = dailies_sides_get_pointed (self->sides);
+
+  return pointed >= 0 ? (guint) pointed : 0;
+}
+
+static void
+copy_pointed_action (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
+
+  copy_frame (self, get_pointed_or_first (self));
+}
+
+static void
 listen_action (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
@@ -197,6 +256,7 @@ build_menu (guint    side,
   append (frame, _ ("Use as _End Frame"), "stage.use-frame", g_variant_new ("(su)", "end", side));
   append (
     frame, _ ("Use as _Reference"), "stage.use-frame", g_variant_new ("(su)", "reference", side));
+  append (frame, _ ("_Copy Frame"), "stage.copy-frame", g_variant_new_uint32 (side));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (frame));
   if (many)
     {
@@ -211,6 +271,59 @@ build_menu (guint    side,
     }
 
   return G_MENU_MODEL (g_steal_pointer (&menu));
+}
+
+/* The menu that the button of its pane has, at @x and @y of the sides. */
+static void
+show_menu (DailiesStageView *self,
+           guint             side,
+           double            x,
+           double            y)
+{
+  g_autoptr (GMenuModel) model = NULL;
+  graphene_point_t point;
+
+  if (side >= self->n_clips ||
+      !gtk_widget_compute_point (GTK_WIDGET (self->sides), GTK_WIDGET (self), &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
+    return;
+
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  model = build_menu (side, self->n_clips > 1);
+  self->menu = gtk_popover_menu_new_from_model (model);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+  gtk_popover_set_position (GTK_POPOVER (self->menu), GTK_POS_BOTTOM);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { (int) point.x, (int) point.y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+menu_pressed_cb (GtkGestureClick  *gesture,
+                 int               n_press,
+                 double            x,
+                 double            y,
+                 DailiesStageView *self)
+{
+  int side = dailies_sides_get_side_at (self->sides, x, y);
+
+  if (side < 0)
+    return;
+
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  show_menu (self, (guint) side, x, y);
+}
+
+static void
+menu_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
+  guint             side = get_pointed_or_first (self);
+  graphene_rect_t   area;
+
+  dailies_sides_get_area (self->sides, side, &area);
+  show_menu (self, side, area.origin.x + area.size.width / 2, area.origin.y + area.size.height / 2);
 }
 
 void
@@ -228,6 +341,9 @@ void
 dailies_stage_view_install_frames (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "stage.use-frame", "(su)", use_frame_action);
+  gtk_widget_class_install_action (klass, "stage.copy-frame", "u", copy_frame_action);
+  gtk_widget_class_install_action (klass, "stage.copy-pointed", NULL, copy_pointed_action);
+  gtk_widget_class_install_action (klass, "stage.menu", NULL, menu_action);
   gtk_widget_class_install_action (klass, "stage.listen", "u", listen_action);
   gtk_widget_class_install_action (klass, "stage.take-off", "u", take_off_action);
 }
@@ -236,9 +352,14 @@ void
 dailies_stage_view_offer_frames (DailiesStageView *self)
 {
   GtkDragSource *source = gtk_drag_source_new ();
+  GtkGesture    *click = gtk_gesture_click_new ();
 
   gtk_drag_source_set_actions (source, GDK_ACTION_COPY);
   g_signal_connect (source, "prepare", G_CALLBACK (prepare_cb), self);
   g_signal_connect (source, "drag-begin", G_CALLBACK (drag_begin_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->sides), GTK_EVENT_CONTROLLER (source));
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect (click, "pressed", G_CALLBACK (menu_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->sides), GTK_EVENT_CONTROLLER (click));
 }

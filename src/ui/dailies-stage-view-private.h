@@ -41,6 +41,7 @@ struct _DailiesStageView
   AdwBin          *below;
   GtkRevealer     *above;
   DailiesStageBar *bar;
+  GtkWidget       *menu; /* (nullable): of the side it was last asked for */
 
   DailiesReel     *reel;
   DailiesStageSide clips[DAILIES_REEL_MAX_SIDES];

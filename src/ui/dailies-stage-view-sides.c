@@ -250,6 +250,7 @@ dailies_stage_view_swap (DailiesStageView *self,
   dailies_sides_swap (self->sides, one, other);
   /* Frames are those of A, whichever clip that is. */
   dailies_reel_set_lead (self->reel, dailies_sides_get_reel_side (self->sides, 0));
+  dailies_stage_bar_follow_lead (self->bar);
   update_titles (self);
   g_signal_emit_by_name (self, "sides-changed");
 }

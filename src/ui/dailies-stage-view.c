@@ -73,6 +73,8 @@ side_failed_cb (DailiesReel      *reel,
                 const GError     *error,
                 DailiesStageView *self)
 {
+  /* The reel's sides stay where they are when two change places here. */
+  side = dailies_sides_find_reel_side (self->sides, side);
   if (side >= self->n_clips)
     return;
 
@@ -208,6 +210,7 @@ dailies_stage_view_dispose (GObject *object)
 
   g_clear_handle_id (&self->hide_id, g_source_remove);
   dailies_stage_view_forget_drop (self);
+  self->menu = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   if (self->reel != NULL)

@@ -85,7 +85,8 @@ struct _DailiesWindow
   gboolean           waiting_play;
   GListModel        *waiting_compare; /* (nullable) of GFile */
   GtkWindow         *export_dialog; /* (nullable), weak: destroyed with this window */
-  gint64             toast_risen; /* µs, monotonic: when a toast may have begun to rise last */
+  GPtrArray         *told; /* (element-type AdwToast): the toast that is up, and those that wait, in their order */
+  gint64             toast_risen; /* µs, monotonic: when it began to rise */
   GPtrArray         *deleted; /* (element-type GObject): shots and cuts that can be brought back, the last one last */
 };
 

@@ -11,15 +11,28 @@
 /* ms that a toast is left alone: libadwaita 1.2 crashes when one is dismissed while it still rises, which takes it this long
  * where it follows another */
 #define RISING 500
+/* µs that a sentence is up before it may count as read. */
+#define READ (2 * G_TIME_SPAN_SECOND)
 
 static void dismiss (DailiesWindow *self,
                      AdwToast      *toast);
 
-/* The next one rises now. */
 static void
-dismissed_cb (DailiesWindow *self)
+show_first (DailiesWindow *self)
 {
   self->toast_risen = g_get_monotonic_time ();
+  adw_toast_overlay_add_toast (self->toasts, g_object_ref (self->told->pdata[0]));
+}
+
+static void
+dismissed_cb (AdwToast      *toast,
+              DailiesWindow *self)
+{
+  gboolean was_up = self->told->len > 0 && self->told->pdata[0] == toast;
+
+  g_ptr_array_remove (self->told, toast);
+  if (was_up && self->told->len > 0)
+    show_first (self);
 }
 
 typedef struct
@@ -55,7 +68,16 @@ dismiss (DailiesWindow *self,
 {
   gint64 age = (g_get_monotonic_time () - self->toast_risen) / 1000;
   Dismissal *dismissal;
+  guint place;
 
+  if (!g_ptr_array_find (self->told, toast, &place))
+    return;
+  if (place > 0)
+    {
+      /* libadwaita does not know of it yet. */
+      g_signal_emit_by_name (toast, "dismissed");
+      return;
+    }
   if (age >= RISING)
     {
       adw_toast_dismiss (toast);
@@ -67,17 +89,54 @@ dismiss (DailiesWindow *self,
   g_timeout_add_full (G_PRIORITY_DEFAULT, RISING - age, dismiss_cb, dismissal, dismissal_free);
 }
 
+static gboolean
+has_button (gpointer toast)
+{
+  return adw_toast_get_button_label (toast) != NULL;
+}
+
+static void
+line_up (DailiesWindow *self,
+         AdwToast      *toast,
+         guint          place)
+{
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (dismissed_cb), self, 0);
+  g_ptr_array_insert (self->told, (int) place, g_object_ref (toast));
+  if (self->told->len == 1)
+    show_first (self);
+}
+
+/* What is told takes its turn. The turns are ours: libadwaita, asked to let one go first, puts the other back among those that
+ * wait while it still sinks, and ends the program when it is to rise again before that is over. */
 void
 dailies_window_add_toast (DailiesWindow *self,
                           AdwToast      *toast)
 {
-  /* It may have to wait for another to go; then that counts. */
-  self->toast_risen = g_get_monotonic_time ();
-  /* What can be taken back is offered at once; what was being told is told again after it. */
-  if (adw_toast_get_button_label (toast) != NULL)
-    adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  g_signal_connect_object (toast, "dismissed", G_CALLBACK (dismissed_cb), self, G_CONNECT_SWAPPED);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  g_autoptr (AdwToast) added = toast;
+  g_autoptr (AdwToast) up = NULL;
+  guint place = 0;
+
+  if (!has_button (toast))
+    {
+      line_up (self, toast, self->told->len);
+      return;
+    }
+
+  /* What can be taken back is offered at once, and what was just being told is told again after it. */
+  if (self->told->len > 0)
+    up = g_object_ref (self->told->pdata[place++]);
+  while (place < self->told->len && has_button (self->told->pdata[place]))
+    place++;
+  line_up (self, toast, place);
+  if (up == NULL || has_button (up))
+    return;
+  if (g_get_monotonic_time () - self->toast_risen < READ)
+    {
+      g_autoptr (AdwToast) again = dailies_toast_new (gtk_label_get_text (GTK_LABEL (adw_toast_get_custom_title (up))));
+
+      line_up (self, again, place + 1);
+    }
+  dismiss (self, up);
 }
 
 void

@@ -173,6 +173,8 @@ dailies_window_dispose (GObject *object)
   if (self->request != NULL)
     g_clear_signal_handler (&self->request_changed, self->request);
   dailies_window_drop_export (self);
+  /* None rises any more when the one that is up goes with its overlay. */
+  g_ptr_array_set_size (self->told, 0);
   self->shots = NULL;
   self->stage = NULL;
   self->strip = NULL;
@@ -200,6 +202,7 @@ dailies_window_finalize (GObject *object)
   DailiesWindow *self = DAILIES_WINDOW (object);
 
   g_ptr_array_unref (self->deleted);
+  g_ptr_array_unref (self->told);
   g_free (self->service_id);
   g_free (self->waiting_job);
 
@@ -274,6 +277,7 @@ dailies_window_init (DailiesWindow *self)
 {
   self->cancellable = g_cancellable_new ();
   self->deleted = g_ptr_array_new_with_free_func (g_object_unref);
+  self->told = g_ptr_array_new_with_free_func (g_object_unref);
   self->service_id = g_strdup ("practice");
   gtk_widget_init_template (GTK_WIDGET (self));
   dailies_window_init_panes (self);

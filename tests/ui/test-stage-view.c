@@ -101,6 +101,42 @@ test_failed (void)
   stage_free (stage);
 }
 
+static GtkWidget *
+find_error (Stage *stage,
+            guint  side)
+{
+  return find_label (GTK_WIDGET (dailies_sides_get_pane (dailies_stage_view_get_sides (stage->view), side)),
+                     "is not there any more");
+}
+
+/* Two that have changed places: each pane still tells of its own clip. */
+static void
+test_failed_after_swap (void)
+{
+  Stage *stage = stage_new ();
+  GFile *plain = g_file_new_build_filename (folder, "plain.mp4", NULL);
+  GFile *large = g_file_new_build_filename (folder, "large.mp4", NULL);
+  GFile *missing = g_file_new_build_filename (folder, "missing.mp4", NULL);
+
+  dailies_stage_view_set_clips (stage->view, (DailiesStageClip[]) { { plain }, { large } }, 2);
+  wait_for (shown (stage) >= 0 && shown_on (stage, 1) >= 0);
+  press ("s");
+  wait_for (dailies_sides_get_reel_side (dailies_stage_view_get_sides (stage->view), 0) == 1);
+
+  dailies_stage_view_set_clips (stage->view, (DailiesStageClip[]) { { large }, { missing } }, 2);
+  wait_for (find_error (stage, 1) != NULL);
+  g_assert_null (find_error (stage, 0));
+  wait_for (shown (stage) >= 0);
+
+  dailies_stage_view_set_clips (stage->view, (DailiesStageClip[]) { { missing } }, 1);
+  wait_for (find_error (stage, 0) != NULL);
+  g_assert_false (gtk_widget_is_sensitive (find_action (GTK_WIDGET (stage->view), "stage.play")));
+  stage_free (stage);
+  g_object_unref (plain);
+  g_object_unref (large);
+  g_object_unref (missing);
+}
+
 /* What is decoded is as large as what is painted, no larger. */
 static void
 test_tile (void)
@@ -500,6 +536,73 @@ dup_sides (Stage *stage)
   return g_string_free (names, FALSE);
 }
 
+static void
+texture_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(GdkTexture **) user_data = gdk_clipboard_read_texture_finish (GDK_CLIPBOARD (source), result, &error);
+  g_assert_no_error (error);
+}
+
+/* Whether the item of a menu has the focus that has @label. */
+static gboolean
+has_focus_in (Stage     *stage,
+              GtkWidget *label)
+{
+  GtkWidget *focus;
+
+  wait_for_paint (stage->window);
+  focus = gtk_window_get_focus (GTK_WINDOW (stage->window));
+  return focus != NULL && gtk_widget_is_ancestor (label, focus);
+}
+
+/* What the right button opens over a picture belongs to that side, and so does the menu key; the frame that is copied there is
+ * the one that is seen, in full size. */
+static void
+test_side_menu (void)
+{
+  Stage           *stage = stage_new_paused_at ("plain.mp4", 20);
+  DailiesSides    *sides = dailies_stage_view_get_sides (stage->view);
+  g_autoptr (GString) told = g_string_new (NULL);
+  g_autoptr (GdkTexture) texture = NULL;
+  GtkWidget       *item = NULL;
+
+  g_signal_connect (stage->view, "tell", G_CALLBACK (tell_cb), told);
+  point_at (GTK_WIDGET (sides), 0.3, 0.4, "mousedown");
+  xdotool ("mouseup", "1", NULL);
+  wait_for (is_playing (stage));
+  press ("space");
+  wait_for (!is_playing (stage));
+
+  point_at (GTK_WIDGET (sides), 0.3, 0.4, NULL);
+  xdotool ("click", "3", NULL);
+  wait_for (stage->view->menu != NULL && gtk_widget_get_mapped (stage->view->menu));
+  /* It is no click on the picture, nor is the one that closes it without a choice. */
+  g_assert_false (is_playing (stage));
+  press ("Escape");
+  wait_for (!gtk_widget_get_mapped (stage->view->menu));
+
+  gtk_widget_grab_focus (GTK_WIDGET (stage->view));
+  press ("shift+F10");
+  wait_for (gtk_widget_get_mapped (stage->view->menu));
+  item = find_label (stage->view->menu, "Copy Frame");
+  g_assert_nonnull (item);
+  for (int i = 0; i < 10 && !has_focus_in (stage, item); i++)
+    press ("Down");
+  press ("Return");
+  wait_for (told->len > 0);
+  g_assert_cmpstr (told->str, ==, "The frame is on the clipboard\n");
+  gdk_clipboard_read_texture_async (gtk_widget_get_clipboard (GTK_WIDGET (stage->view)), NULL, texture_cb, &texture);
+  wait_for (texture != NULL);
+  g_assert_cmpint (gdk_texture_get_width (texture), ==, 320);
+  g_assert_cmpint (gdk_texture_get_height (texture), ==, 180);
+  g_assert_false (is_playing (stage));
+  stage_free (stage);
+}
+
 /* What cannot be played takes no side from what can. */
 static void
 test_drop (void)
@@ -572,6 +675,7 @@ main (int   argc,
   g_test_add_func ("/stage-view/timecode", test_timecode);
   g_test_add_func ("/stage-view/empty", test_empty);
   g_test_add_func ("/stage-view/failed", test_failed);
+  g_test_add_func ("/stage-view/failed-after-swap", test_failed_after_swap);
   g_test_add_func ("/stage-view/tile", test_tile);
   g_test_add_func ("/stage-view/keys", test_keys);
   g_test_add_func ("/stage-view/range", test_range);
@@ -583,6 +687,7 @@ main (int   argc,
   g_test_add_func ("/stage-view/rest", test_rest);
   g_test_add_func ("/stage-view/note", test_note);
   g_test_add_func ("/stage-view/menu-keys", test_menu_keys);
+  g_test_add_func ("/stage-view/side-menu", test_side_menu);
   g_test_add_func ("/stage-view/drop", test_drop);
 
   return run_with_clips (clips, G_N_ELEMENTS (clips));

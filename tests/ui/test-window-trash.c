@@ -146,6 +146,8 @@ test_before_others (Room          *room,
       fixture_wait (!is_shown (room, "“Cut 1” is deleted") && room->window->deleted->len == 0);
       fixture_wait (g_list_model_get_n_items (dailies_shot_get_cuts (room->shot)) == 2);
     }
+  /* It was hardly read, and nothing of it was lost. */
+  fixture_wait (is_shown (room, "Something has happened."));
 }
 
 /* Who throws cuts away, one after the other, sees the next one each time. */
