@@ -18,9 +18,9 @@
 #define KEPT_BYTES (32 * 1024 * 1024)
 /* What lies idle at the end of a heap, each thread's, goes back from here on. */
 #define TOP_BYTES (512 * 1024)
-/* A window is painted in three or four pictures of its size. */
-#define HOLE_BYTES (48 * 1024 * 1024)
-#define HOLE_PIECES 3 /* each less than what the C library takes */
+/* A window is painted in three or four pictures of its size, and everything else that the main thread has lies there, too. */
+#define HOLE_BYTES (192 * 1024 * 1024)
+#define HOLE_PIECES 8 /* each less than what the C library takes */
 /* More than lies free when the program begins, so that it is taken behind the hole. */
 #define PIN_BYTES 4096
 

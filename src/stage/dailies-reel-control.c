@@ -15,6 +15,9 @@
   (GST_MESSAGE_ERROR | GST_MESSAGE_EOS | GST_MESSAGE_SEGMENT_DONE | GST_MESSAGE_APPLICATION |      \
    GST_MESSAGE_ASYNC_DONE | GST_MESSAGE_ELEMENT)
 
+/* µs of play: whoever goes on looking will go round, and have use for jogs. */
+#define GLANCE (12 * G_TIME_SPAN_SECOND)
+
 /* --- doing what is wanted --------------------------------------------------------------------- */
 
 static void
@@ -544,6 +547,19 @@ get_patience (DailiesReelEngine *self)
   return wait >= 0 ? (GstClockTime) wait : GST_CLOCK_TIME_NONE;
 }
 
+/* Whether the making of jogs gives way to what plays. Where cores are few four sides will be played from jogs, but what is only
+ * looked at for a moment costs less without. */
+static gboolean
+has_way (DailiesReelEngine *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (!self->running || self->runs_since == 0)
+    self->runs_since = self->running ? now : 0;
+
+  return self->running && (!dailies_reel_engine_wants_to_roll (self) || (!self->overtaxed && now - self->runs_since < GLANCE));
+}
+
 gpointer
 dailies_reel_engine_control (gpointer data)
 {
@@ -578,7 +594,7 @@ dailies_reel_engine_control (gpointer data)
       dailies_reel_engine_reach_aim (self);
       dailies_reel_engine_mind_voice (self);
       publish (self);
-      dailies_reel_engine_note_play (self, self->running && !dailies_reel_engine_wants_to_roll (self));
+      dailies_reel_engine_note_play (self, has_way (self));
 
       message = gst_bus_timed_pop_filtered (self->bus, get_patience (self), MESSAGES);
       if (message != NULL)

@@ -73,6 +73,8 @@ def run_reel(program, clips):
             raise SystemExit('the reel did not play')
     cost = meter(process)
     said = process.communicate(timeout=60)[0]
+    for line in re.findall(r'^left out.*', said, re.M):
+        print('  a frame', line, flush=True)
     counts = re.search(r'shown ([\d ]+) of (\d+), apart (\d+)', said)
     wanted = int(counts[2])
     return cost, sum(max(0, wanted - int(n)) for n in counts[1].split()), int(counts[3])

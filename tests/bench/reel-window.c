@@ -14,6 +14,7 @@
 #include <stdlib.h>
 
 #include "dailies-frame-paintable.h"
+#include "dailies-heap.h"
 #include "dailies-paint-memory.h"
 #include "dailies-reel.h"
 
@@ -57,6 +58,9 @@ show (Bench *self, guint side)
   if (time == self->shown[side])
     return;
 
+  if (side == 0 && self->shown[0] != GST_CLOCK_TIME_NONE &&
+      (time - self->shown[0]) * dailies_reel_get_fps (self->reel, 0) > 1.5 * GST_SECOND)
+    g_print ("left out after %.2f s\n", (self->shown[0] - self->first) / 1e9);
   self->shown[side] = time;
   self->n_shown[side]++;
   dailies_frame_paintable_set_frame (self->paintables[side], sample);
@@ -151,6 +155,8 @@ main (int argc, char *argv[])
       return 64;
     }
 
+  /* As the program does. */
+  dailies_heap_keep ();
   gst_init (NULL, NULL);
   gtk_init ();
   setvbuf (stdout, NULL, _IOLBF, 0);

@@ -93,7 +93,8 @@ class Player:
             else:
                 steady = bands
             time.sleep(0.5)
-        print(f'{self.name}: {len(steady or [])} of {sides} pictures after 30 s', flush=True)
+        hint = ' (it plays with libgtk-4-media-gstreamer)' if self.name == 'GtkVideo' and not steady else ''
+        print(f'{self.name}: {len(steady or [])} of {sides} pictures after 30 s{hint}', flush=True)
         return None
 
     def tell(self):
