@@ -22,29 +22,34 @@
 #define HOLE_BYTES (192 * 1024 * 1024)
 #define HOLE_PIECES 8 /* each less than what the C library takes */
 /* More than lies free when the program begins, so that it is taken behind the hole. */
-#define PIN_BYTES 4096
+#define PIN_BYTES (256 * 1024)
+/* What goes back from the end of a heap where there is no hole: the window's pictures lie there then. */
+#define PAINTED_BYTES (48 * 1024 * 1024)
 
 #if defined (__GLIBC__) && defined (MADV_HUGEPAGE)
 /* Room for what the main thread paints in: free, but behind it is a block that stays, so that it is not the end of the heap,
  * which would go back after each painting. It costs nothing until it is written to, and is of large pages. */
-static void
+static gboolean
 make_hole (void)
 {
-  static gpointer pin; /* for ever */
-  char *pieces[HOLE_PIECES];
-  gsize page = (gsize) sysconf (_SC_PAGESIZE);
-  gsize begin, end;
+  static gpointer volatile pin; /* for ever */
+  char *volatile pieces[HOLE_PIECES]; /* or the compiler sees that nobody wants them */
+  gsize    page = (gsize) sysconf (_SC_PAGESIZE);
+  gsize    begin, end;
+  gboolean whole;
 
   for (int i = 0; i < HOLE_PIECES; i++)
     pieces[i] = malloc (HOLE_BYTES / HOLE_PIECES);
   pin = malloc (PIN_BYTES);
   begin = ((gsize) pieces[0] + page - 1) / page * page;
   end = (gsize) pin / page * page;
-  /* All of one piece, unless somebody else has taken memory in the same way. */
-  if (pieces[0] != NULL && end > begin && end - begin < 2 * HOLE_BYTES)
+  /* All of one piece, unless there is a limit, or somebody else has taken memory in the same way. */
+  whole = pieces[0] != NULL && end > begin && end - begin >= HOLE_BYTES - page && end - begin < HOLE_BYTES + PIN_BYTES;
+  if (whole)
     madvise ((gpointer) begin, end - begin, MADV_HUGEPAGE);
   for (int i = 0; i < HOLE_PIECES; i++)
     free (pieces[i]);
+  return whole;
 }
 #endif
 
@@ -56,9 +61,11 @@ dailies_heap_keep (void)
   if (g_getenv ("MALLOC_MMAP_THRESHOLD_") == NULL && g_getenv ("MALLOC_TRIM_THRESHOLD_") == NULL)
     {
       mallopt (M_MMAP_THRESHOLD, KEPT_BYTES);
-      mallopt (M_TRIM_THRESHOLD, TOP_BYTES);
+      mallopt (M_TRIM_THRESHOLD, PAINTED_BYTES);
 #ifdef MADV_HUGEPAGE
-      make_hole ();
+      /* Who has memory filled to find errors would have it all filled. */
+      if (g_getenv ("MALLOC_PERTURB_") == NULL && make_hole ())
+        mallopt (M_TRIM_THRESHOLD, TOP_BYTES);
 #endif
     }
 #endif

@@ -13,6 +13,8 @@
 
 /* From so many bytes on what anybody allocates is taken for a picture. Coded ones are rarely that large. */
 #define LIKELY_BYTES (256 * 1024)
+/* Pictures that a pool keeps for the next one. */
+#define MOST_IDLE 8
 /* A piece begins with a page. */
 #define ALIGNED (4096 - 1)
 
@@ -184,6 +186,9 @@ get_allocator (void)
 struct _DailiesPicturePool
 {
   GstVideoBufferPool parent_instance;
+
+  int n_there; /* atomic: pictures that it has */
+  int n_out;   /* atomic: of them in use */
 };
 
 G_DEFINE_FINAL_TYPE (DailiesPicturePool, dailies_picture_pool, GST_TYPE_VIDEO_BUFFER_POOL)
@@ -269,6 +274,7 @@ dailies_picture_pool_alloc_buffer (GstBufferPool              *pool,
   if (result != GST_FLOW_OK)
     return result;
 
+  g_atomic_int_inc (&DAILIES_PICTURE_POOL (pool)->n_there);
   /* Who does not know where the planes lie does not map them one by one. */
   meta = gst_buffer_get_video_meta (*buffer);
   if (meta != NULL)
@@ -281,8 +287,48 @@ dailies_picture_pool_alloc_buffer (GstBufferPool              *pool,
 }
 
 static void
+dailies_picture_pool_free_buffer (GstBufferPool *pool,
+                                  GstBuffer     *buffer)
+{
+  g_atomic_int_add (&DAILIES_PICTURE_POOL (pool)->n_there, -1);
+  GST_BUFFER_POOL_CLASS (dailies_picture_pool_parent_class)->free_buffer (pool, buffer);
+}
+
+static GstFlowReturn
+dailies_picture_pool_acquire_buffer (GstBufferPool              *pool,
+                                     GstBuffer                 **buffer,
+                                     GstBufferPoolAcquireParams *params)
+{
+  GstFlowReturn result =
+    GST_BUFFER_POOL_CLASS (dailies_picture_pool_parent_class)->acquire_buffer (pool, buffer, params);
+
+  if (result == GST_FLOW_OK)
+    g_atomic_int_inc (&DAILIES_PICTURE_POOL (pool)->n_out);
+
+  return result;
+}
+
+/* A pool keeps as many pictures as were ever in use at once, and a machine that is busy for a moment lets many wait. What lies idle
+ * goes back to the memory of all. */
+static void
+dailies_picture_pool_release_buffer (GstBufferPool *pool,
+                                     GstBuffer     *buffer)
+{
+  DailiesPicturePool *self = DAILIES_PICTURE_POOL (pool);
+  int n_out = g_atomic_int_add (&self->n_out, -1) - 1;
+
+  /* A pool drops what comes back otherwise than it went out. */
+  if (g_atomic_int_get (&self->n_there) - n_out > MOST_IDLE)
+    GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_TAG_MEMORY);
+  GST_BUFFER_POOL_CLASS (dailies_picture_pool_parent_class)->release_buffer (pool, buffer);
+}
+
+static void
 dailies_picture_pool_class_init (DailiesPicturePoolClass *klass)
 {
+  GST_BUFFER_POOL_CLASS (klass)->free_buffer = dailies_picture_pool_free_buffer;
+  GST_BUFFER_POOL_CLASS (klass)->acquire_buffer = dailies_picture_pool_acquire_buffer;
+  GST_BUFFER_POOL_CLASS (klass)->release_buffer = dailies_picture_pool_release_buffer;
   GST_BUFFER_POOL_CLASS (klass)->set_config = dailies_picture_pool_set_config;
   GST_BUFFER_POOL_CLASS (klass)->alloc_buffer = dailies_picture_pool_alloc_buffer;
 }

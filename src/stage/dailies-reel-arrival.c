@@ -144,6 +144,17 @@ attach (DailiesReelEngine *self,
     dailies_reel_engine_fly_from_shown (self, 0);
 }
 
+/* The others, which play, come to it. */
+static void
+attach_at_once (DailiesReelEngine *self,
+                guint              index)
+{
+  self->arrivals[index].ahead = self->arrivals[index].done = FALSE;
+  attach (self, index, FALSE);
+  if (self->flight == FLIGHT_NONE)
+    dailies_reel_engine_fly_from_shown (self, 0);
+}
+
 /* Its first frame is there. Returns: whether it has joined the others */
 static gboolean
 welcome (DailiesReelEngine *self,
@@ -175,10 +186,7 @@ welcome (DailiesReelEngine *self,
     {
       if (arrival->n_sent >= MOST_TRIES)
         {
-          arrival->ahead = arrival->done = FALSE;
-          attach (self, index, FALSE);
-          if (self->flight == FLIGHT_NONE)
-            dailies_reel_engine_fly_from_shown (self, 0);
+          attach_at_once (self, index);
           return TRUE;
         }
       arrival->sent = FALSE;
@@ -202,10 +210,12 @@ welcome (DailiesReelEngine *self,
 
   if (!plan (self, arrival))
     {
-      if (self->running)
-        return FALSE;
-      attach (self, index, FALSE);
-      return TRUE;
+      /* Who goes round does not come to an end at which it could be met. */
+      if (self->running && self->looping_now)
+        attach_at_once (self, index);
+      else if (!self->running)
+        attach (self, index, FALSE);
+      return !self->running || self->looping_now;
     }
 
   arrival->sent = TRUE;

@@ -7,7 +7,6 @@
 
 #include "dailies-reel-control.h"
 
-#include "dailies-heap.h"
 #include "dailies-stop.h"
 
 void
@@ -100,7 +99,7 @@ dailies_reel_engine_remove_side (DailiesReelEngine *self,
   gst_bin_remove (GST_BIN (self->pipeline), element);
   dailies_reel_side_free (side);
   /* A decoder takes and leaves tens of megabytes. */
-  dailies_heap_trim ();
+  self->untidy = TRUE;
 
   /* Only an empty pipeline that starts over counts its time from 0 again. */
   if (dailies_reel_engine_count_sides (self) == 0)

@@ -9,6 +9,7 @@
 
 #include <gst/pbutils/pbutils.h>
 
+#include "dailies-heap.h"
 #include "dailies-stop.h"
 
 #define MESSAGES                                                                                   \
@@ -17,6 +18,8 @@
 
 /* µs of play: whoever goes on looking will go round, and have use for jogs. */
 #define GLANCE (12 * G_TIME_SPAN_SECOND)
+/* µs */
+#define TIDY_INTERVAL (30 * G_TIME_SPAN_SECOND)
 
 /* --- doing what is wanted --------------------------------------------------------------------- */
 
@@ -527,11 +530,29 @@ publish (DailiesReelEngine *self)
   self->func (self->data);
 }
 
+/* What sides have left goes back, but not at each of them: the main thread loses what it paints in as well. Returns: µs until then */
+static gint64
+tidy (DailiesReelEngine *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (!self->untidy)
+    return -1;
+  if (now - self->tidied < TIDY_INTERVAL)
+    return TIDY_INTERVAL - (now - self->tidied);
+
+  dailies_heap_trim ();
+  self->tidied = now;
+  self->untidy = FALSE;
+  return -1;
+}
+
 /* Returns: ns; the thread sleeps while nothing is asked of it and everything goes well */
 static GstClockTime
 get_patience (DailiesReelEngine *self)
 {
   gint64 wait, rest;
+  gint64 tidy_in = tidy (self);
 
   if (self->flight != FLIGHT_NONE || dailies_reel_engine_has_arrivals (self))
     return GST_SECOND / 4;
@@ -544,6 +565,8 @@ get_patience (DailiesReelEngine *self)
   rest = dailies_reel_engine_rest_wait (self);
   if (wait < 0 || (rest >= 0 && rest < wait))
     wait = rest;
+  if (tidy_in >= 0 && (wait < 0 || tidy_in * 1000 < wait))
+    wait = tidy_in * 1000;
   return wait >= 0 ? (GstClockTime) wait : GST_CLOCK_TIME_NONE;
 }
 

@@ -148,6 +148,8 @@ struct _DailiesReelEngine
   gint64            lag_seen;     /* µs, when it was last looked how far the sides are behind the clock … */
   gint64            lag;          /* … and how far the last of them was, ns */
   gint64            loop_started;
+  gint64            tidied;       /* µs, monotonic: when the heap was trimmed last */
+  gboolean          untidy;       /* a side has gone since */
   gint64            runs_since;   /* µs, monotonic: since when the pipeline plays without a stop; 0 it does not */
   gint64            roll_from;    /* playing from the jogs: ns of the reel where it began, -1 not … */
   gint64            roll_since;   /* … and when, µs … */

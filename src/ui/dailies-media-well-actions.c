@@ -157,7 +157,10 @@ dailies_media_well_show_menu (DailiesMediaWell   *self,
   gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
   gtk_popover_set_position (GTK_POPOVER (self->menu), GTK_POS_BOTTOM);
   if (at != NULL)
-    gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), at);
+    {
+      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+      gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), at);
+    }
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
 

@@ -179,13 +179,24 @@ copy_frame_action (GtkWidget  *widget,
   copy_frame (DAILIES_STAGE_VIEW (widget), g_variant_get_uint32 (parameter));
 }
 
-/* The keys know no side but that under the pointer. */
+/* The keys mean the side under the pointer, else the first that is seen. */
 static guint
 get_pointed_or_first (DailiesStageView *self)
 {
   int pointed = dailies_sides_get_pointed (self->sides);
 
-  return pointed >= 0 ? (guint) pointed : 0;
+  if (pointed >= 0)
+    return (guint) pointed;
+  for (guint i = 0; i < self->n_clips; i++)
+    {
+      graphene_rect_t area;
+
+      dailies_sides_get_area (self->sides, i, &area);
+      if (area.size.width > 0)
+        return i;
+    }
+
+  return 0;
 }
 
 static void
@@ -291,18 +302,20 @@ show_menu (DailiesStageView *self,
   model = build_menu (side, self->n_clips > 1);
   self->menu = gtk_popover_menu_new_from_model (model);
   gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
   gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
   gtk_popover_set_position (GTK_POPOVER (self->menu), GTK_POS_BOTTOM);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { (int) point.x, (int) point.y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
 
+/* Only now: with the button held the picture may be moved. */
 static void
-menu_pressed_cb (GtkGestureClick  *gesture,
-                 int               n_press,
-                 double            x,
-                 double            y,
-                 DailiesStageView *self)
+menu_released_cb (GtkGestureClick  *gesture,
+                  int               n_press,
+                  double            x,
+                  double            y,
+                  DailiesStageView *self)
 {
   int side = dailies_sides_get_side_at (self->sides, x, y);
 
@@ -360,6 +373,6 @@ dailies_stage_view_offer_frames (DailiesStageView *self)
   gtk_widget_add_controller (GTK_WIDGET (self->sides), GTK_EVENT_CONTROLLER (source));
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
-  g_signal_connect (click, "pressed", G_CALLBACK (menu_pressed_cb), self);
+  g_signal_connect (click, "released", G_CALLBACK (menu_released_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->sides), GTK_EVENT_CONTROLLER (click));
 }

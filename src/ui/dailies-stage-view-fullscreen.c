@@ -22,7 +22,8 @@ hide_cb (gpointer data)
 {
   DailiesStageView *self = data;
 
-  if (dailies_stage_bar_is_busy (self->bar) || dailies_stage_notes_is_busy (self->notes))
+  if (dailies_stage_bar_is_busy (self->bar) || dailies_stage_notes_is_busy (self->notes) ||
+      (self->menu != NULL && gtk_widget_get_visible (self->menu)))
     return G_SOURCE_CONTINUE;
   for (guint i = 0; i < self->n_clips; i++)
     {

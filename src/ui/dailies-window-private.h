@@ -86,6 +86,7 @@ struct _DailiesWindow
   GListModel        *waiting_compare; /* (nullable) of GFile */
   GtkWindow         *export_dialog; /* (nullable), weak: destroyed with this window */
   GPtrArray         *told; /* (element-type AdwToast): the toast that is up, and those that wait, in their order */
+  AdwToast          *leaving; /* (transfer none) (nullable): the one that is up and was told to go */
   gint64             toast_risen; /* µs, monotonic: when it began to rise */
   GPtrArray         *deleted; /* (element-type GObject): shots and cuts that can be brought back, the last one last */
 };

@@ -11,9 +11,6 @@
 /* ms that a toast is left alone: libadwaita 1.2 crashes when one is dismissed while it still rises, which takes it this long
  * where it follows another */
 #define RISING 500
-/* µs that a sentence is up before it may count as read. */
-#define READ (2 * G_TIME_SPAN_SECOND)
-
 static void dismiss (DailiesWindow *self,
                      AdwToast      *toast);
 
@@ -30,6 +27,8 @@ dismissed_cb (AdwToast      *toast,
 {
   gboolean was_up = self->told->len > 0 && self->told->pdata[0] == toast;
 
+  if (self->leaving == toast)
+    self->leaving = NULL;
   g_ptr_array_remove (self->told, toast);
   if (was_up && self->told->len > 0)
     show_first (self);
@@ -89,10 +88,11 @@ dismiss (DailiesWindow *self,
   g_timeout_add_full (G_PRIORITY_DEFAULT, RISING - age, dismiss_cb, dismissal, dismissal_free);
 }
 
+/* Whether it can be taken back what the toast tells of: the others that have a button name an action. */
 static gboolean
-has_button (gpointer toast)
+is_undo (gpointer toast)
 {
-  return adw_toast_get_button_label (toast) != NULL;
+  return adw_toast_get_button_label (toast) != NULL && adw_toast_get_action_name (toast) == NULL;
 }
 
 static void
@@ -106,6 +106,50 @@ line_up (DailiesWindow *self,
     show_first (self);
 }
 
+/* (transfer full) */
+static AdwToast *
+tell_again (AdwToast *toast)
+{
+  AdwToast *again = dailies_toast_new (gtk_label_get_text (GTK_LABEL (adw_toast_get_custom_title (toast))));
+
+  adw_toast_set_button_label (again, adw_toast_get_button_label (toast));
+  adw_toast_set_action_name (again, adw_toast_get_action_name (toast));
+  adw_toast_set_timeout (again, adw_toast_get_timeout (toast));
+  return again;
+}
+
+/* What was up for half its time counts as read. */
+static gboolean
+is_read (DailiesWindow *self,
+         AdwToast      *toast)
+{
+  return g_get_monotonic_time () - self->toast_risen > adw_toast_get_timeout (toast) * G_TIME_SPAN_SECOND / 2;
+}
+
+/* What can be taken back is offered at once. What was being told is told again after it; the Undo of something earlier goes, as
+ * Ctrl+Z still brings that back. */
+static void
+go_first (DailiesWindow *self,
+          AdwToast      *toast)
+{
+  g_autoptr (AdwToast) up = g_object_ref (self->told->pdata[0]);
+  g_autoptr (AdwToast) again = NULL;
+
+  for (guint i = self->told->len - 1; i > 0; i--)
+    if (is_undo (self->told->pdata[i]))
+      dismiss (self, self->told->pdata[i]);
+  line_up (self, toast, 1);
+  if (up == self->leaving)
+    return;
+  if (!is_undo (up) && !is_read (self, up))
+    {
+      again = tell_again (up);
+      line_up (self, again, 2);
+    }
+  self->leaving = up;
+  dismiss (self, up);
+}
+
 /* What is told takes its turn. The turns are ours: libadwaita, asked to let one go first, puts the other back among those that
  * wait while it still sinks, and ends the program when it is to rise again before that is over. */
 void
@@ -113,30 +157,11 @@ dailies_window_add_toast (DailiesWindow *self,
                           AdwToast      *toast)
 {
   g_autoptr (AdwToast) added = toast;
-  g_autoptr (AdwToast) up = NULL;
-  guint place = 0;
 
-  if (!has_button (toast))
-    {
-      line_up (self, toast, self->told->len);
-      return;
-    }
-
-  /* What can be taken back is offered at once, and what was just being told is told again after it. */
-  if (self->told->len > 0)
-    up = g_object_ref (self->told->pdata[place++]);
-  while (place < self->told->len && has_button (self->told->pdata[place]))
-    place++;
-  line_up (self, toast, place);
-  if (up == NULL || has_button (up))
-    return;
-  if (g_get_monotonic_time () - self->toast_risen < READ)
-    {
-      g_autoptr (AdwToast) again = dailies_toast_new (gtk_label_get_text (GTK_LABEL (adw_toast_get_custom_title (up))));
-
-      line_up (self, again, place + 1);
-    }
-  dismiss (self, up);
+  if (self->told->len > 0 && is_undo (toast))
+    go_first (self, toast);
+  else
+    line_up (self, toast, self->told->len);
 }
 
 void
