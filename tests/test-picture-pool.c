@@ -165,6 +165,49 @@ test_used_again (Room         *room,
 }
 
 static void
+gone_cb (gpointer       data,
+         GstMiniObject *buffer)
+{
+  (*(int *) data)++;
+}
+
+/* After a moment in which many were in use a few stay, and no fewer when it begins anew. */
+static void
+test_surplus (Room         *room,
+              gconstpointer data)
+{
+  GstStructure *config;
+  GstCaps      *caps;
+  guint         size;
+
+  g_assert_true (gst_buffer_pool_set_active (room->pool, FALSE));
+  config = gst_buffer_pool_get_config (room->pool);
+  g_assert_true (gst_buffer_pool_config_get_params (config, &caps, &size, NULL, NULL));
+  gst_buffer_pool_config_set_params (config, caps, size, 2, 0);
+  g_assert_true (gst_buffer_pool_set_config (room->pool, config));
+  g_assert_true (gst_buffer_pool_set_active (room->pool, TRUE));
+
+  for (int round = 0; round < 6; round++)
+    {
+      GstBuffer *buffers[20];
+      int        gone = 0;
+
+      for (guint i = 0; i < G_N_ELEMENTS (buffers); i++)
+        {
+          buffers[i] = take (room);
+          gst_mini_object_weak_ref (GST_MINI_OBJECT (buffers[i]), gone_cb, &gone);
+        }
+      for (guint i = 0; i < G_N_ELEMENTS (buffers); i++)
+        gst_buffer_unref (buffers[i]);
+      g_assert_cmpint (gone, ==, G_N_ELEMENTS (buffers) - 8);
+
+      g_assert_true (gst_buffer_pool_set_active (room->pool, FALSE));
+      g_assert_cmpint (gone, ==, G_N_ELEMENTS (buffers));
+      g_assert_true (gst_buffer_pool_set_active (room->pool, TRUE));
+    }
+}
+
+static void
 test_outlives (Room         *room,
                gconstpointer data)
 {
@@ -311,6 +354,7 @@ main (int   argc,
   g_test_add ("/picture-pool/shared", Room, NULL, set_up, test_shared, tear_down);
   g_test_add ("/picture-pool/written", Room, NULL, set_up, test_written, tear_down);
   g_test_add ("/picture-pool/used-again", Room, NULL, set_up, test_used_again, tear_down);
+  g_test_add ("/picture-pool/surplus", Room, NULL, set_up, test_surplus, tear_down);
   g_test_add ("/picture-pool/outlives", Room, NULL, set_up, test_outlives, tear_down);
   dailies_picture_pool_serve_all ();
   dailies_picture_pool_serve_all ();

@@ -286,6 +286,20 @@ dailies_picture_pool_alloc_buffer (GstBufferPool              *pool,
   return GST_FLOW_OK;
 }
 
+/* The pictures that a pool begins with come in as if they had been out. */
+static gboolean
+dailies_picture_pool_start (GstBufferPool *pool)
+{
+  GstStructure *config = gst_buffer_pool_get_config (pool);
+  guint         least = 0;
+
+  gst_buffer_pool_config_get_params (config, NULL, NULL, &least, NULL);
+  gst_structure_free (config);
+  g_atomic_int_set (&DAILIES_PICTURE_POOL (pool)->n_out, (int) least);
+
+  return GST_BUFFER_POOL_CLASS (dailies_picture_pool_parent_class)->start (pool);
+}
+
 static void
 dailies_picture_pool_free_buffer (GstBufferPool *pool,
                                   GstBuffer     *buffer)
@@ -326,6 +340,7 @@ dailies_picture_pool_release_buffer (GstBufferPool *pool,
 static void
 dailies_picture_pool_class_init (DailiesPicturePoolClass *klass)
 {
+  GST_BUFFER_POOL_CLASS (klass)->start = dailies_picture_pool_start;
   GST_BUFFER_POOL_CLASS (klass)->free_buffer = dailies_picture_pool_free_buffer;
   GST_BUFFER_POOL_CLASS (klass)->acquire_buffer = dailies_picture_pool_acquire_buffer;
   GST_BUFFER_POOL_CLASS (klass)->release_buffer = dailies_picture_pool_release_buffer;
