@@ -139,6 +139,33 @@ test_threads (void)
   g_assert_cmpuint (dailies_picture_memory_get_held (), <=, DAILIES_PICTURE_MEMORY_IDLE);
 }
 
+/* What nobody has taken for a while goes back, most of it, and what is in use stays. */
+static void
+test_idle (void)
+{
+  gpointer kept = dailies_picture_memory_take (PICTURE_BYTES);
+  gpointer pieces[5];
+  gint64   deadline = g_get_monotonic_time () + 20 * G_TIME_SPAN_SECOND;
+
+  memset (kept, 5, PICTURE_BYTES);
+  for (guint i = 0; i < G_N_ELEMENTS (pieces); i++)
+    {
+      pieces[i] = dailies_picture_memory_take (4 * 1024 * 1024);
+      memset (pieces[i], 1, 4 * 1024 * 1024);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (pieces); i++)
+    dailies_picture_memory_give (pieces[i]);
+  g_assert_cmpuint (dailies_picture_memory_get_held (), >, 20 * 1024 * 1024);
+  while (dailies_picture_memory_get_held () > (16 + 8) * 1024 * 1024 && g_get_monotonic_time () < deadline)
+    {
+      g_usleep (G_TIME_SPAN_SECOND / 10);
+      dailies_picture_memory_tidy ();
+    }
+  g_assert_cmpuint (dailies_picture_memory_get_held (), <=, (16 + 8) * 1024 * 1024);
+  g_assert_cmpuint (((guint8 *) kept)[PICTURE_BYTES - 1], ==, 5);
+  dailies_picture_memory_give (kept);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -149,5 +176,6 @@ main (int   argc,
   g_test_add_func ("/picture-memory/large", test_large);
   g_test_add_func ("/picture-memory/any-size", test_any_size);
   g_test_add_func ("/picture-memory/threads", test_threads);
+  g_test_add_func ("/picture-memory/idle", test_idle);
   return g_test_run ();
 }

@@ -24,10 +24,17 @@
 #define PAGE_BYTES 4096
 #define LARGE_PAGE_BYTES (2 * 1024 * 1024)
 #define SLAB_BYTES (8 * LARGE_PAGE_BYTES)
+/* Of pieces of which many go into one: one that is still in use keeps no more. */
+#define SMALL_SLAB_BYTES (4 * LARGE_PAGE_BYTES)
 /* Smaller pictures take as much. */
 #define SMALLEST_PIECE (64 * 1024)
 /* Up to here sizes are rounded to a quarter of a power of two: coded pictures come in any size, and are to share slabs. */
 #define LARGEST_ROUNDED (1024 * 1024)
+/* What has lain idle for so many µs is not wanted again soon: a clip that goes round would have taken it. */
+#define IDLE_TIME (5 * G_TIME_SPAN_SECOND)
+#define LOOK_INTERVAL G_TIME_SPAN_SECOND
+/* So much may lie idle for ever. */
+#define IDLE_FOR_EVER (8 * 1024 * 1024)
 
 /* One or more pieces of one size. */
 typedef struct
@@ -40,10 +47,12 @@ typedef struct
   guint    n_touched; /* the others have not been taken since it was divided */
   gsize    resident;  /* so much of it has ever been given out; the rest costs nothing yet */
   GArray  *free;      /* of guint: pieces that were taken, and wait */
+  gint64   idle_since; /* µs, monotonic, where nothing is taken */
 } Slab;
 
 static GMutex     lock;
 static GPtrArray *slabs; /* under the lock */
+static gint64     looked; /* µs, monotonic; under the lock: when it was last looked for what is idle */
 
 /* --- slabs, with the lock --------------------------------------------------------------------- */
 
@@ -101,7 +110,8 @@ note_touched (Slab *slab)
 static Slab *
 add_slab (gsize piece)
 {
-  gsize bytes = MAX (SLAB_BYTES, (piece + LARGE_PAGE_BYTES - 1) / LARGE_PAGE_BYTES * LARGE_PAGE_BYTES);
+  gsize bytes = piece <= LARGEST_ROUNDED ? SMALL_SLAB_BYTES
+                                         : MAX (SLAB_BYTES, (piece + LARGE_PAGE_BYTES - 1) / LARGE_PAGE_BYTES * LARGE_PAGE_BYTES);
   Slab *slab;
   gpointer data = map (bytes);
 
@@ -174,18 +184,19 @@ find_owner (gpointer data)
 
 /* Returns: (transfer full): those that are too many; the kernel takes its time over them, so they go when nobody waits */
 static GPtrArray *
-take_out_idle_slabs (void)
+take_out_idle_slabs (gint64 now)
 {
   GPtrArray *out = g_ptr_array_new_with_free_func (slab_free);
   gsize      idle = 0;
 
+  looked = now;
   for (guint i = slabs->len; i > 0; i--)
     {
       Slab *slab = slabs->pdata[i - 1];
 
       if (slab->n_taken > 0)
         continue;
-      if (idle + slab->resident > DAILIES_PICTURE_MEMORY_IDLE)
+      if (idle + slab->resident > (now - slab->idle_since > IDLE_TIME ? IDLE_FOR_EVER : DAILIES_PICTURE_MEMORY_IDLE))
         g_ptr_array_add (out, g_ptr_array_steal_index (slabs, i - 1));
       else
         idle += slab->resident;
@@ -255,7 +266,8 @@ void
 dailies_picture_memory_give (gpointer data)
 {
   g_autoptr (GPtrArray) out = NULL;
-  Slab *slab;
+  gint64 now = g_get_monotonic_time ();
+  Slab  *slab;
 
   g_mutex_lock (&lock);
   slab = find_owner (data);
@@ -267,11 +279,24 @@ dailies_picture_memory_give (gpointer data)
       g_array_append_val (slab->free, number);
       slab->n_taken--;
       if (slab->n_taken == 0)
-        out = take_out_idle_slabs ();
+        slab->idle_since = now;
+      if (slab->n_taken == 0 || now - looked > LOOK_INTERVAL)
+        out = take_out_idle_slabs (now);
     }
   g_mutex_unlock (&lock);
 
   g_return_if_fail (slab != NULL);
+}
+
+void
+dailies_picture_memory_tidy (void)
+{
+  g_autoptr (GPtrArray) out = NULL;
+
+  g_mutex_lock (&lock);
+  if (slabs != NULL)
+    out = take_out_idle_slabs (g_get_monotonic_time ());
+  g_mutex_unlock (&lock);
 }
 
 gsize

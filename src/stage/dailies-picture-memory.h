@@ -14,13 +14,15 @@
 
 G_BEGIN_DECLS
 
-/* What lies idle of it is kept up to so many bytes; above, it goes back to the system. */
+/* What lies idle of it is kept up to so many bytes; above, and most of it after some seconds, it goes back to the system. */
 #define DAILIES_PICTURE_MEMORY_IDLE (32 * 1024 * 1024)
 
 /* Returns: (nullable): @size bytes of whatever was there before, at the beginning of a page; %NULL where there are none */
 gpointer dailies_picture_memory_take     (gsize    size);
 /* @data: (transfer full): what take() gave; anything else is told as an error of the program */
 void     dailies_picture_memory_give     (gpointer data);
+/* What has lain idle for seconds goes while others come back; this is for when all is quiet. */
+void     dailies_picture_memory_tidy     (void);
 /* Returns: bytes that the system had to give, in use or idle */
 gsize    dailies_picture_memory_get_held (void);
 

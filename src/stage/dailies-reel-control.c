@@ -10,6 +10,7 @@
 #include <gst/pbutils/pbutils.h>
 
 #include "dailies-heap.h"
+#include "dailies-picture-memory.h"
 #include "dailies-stop.h"
 
 #define MESSAGES                                                                                   \
@@ -542,6 +543,7 @@ tidy (DailiesReelEngine *self)
     return TIDY_INTERVAL - (now - self->tidied);
 
   dailies_heap_trim ();
+  dailies_picture_memory_tidy ();
   self->tidied = now;
   self->untidy = FALSE;
   return -1;
