@@ -27,6 +27,15 @@
 #define PAINTED_BYTES (48 * 1024 * 1024)
 
 #if defined (__GLIBC__) && defined (MADV_HUGEPAGE)
+/* Who has memory filled to find errors would have all of the hole filled. */
+static gboolean
+is_filled (void)
+{
+  const char *byte = g_getenv ("MALLOC_PERTURB_");
+
+  return byte != NULL && !g_str_equal (byte, "0");
+}
+
 /* Room for what the main thread paints in: free, but behind it is a block that stays, so that it is not the end of the heap,
  * which would go back after each painting. It costs nothing until it is written to, and is of large pages. */
 static gboolean
@@ -63,8 +72,7 @@ dailies_heap_keep (void)
       mallopt (M_MMAP_THRESHOLD, KEPT_BYTES);
       mallopt (M_TRIM_THRESHOLD, PAINTED_BYTES);
 #ifdef MADV_HUGEPAGE
-      /* Who has memory filled to find errors would have it all filled. */
-      if (g_getenv ("MALLOC_PERTURB_") == NULL && make_hole ())
+      if (!is_filled () && make_hole ())
         mallopt (M_TRIM_THRESHOLD, TOP_BYTES);
 #endif
     }
