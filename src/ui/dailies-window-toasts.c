@@ -95,6 +95,13 @@ is_undo (gpointer toast)
   return adw_toast_get_button_label (toast) != NULL && adw_toast_get_action_name (toast) == NULL;
 }
 
+/* Of a shot or a cut, which Ctrl+Z brings back as well; a draft that was replaced has nothing but its toast. */
+static gboolean
+is_deletion (gpointer toast)
+{
+  return g_object_get_data (toast, "object") != NULL;
+}
+
 static void
 line_up (DailiesWindow *self,
          AdwToast      *toast,
@@ -126,8 +133,8 @@ is_read (DailiesWindow *self,
   return g_get_monotonic_time () - self->toast_risen > adw_toast_get_timeout (toast) * G_TIME_SPAN_SECOND / 2;
 }
 
-/* What can be taken back is offered at once. What was being told is told again after it; the Undo of something earlier goes, as
- * Ctrl+Z still brings that back. */
+/* What can be taken back is offered at once. What was being told is told again after it; the Undo of an earlier deletion goes, and
+ * what nothing else could take back is waited for. */
 static void
 go_first (DailiesWindow *self,
           AdwToast      *toast)
@@ -136,10 +143,10 @@ go_first (DailiesWindow *self,
   g_autoptr (AdwToast) again = NULL;
 
   for (guint i = self->told->len - 1; i > 0; i--)
-    if (is_undo (self->told->pdata[i]))
+    if (is_deletion (self->told->pdata[i]))
       dismiss (self, self->told->pdata[i]);
   line_up (self, toast, 1);
-  if (up == self->leaving)
+  if (up == self->leaving || (is_undo (up) && !is_deletion (up)))
     return;
   if (!is_undo (up) && !is_read (self, up))
     {

@@ -149,6 +149,26 @@ test_before_others (Room          *room,
   fixture_wait (is_shown (room, "Something has happened."));
 }
 
+/* A draft that was replaced comes back by its toast alone: what is deleted meanwhile does not take that away. */
+static void
+test_after_draft (Room          *room,
+                  gconstpointer  data)
+{
+  g_autoptr (DailiesCut) cut = dup_cut (room, 0);
+  AdwToast *draft = adw_toast_new ("The draft is another");
+  gint64    start = g_get_monotonic_time ();
+
+  adw_toast_set_button_label (draft, "Undo");
+  dailies_window_add_toast (room->window, draft);
+  fixture_wait (g_get_monotonic_time () - start > RISEN * 1000);
+  dailies_window_trash_cut (room->window, cut);
+  start = g_get_monotonic_time ();
+  fixture_wait (g_get_monotonic_time () - start > 2 * RISEN * 1000);
+  g_assert_true (is_shown (room, "The draft is another"));
+  dailies_window_dismiss_toast (room->window, draft);
+  fixture_wait (is_shown (room, "“Cut 1” is deleted"));
+}
+
 /* Who throws cuts away, one after the other, sees the next one each time. */
 static void
 test_neighbour (Room          *room,
@@ -379,6 +399,7 @@ main (int   argc,
   g_test_add ("/window-trash/before-stage", Room, NULL, set_up, test_before_stage, tear_down);
   g_test_add ("/window-trash/rising", Room, NULL, set_up, test_rising, tear_down);
   g_test_add ("/window-trash/before-others", Room, NULL, set_up, test_before_others, tear_down);
+  g_test_add ("/window-trash/after-draft", Room, NULL, set_up, test_after_draft, tear_down);
   g_test_add ("/window-trash/neighbour", Room, NULL, set_up, test_neighbour, tear_down);
   g_test_add ("/window-trash/exporting", Room, NULL, set_up, test_exporting, tear_down);
   g_test_add ("/window-trash/undo", Room, NULL, set_up, test_undo, tear_down);
