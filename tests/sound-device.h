@@ -18,11 +18,15 @@ struct _TestDevice
 
   gint64 start; /* µs, when the first sample was played; 0 not yet */
   gint64 n_played;
+  gboolean lost; /* went away */
   int    silent;   /* samples since the last loud one; for who hears */
   gint16 previous; /* the last sample; likewise */
 };
 
 G_DEFINE_FINAL_TYPE (TestDevice, test_device, GST_TYPE_AUDIO_SINK)
+
+/* So many devices go away, each at the next sample it gets; set by the test. */
+static int test_device_n_lost G_GNUC_UNUSED;
 
 /* In the thread of the device; @begin: µs on the monotonic clock when the first of @samples is heard */
 static void (*test_device_hear) (TestDevice   *self,
@@ -48,6 +52,14 @@ test_device_prepare (GstAudioSink           *sink,
   return TRUE;
 }
 
+static gboolean
+take_loss (void)
+{
+  int n = g_atomic_int_get (&test_device_n_lost);
+
+  return n > 0 && g_atomic_int_compare_and_exchange (&test_device_n_lost, n, n - 1);
+}
+
 static int
 test_device_write (GstAudioSink *sink,
                    gpointer      data,
@@ -57,6 +69,13 @@ test_device_write (GstAudioSink *sink,
   guint       n = length / sizeof (gint16);
   gint64      begin, now = g_get_monotonic_time ();
 
+  if (!self->lost && take_loss ())
+    {
+      self->lost = TRUE;
+      GST_ELEMENT_ERROR (sink, RESOURCE, WRITE, ("The device went away"), (NULL));
+    }
+  if (self->lost)
+    return -1;
   if (self->start == 0 || now > self->start + self->n_played * G_USEC_PER_SEC / SAMPLE_RATE + 100000)
     {
       self->start = now;

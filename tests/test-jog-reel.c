@@ -7,6 +7,7 @@
 #include "media.h"
 
 #include "dailies-jog.h"
+#include "dailies-jog-maker.h"
 #include "dailies-reel.h"
 
 #define PATIENCE_SECONDS 30
@@ -382,6 +383,45 @@ test_uneven_range (void)
   stage_free (stage);
 }
 
+/* Also when that becomes known while it goes round: from the next turn on it shows what was marked, and nothing else. */
+static void
+test_uneven_range_in_a_loop (void)
+{
+  const BarcodeClip *clip = get_clip ("phone.mp4");
+  gint64 in = gst_util_uint64_scale (11, GST_SECOND, 25);
+  gint64 out = gst_util_uint64_scale (20, GST_SECOND, 25);
+  Stage *stage = stage_new_empty ();
+  int    first, rounds = 0;
+
+  /* Until it is asked to, nobody looks at all of it. */
+  dailies_jog_maker_play (TRUE);
+  g_object_set (stage->reel, "range-in", in, "range-out", out, "looping", TRUE, NULL);
+  set_clip (stage, 0, "phone.mp4");
+  wait_for (shown (stage, 0) == 0);
+  dailies_reel_play (stage->reel);
+  wait_for (stage->n_seen > 1 && stage->seen[stage->n_seen - 1] < stage->seen[stage->n_seen - 2]);
+  dailies_jog_maker_play (FALSE);
+  dailies_jog_maker_play (FALSE); /* what the reel has said */
+  wait_for (get_point (stage, "range-in") == barcode_clip_start (clip, 11));
+  dailies_jog_maker_play (TRUE);
+  g_assert_cmpint (get_point (stage, "range-out"), ==, barcode_clip_start (clip, 20));
+  first = stage->n_seen;
+  wait_for (stage->n_seen > first + 60);
+  for (int i = first + 20; i < stage->n_seen; i++)
+    {
+      g_assert_cmpint (stage->seen[i], >=, 11);
+      g_assert_cmpint (stage->seen[i], <=, 20);
+      if (stage->seen[i] < stage->seen[i - 1])
+        {
+          g_assert_cmpint (stage->seen[i], ==, 11);
+          g_assert_cmpint (stage->seen[i - 1], ==, 20);
+          rounds++;
+        }
+    }
+  g_assert_cmpint (rounds, >=, 2);
+  stage_free (stage);
+}
+
 /* Beside another it is compared by time, whichever of the two leads. */
 static void
 test_uneven_beside (gconstpointer data)
@@ -660,6 +700,7 @@ main (int   argc,
   g_test_add_data_func ("/jog-reel/no-jump/same", "b.mp4", test_no_jump);
   g_test_add_func ("/jog-reel/uneven/steps", test_uneven_steps);
   g_test_add_func ("/jog-reel/uneven/range", test_uneven_range);
+  g_test_add_func ("/jog-reel/uneven/range-in-a-loop", test_uneven_range_in_a_loop);
   g_test_add_data_func ("/jog-reel/uneven/leads", GINT_TO_POINTER (TRUE), test_uneven_beside);
   g_test_add_data_func ("/jog-reel/uneven/follows", GINT_TO_POINTER (FALSE), test_uneven_beside);
   g_test_add_func ("/jog-reel/uneven/play", test_uneven_play);

@@ -174,6 +174,76 @@ test_empty_block (void)
   gst_element_set_state (pipeline, GST_STATE_NULL);
 }
 
+/* --- a device that goes away ------------------------------------------------------------------ */
+
+static void
+count_cb (DailiesReel *reel,
+          guint        side,
+          int         *frames)
+{
+  frames[side]++;
+}
+
+static gint64
+get_position (DailiesReel *reel)
+{
+  gint64 position;
+
+  g_object_get (reel, "position", &position, NULL);
+  return position;
+}
+
+static gboolean
+shows (DailiesReel *reel,
+       guint        side)
+{
+  g_autoptr (GstSample) frame = dailies_reel_dup_frame (reel, side);
+
+  return frame != NULL;
+}
+
+/* Both sides lose theirs at once, as when a sound server ends: both are opened again, go on where they were, and play. */
+static void
+test_device_lost (gconstpointer data)
+{
+  DailiesReel *reel = dailies_reel_new ();
+  GFile *file = (GFile *) data;
+  int    frames[DAILIES_REEL_MAX_SIDES] = { 0 };
+  gint64 here, most = 0;
+  guint  waker = g_timeout_add (5, wake_cb, NULL);
+
+  heard[0] = heard[1] = NULL;
+  dailies_reel_set_file (reel, 0, file);
+  dailies_reel_set_file (reel, 1, file);
+  dailies_reel_play (reel);
+  wait_until_heard (0);
+  dailies_reel_seek (reel, 20 * GST_SECOND);
+  while (get_position (reel) < 20 * (gint64) GST_SECOND + (gint64) GST_SECOND / 5)
+    g_main_context_iteration (NULL, TRUE);
+
+  here = get_position (reel);
+  g_signal_connect (reel, "frame", G_CALLBACK (count_cb), frames);
+  g_atomic_int_set (&test_device_n_lost, 2);
+  while (g_atomic_int_get (&test_device_n_lost) > 0)
+    g_main_context_iteration (NULL, TRUE);
+  frames[0] = frames[1] = 0;
+  while (most < here + 2 * (gint64) GST_SECOND || frames[0] < 20 || frames[1] < 20)
+    {
+      gint64 now = get_position (reel);
+
+      g_main_context_iteration (NULL, TRUE);
+      if (now < 0 || !shows (reel, 0) || !shows (reel, 1))
+        continue;
+      g_assert_cmpint (now, >=, here - (gint64) GST_SECOND / 2);
+      g_assert_cmpint (now, <, here + 30 * (gint64) GST_SECOND);
+      most = MAX (most, now);
+    }
+
+  g_source_remove (waker);
+  dailies_reel_close (reel);
+  g_assert_finalize_object (reel);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -189,6 +259,7 @@ main (int   argc,
   file = make_clip (path);
 
   g_test_add_data_func ("/reel-sound/switch", file, test_switch);
+  g_test_add_data_func ("/reel-sound/device-lost", file, test_device_lost);
   g_test_add_func ("/reel-sound/empty-block", test_empty_block);
   status = g_test_run ();
   g_file_delete (file, NULL, NULL);

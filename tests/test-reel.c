@@ -730,6 +730,23 @@ test_unequal_sides (void)
 
 /* --- changing one's mind ---------------------------------------------------------------------- */
 
+/* Who asks for a place before the clip is there sees that first, and not its beginning. */
+static void
+test_seek_before_the_clip (void)
+{
+  for (int i = 0; i < 5; i++)
+    {
+      Stage *stage = stage_new ();
+
+      set_clip (stage, 0, "plain.mp4");
+      dailies_reel_seek (stage->reel, frame_time (20, 24, 1));
+      wait_for (shown (stage, 0) >= 0);
+      g_assert_cmpint (shown (stage, 0), ==, 20);
+      g_assert_cmpint (position (stage), ==, frame_time (20, 24, 1));
+      stage_free (stage);
+    }
+}
+
 /* A place that only one of them has is found also where the other is there first. */
 static void
 test_seek_while_clips_come (void)
@@ -983,6 +1000,7 @@ main (int   argc,
   g_test_add_func ("/reel/painting-goes-first", test_painting_goes_first);
   g_test_add_func ("/reel/side-added-while-playing", test_side_added_while_playing);
   g_test_add_func ("/reel/unequal-sides", test_unequal_sides);
+  g_test_add_func ("/reel/seek-before-the-clip", test_seek_before_the_clip);
   g_test_add_func ("/reel/seek-while-clips-come", test_seek_while_clips_come);
   g_test_add_func ("/reel/newest-clip-wins", test_newest_clip_wins);
   g_test_add_func ("/reel/close-at-any-time", test_close_at_any_time);

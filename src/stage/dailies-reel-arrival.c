@@ -130,7 +130,11 @@ attach (DailiesReelEngine *self,
   self->ahead_done[index] = self->ahead[index] && arrival->done;
   self->done[index] = self->ahead[index] || arrival->done;
   if (alone)
-    self->here = 0;
+    {
+      self->here = 0;
+      /* It goes on to where it is wanted before anybody sees it. */
+      self->frozen = self->seek >= 0 && !dailies_reel_engine_seeks_what_comes (self);
+    }
   g_mutex_unlock (&self->lock);
   dailies_reel_engine_note_round (self);
 

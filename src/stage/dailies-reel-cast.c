@@ -141,6 +141,71 @@ dailies_reel_engine_fail_side (DailiesReelEngine *self,
     g_error_free (error);
 }
 
+/* Whether no other side tells where @index was once that is gone. */
+static gboolean
+is_last (DailiesReelEngine *self,
+         guint              index)
+{
+  gboolean last = TRUE;
+
+  g_mutex_lock (&self->lock);
+  FOR_EACH_SIDE (self, i) last = last && (i == index || self->slots[i].changed);
+  g_mutex_unlock (&self->lock);
+
+  return last;
+}
+
+/* Opens @side once more, where it is, in another way: in memory (@plain), without its sound (@deaf). */
+void
+dailies_reel_engine_reopen (DailiesReelEngine *self,
+                            guint              index,
+                            DailiesReelSide   *side,
+                            gboolean           plain,
+                            gboolean           deaf)
+{
+  Slot  *slot = &self->slots[index];
+  gint64 time = -1;
+
+  if (self->sides[index] == side && is_last (self, index))
+    time = dailies_reel_engine_shown_time (self);
+  g_mutex_lock (&self->lock);
+  /* What has been opened in its place in the meantime has nothing to do with it. */
+  if (!slot->changed)
+    {
+      slot->plain = slot->plain || plain;
+      slot->deaf = slot->deaf || deaf;
+      slot->opened = self->arrivals[index].side == side ? self->arrivals[index].opened : 0;
+      slot->changed = TRUE;
+      /* As the last one, it would begin anew, and not where it was or was on its way to. */
+      if (time >= 0 && self->seek < 0)
+        {
+          self->seek = self->aim >= 0 ? self->aim : time;
+          self->steps = 0;
+        }
+    }
+  g_mutex_unlock (&self->lock);
+}
+
+/* @side cannot go on, as @error (transfer full) says. On the graphics card not everything can be uploaded that can be decoded, and
+ * a driver may fail: memory takes it all, and a clip that really is broken fails there once more. */
+void
+dailies_reel_engine_give_up_side (DailiesReelEngine *self,
+                                  guint              index,
+                                  DailiesReelSide   *side,
+                                  GError            *error)
+{
+  if (!dailies_reel_side_is_on_card (side))
+    {
+      dailies_reel_engine_fail_side (self, index, error);
+      return;
+    }
+
+  g_debug ("Side %u once more in memory: %s", index, error->message);
+  g_error_free (error);
+  dailies_reel_engine_reopen (self, index, side, TRUE, FALSE);
+  dailies_reel_engine_wake (self);
+}
+
 /* What is wanted on each side begins to load, what is not goes away. */
 void
 dailies_reel_engine_change_sides (DailiesReelEngine *self)

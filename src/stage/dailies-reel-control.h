@@ -17,6 +17,11 @@
 
 G_BEGIN_DECLS
 
+/* What the control thread listens to. */
+#define DAILIES_REEL_ENGINE_MESSAGES                                                                                    \
+  (GST_MESSAGE_ERROR | GST_MESSAGE_EOS | GST_MESSAGE_SEGMENT_DONE | GST_MESSAGE_APPLICATION | GST_MESSAGE_ASYNC_DONE |  \
+   GST_MESSAGE_ELEMENT)
+
 /* How long a clip may keep the artist waiting for one picture. */
 #define PATIENCE_SECONDS 20
 /* How long a graphics card may take for the first picture. */
@@ -203,6 +208,16 @@ void             dailies_reel_engine_change_sides    (DailiesReelEngine *self);
 void             dailies_reel_engine_change_lead     (DailiesReelEngine *self);
 gboolean         dailies_reel_engine_is_gathering    (DailiesReelEngine *self);
 gboolean         dailies_reel_engine_has_arrivals    (DailiesReelEngine *self);
+void             dailies_reel_engine_reopen          (DailiesReelEngine *self,
+                                                      guint              index,
+                                                      DailiesReelSide   *side,
+                                                      gboolean           plain,
+                                                      gboolean           deaf);
+void             dailies_reel_engine_give_up_side    (DailiesReelEngine *self,
+                                                      guint              index,
+                                                      DailiesReelSide   *side,
+                                                      GError            *error);
+
 /* dailies-reel-arrival.c: sides that are on their way into the pipeline */
 void             dailies_reel_engine_expect          (DailiesReelEngine *self,
                                                       guint              index,
@@ -276,18 +291,16 @@ void             dailies_reel_engine_listen          (DailiesReelEngine *self,
 /* dailies-reel-rescue.c: sides that do not keep up */
 gboolean         dailies_reel_engine_rescue          (DailiesReelEngine *self);
 
-/* dailies-reel-control.c: the thread */
+/* dailies-reel-act.c: doing what is wanted */
 /* With the lock held. */
 gboolean         dailies_reel_engine_seeks_what_comes (DailiesReelEngine *self);
-void             dailies_reel_engine_reopen          (DailiesReelEngine *self,
-                                                      guint              index,
-                                                      DailiesReelSide   *side,
-                                                      gboolean           plain,
-                                                      gboolean           deaf);
-void             dailies_reel_engine_give_up_side    (DailiesReelEngine *self,
-                                                      guint              index,
-                                                      DailiesReelSide   *side,
-                                                      GError            *error);
+gboolean         dailies_reel_engine_act             (DailiesReelEngine *self);
+
+/* dailies-reel-messages.c: what the pipeline says */
+void             dailies_reel_engine_handle          (DailiesReelEngine *self,
+                                                      GstMessage        *message);
+
+/* dailies-reel-control.c: the thread */
 gpointer         dailies_reel_engine_control         (gpointer data);
 
 G_END_DECLS
