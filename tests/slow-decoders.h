@@ -9,13 +9,15 @@
 
 /* µs that each picture takes; atomic. */
 static int slowness;
+/* µs that the next one takes besides; atomic. */
+static int slowness_once;
 
 static GstPadProbeReturn
 slow_cb (GstPad          *pad,
          GstPadProbeInfo *info,
          gpointer         data)
 {
-  g_usleep ((gulong) g_atomic_int_get (&slowness));
+  g_usleep ((gulong) g_atomic_int_get (&slowness) + (gulong) g_atomic_int_exchange (&slowness_once, 0));
   return GST_PAD_PROBE_OK;
 }
 
