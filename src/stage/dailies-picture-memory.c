@@ -23,9 +23,10 @@
 
 #define PAGE_BYTES 4096
 #define LARGE_PAGE_BYTES (2 * 1024 * 1024)
-#define SLAB_BYTES (8 * LARGE_PAGE_BYTES)
-/* Of pieces of which many go into one: one that is still in use keeps no more. */
-#define SMALL_SLAB_BYTES (4 * LARGE_PAGE_BYTES)
+/* A piece that is still in use keeps the others of its slab: so there are not many of them in one. */
+#define N_PIECES 4
+#define SMALLEST_SLAB (2 * LARGE_PAGE_BYTES)
+#define LARGEST_SLAB (8 * LARGE_PAGE_BYTES) /* unless one piece has more */
 /* Smaller pictures take as much. */
 #define SMALLEST_PIECE (64 * 1024)
 /* Up to here sizes are rounded to a quarter of a power of two: coded pictures come in any size, and are to share slabs. */
@@ -55,6 +56,12 @@ static GPtrArray *slabs; /* under the lock */
 static gint64     looked; /* µs, monotonic; under the lock: when it was last looked for what is idle */
 
 /* --- slabs, with the lock --------------------------------------------------------------------- */
+
+static gsize
+round_to_large_pages (gsize bytes)
+{
+  return (bytes + LARGE_PAGE_BYTES - 1) / LARGE_PAGE_BYTES * LARGE_PAGE_BYTES;
+}
 
 /* At the beginning of a large page. Returns: (nullable) */
 static gpointer
@@ -102,16 +109,23 @@ divide (Slab *slab,
 static void
 note_touched (Slab *slab)
 {
-  gsize pages = (slab->n_touched * slab->piece + LARGE_PAGE_BYTES - 1) / LARGE_PAGE_BYTES;
+  gsize touched = round_to_large_pages (slab->n_touched * slab->piece);
 
-  slab->resident = MAX (slab->resident, MIN (slab->bytes, pages * LARGE_PAGE_BYTES));
+  slab->resident = MAX (slab->resident, MIN (slab->bytes, touched));
+}
+
+/* What is taken at a time for pieces of that size. */
+static gsize
+get_slab_bytes (gsize piece)
+{
+  return MAX (round_to_large_pages (piece),
+              CLAMP (round_to_large_pages (N_PIECES * MIN (piece, LARGEST_SLAB)), SMALLEST_SLAB, LARGEST_SLAB));
 }
 
 static Slab *
 add_slab (gsize piece)
 {
-  gsize bytes = piece <= LARGEST_ROUNDED ? SMALL_SLAB_BYTES
-                                         : MAX (SLAB_BYTES, (piece + LARGE_PAGE_BYTES - 1) / LARGE_PAGE_BYTES * LARGE_PAGE_BYTES);
+  gsize bytes = get_slab_bytes (piece);
   Slab *slab;
   gpointer data = map (bytes);
 
@@ -149,16 +163,17 @@ find_slab (gsize piece)
   return best;
 }
 
-/* One that lies idle may become something else, if it is not much too large. */
+/* One that lies idle may become something else, if it is neither too small nor much too large. */
 static Slab *
 find_idle_slab (gsize piece)
 {
+  gsize bytes = get_slab_bytes (piece);
+
   for (guint i = 0; slabs != NULL && i < slabs->len; i++)
     {
       Slab *slab = slabs->pdata[i];
 
-      if (slab->n_taken > 0 || slab->bytes < piece ||
-          (slab->bytes > SLAB_BYTES && slab->bytes > piece + LARGE_PAGE_BYTES))
+      if (slab->n_taken > 0 || slab->bytes < bytes || slab->bytes > MAX (LARGEST_SLAB, bytes + LARGE_PAGE_BYTES))
         continue;
       if (slab->piece != piece)
         divide (slab, piece);
