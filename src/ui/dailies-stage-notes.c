@@ -112,21 +112,27 @@ update_notes (DailiesStageNotes *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->button), self->notes != NULL);
 }
 
-/* The frame that is seen, or the range that is set, in the clip's own time. */
+/* The frame that is seen, or what the clip has of the range that is set, in its own time. */
 static void
 update_place (DailiesStageNotes *self)
 {
-  guint  side = noted_side (self);
-  gint64 slip = get_slip (self, side);
-  gint64 time = dailies_reel_get_side_time (self->reel, reel_side (self, side));
-  double fps = dailies_reel_get_fps (self->reel, reel_side (self, side));
-  gint64 in, out;
+  guint  side = reel_side (self, noted_side (self));
+  gint64 slip = get_slip (self, noted_side (self));
+  gint64 time = MAX (0, dailies_reel_get_side_time (self->reel, side));
+  gint64 duration = dailies_reel_get_side_duration (self->reel, side);
+  double fps = dailies_reel_get_fps (self->reel, side);
+  gint64 in, out, start = 0, end = 0;
 
   g_object_get (self->reel, "range-in", &in, "range-out", &out, NULL);
   if (in >= 0 && out > in && fps > 0)
-    dailies_notes_popover_set_place (self->popover, in + slip, out + slip + llround (1e9 / fps));
+    {
+      start = MAX (0, in + slip);
+      end = MIN (out + slip + llround (1e9 / fps), duration);
+    }
+  if (end > start)
+    dailies_notes_popover_set_place (self->popover, start, end);
   else
-    dailies_notes_popover_set_place (self->popover, MAX (0, time), MAX (0, time));
+    dailies_notes_popover_set_place (self->popover, time, time);
 }
 
 static void

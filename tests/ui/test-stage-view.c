@@ -463,6 +463,61 @@ test_note (void)
   fixture_remove_folder (path);
 }
 
+/* A range may end behind a shorter clip, and begin before one that slips: a note has what there is of it. */
+static void
+test_note_on_a_range (void)
+{
+  static const struct
+  {
+    gint64      in, out; /* frames */
+    int         slip;
+    const char *heading;
+  } cases[] = {
+    { 6, 12, 0, "Note from 00:00:06 to 00:00:12" },
+    { 12, 80, 0, "Note from 00:00:12 to 00:00:23" },
+    { 2, 8, -4, "Note from 00:00:00 to 00:00:04" },
+    { 40, 80, 0, "Note at 00:00:23" },
+  };
+  g_autofree char *path = fixture_make_folder ();
+  DailiesStore    *store = fixture_open_store (path, NULL);
+  DailiesLibrary  *library = dailies_library_new (store);
+  Stage           *stage = stage_new_paused_at ("plain.mp4", 40);
+  DailiesCutRow    row = { .id = 7, .shot_id = 1, .job_id = (char *) "job", .number = 1, .path = (char *) "large.mp4",
+                           .width = 1280, .height = 720, .seconds = 1, .fps = 24, .request = (char *) "{}" };
+  GFile           *directory = g_file_new_for_path (folder);
+  g_autoptr (GFile) plain = g_file_get_child (directory, "plain.mp4");
+  DailiesCut      *cut = dailies_cut_new (directory, &row);
+  DailiesStageClip clips[2] = { { dailies_cut_get_file (cut), NULL, cut }, { plain, "Other", NULL } };
+  GtkWidget       *popover;
+
+  dailies_stage_view_set_library (stage->view, library, NULL);
+  dailies_stage_view_set_clips (stage->view, clips, 2);
+  popover = find (GTK_WIDGET (stage->view), DAILIES_TYPE_NOTES_POPOVER);
+  wait_for (shown_on (stage, 0) >= 0 && shown_on (stage, 1) >= 0);
+  dailies_reel_pause (stage->reel);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_object_set (stage->reel, "range-in", cases[i].in * GST_SECOND / 24, "range-out", cases[i].out * GST_SECOND / 24, NULL);
+      dailies_reel_set_slip (stage->reel, 0, cases[i].slip);
+      dailies_reel_seek (stage->reel, 50 * GST_SECOND / 24);
+      wait_for (shown_on (stage, 1) == 50 && shown_on (stage, 0) == 23);
+      gtk_widget_grab_focus (GTK_WIDGET (stage->view));
+      press ("n");
+      wait_for (gtk_widget_get_mapped (popover));
+      g_test_message ("case %" G_GSIZE_FORMAT, i);
+      g_assert_nonnull (find_label (popover, cases[i].heading));
+      press ("Escape");
+      wait_for (!gtk_widget_get_visible (popover));
+    }
+  stage_free (stage);
+  g_object_unref (cut);
+  g_object_unref (directory);
+  fixture_load (library);
+  g_assert_finalize_object (library);
+  fixture_close_store (store);
+  fixture_remove_folder (path);
+}
+
 /* @keys: (element-type utf8): those that are shown beside the items of a menu */
 static void
 collect_keys (GtkWidget *widget,
@@ -686,6 +741,7 @@ main (int   argc,
   g_test_add_func ("/stage-view/fullscreen", test_fullscreen);
   g_test_add_func ("/stage-view/rest", test_rest);
   g_test_add_func ("/stage-view/note", test_note);
+  g_test_add_func ("/stage-view/note-on-a-range", test_note_on_a_range);
   g_test_add_func ("/stage-view/menu-keys", test_menu_keys);
   g_test_add_func ("/stage-view/side-menu", test_side_menu);
   g_test_add_func ("/stage-view/drop", test_drop);
