@@ -64,15 +64,6 @@ undelete_action (GtkWidget  *widget,
   dailies_window_undelete (DAILIES_WINDOW (widget));
 }
 
-static gboolean
-undelete_key_cb (GtkWidget *widget,
-                 GVariant  *arguments,
-                 gpointer   user_data)
-{
-  return dailies_window_may_undelete (DAILIES_WINDOW (widget)) &&
-         gtk_widget_activate_action (widget, "win.undelete", NULL);
-}
-
 /* For whoever has chosen by pointer what the stage shows: the next keys are meant for that. */
 static void
 to_stage_action (GtkWidget  *widget,
@@ -92,11 +83,10 @@ dailies_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.use-samples", NULL, use_samples_action);
   gtk_widget_class_install_action (widget_class, "win.undelete", NULL, undelete_action);
   gtk_widget_class_install_action (widget_class, "win.to-stage", NULL, to_stage_action);
-  /* Comes here where a text has nothing to undo, or has not the focus. */
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, undelete_key_cb, NULL);
   gtk_widget_class_install_property_action (widget_class, "win.service", "service-id");
   gtk_widget_class_install_property_action (widget_class, "win.show-shots", "show-shots");
   gtk_widget_class_install_property_action (widget_class, "win.show-composer", "show-composer");
   dailies_window_install_export (widget_class);
   dailies_window_install_jobs (widget_class);
+  dailies_window_install_undo (widget_class);
 }

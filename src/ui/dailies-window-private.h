@@ -12,6 +12,7 @@
 #include "dailies-library.h"
 #include "dailies-queue.h"
 #include "dailies-request.h"
+#include "dailies-request-history.h"
 #include "dailies-services.h"
 #include "dailies-shots-pane.h"
 #include "dailies-stage-view.h"
@@ -78,6 +79,7 @@ struct _DailiesWindow
   gboolean           unsaved;
   guint              save_source;
   guint              composer_source; /* its toggle and the toasts are to follow it */
+  GHashTable        *histories; /* gint64, of shots → DailiesRequestHistory */
   gint64             shown_cut; /* on the first side of the stage; 0: none */
   GListModel        *waiting_files;
   char              *waiting_job;
@@ -123,6 +125,15 @@ void dailies_window_first_shot     (DailiesWindow  *self);
 void dailies_window_use_as_draft   (DailiesWindow  *self,
                                     DailiesCut     *cut);
 
+/* Once the form is quiet for a moment. */
+void dailies_window_save_soon      (DailiesWindow  *self);
+
+/* dailies-window-undo.c */
+void dailies_window_install_undo   (GtkWidgetClass *widget_class);
+void dailies_window_watch_undo     (DailiesWindow  *self);
+/* The form has come to a stand: what has changed is one step back from here. */
+void dailies_window_note_draft     (DailiesWindow  *self);
+
 /* dailies-window-trash.c */
 void dailies_window_shot_deleted   (DailiesWindow  *self,
                                     DailiesShot    *shot);
@@ -132,6 +143,8 @@ void dailies_window_trash_cut      (DailiesWindow  *self,
 void dailies_window_undelete       (DailiesWindow  *self);
 /* Whether Ctrl+Z is for that, and not for the text that has the focus. */
 gboolean dailies_window_may_undelete (DailiesWindow *self);
+/* Returns: µs, monotonic: when what would be brought back was deleted; 0 for nothing */
+gint64 dailies_window_get_deletion_time (DailiesWindow *self);
 /* What was deleted goes to the trash now, and cannot be brought back. */
 void dailies_window_empty_trash    (DailiesWindow  *self);
 

@@ -70,8 +70,8 @@ save_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-request_changed_cb (DailiesWindow *self)
+void
+dailies_window_save_soon (DailiesWindow *self)
 {
   self->unsaved = TRUE;
   g_clear_handle_id (&self->save_source, g_source_remove);
@@ -142,7 +142,7 @@ dailies_window_set_request (DailiesWindow  *self,
     g_clear_signal_handler (&self->request_changed, self->request);
   g_set_object (&self->request, request);
   if (request != NULL)
-    self->request_changed = g_signal_connect_object (request, "changed", G_CALLBACK (request_changed_cb), self,
+    self->request_changed = g_signal_connect_object (request, "changed", G_CALLBACK (dailies_window_save_soon), self,
                                                      G_CONNECT_SWAPPED);
   dailies_composer_set_request (self->composer, request);
   dailies_window_update_empty (self);
@@ -160,6 +160,7 @@ dailies_window_save (DailiesWindow *self)
   if (!self->unsaved || self->request == NULL || self->shot == NULL)
     return;
   self->unsaved = FALSE;
+  dailies_window_note_draft (self);
   node = dailies_request_to_json (self->request);
   draft = json_to_string (node, FALSE);
   dailies_library_set_draft (self->library, self->shot, draft, dailies_request_get_prompt (self->request));
@@ -185,6 +186,7 @@ dailies_window_set_shot (DailiesWindow *self,
   if (shot != NULL)
     request = read_draft (self, dailies_shot_get_draft (shot));
   dailies_window_set_request (self, request);
+  dailies_window_note_draft (self);
   g_object_set (self->composer, "variations", 1, NULL);
   if (self->stage != NULL)
     dailies_stage_view_set_cuts (self->stage, shot != NULL ? dailies_shot_get_cuts (shot) : NULL);
@@ -443,7 +445,7 @@ bring_back_cb (AdwToast      *toast,
   if (self->composer == NULL || self->shot != g_object_get_data (G_OBJECT (toast), "shot"))
     return;
   dailies_window_set_request (self, before);
-  request_changed_cb (self);
+  dailies_window_save_soon (self);
 }
 
 void
@@ -469,6 +471,6 @@ dailies_window_use_as_draft (DailiesWindow *self,
   g_object_set_data_full (G_OBJECT (toast), "shot", g_object_ref (self->shot), g_object_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (bring_back_cb), self, 0);
   dailies_window_set_request (self, request);
-  request_changed_cb (self);
+  dailies_window_save_soon (self);
   dailies_window_add_toast (self, toast);
 }

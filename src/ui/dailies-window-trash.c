@@ -274,17 +274,28 @@ dailies_window_may_undelete (DailiesWindow *self)
   return !GTK_IS_EDITABLE (focus);
 }
 
+gint64
+dailies_window_get_deletion_time (DailiesWindow *self)
+{
+  GObject *last = self->deleted->len > 0 ? self->deleted->pdata[self->deleted->len - 1] : NULL;
+  const gint64 *time = last != NULL ? g_object_get_data (last, "deleted-at") : NULL;
+
+  return time != NULL ? *time : 0;
+}
+
 static void
 offer_undo (DailiesWindow *self,
             gpointer       object,
             const char    *title)
 {
+  gint64 now = g_get_monotonic_time ();
   /* Translators: the name of a shot or of a cut */
   g_autofree char *text = g_strdup_printf (_("“%s” is deleted"), title);
   AdwToast *toast = dailies_toast_new (text);
 
   g_ptr_array_add (self->deleted, g_object_ref (object));
   g_object_set_data (G_OBJECT (object), "toast", toast);
+  g_object_set_data_full (G_OBJECT (object), "deleted-at", g_memdup2 (&now, sizeof now), g_free);
   g_object_set_data_full (G_OBJECT (toast), "object", g_object_ref (object), g_object_unref);
   update_undelete (self);
   adw_toast_set_button_label (toast, _("Undo"));

@@ -203,6 +203,7 @@ dailies_window_finalize (GObject *object)
 
   g_ptr_array_unref (self->deleted);
   g_ptr_array_unref (self->told);
+  g_hash_table_unref (self->histories);
   g_free (self->service_id);
   g_free (self->waiting_job);
 
@@ -278,8 +279,10 @@ dailies_window_init (DailiesWindow *self)
   self->cancellable = g_cancellable_new ();
   self->deleted = g_ptr_array_new_with_free_func (g_object_unref);
   self->told = g_ptr_array_new_with_free_func (g_object_unref);
+  self->histories = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) dailies_request_history_free);
   self->service_id = g_strdup ("practice");
   gtk_widget_init_template (GTK_WIDGET (self));
+  dailies_window_watch_undo (self);
   dailies_window_init_panes (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-shot", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.open", FALSE);

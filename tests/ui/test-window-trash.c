@@ -3,12 +3,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "fixture-window.h"
+#include "fixture-room.h"
 #include "../barcode-clip.h"
-#include "../fixture-studio.h"
 #include "dailies-export-dialog.h"
 #include "dailies-reel.h"
-#include "dailies-window-private.h"
 
 /* The file chooser of the floor, which newer versions of GTK want to be rid of. */
 G_GNUC_BEGIN_IGNORE_DEPRECATIONS
@@ -18,57 +16,6 @@ static const BarcodeClip clip = { "long.mp4", 1280, 720, 24, 1, 360 };
 
 /* What the overlay of the toasts takes at most to show one, ms */
 #define RISEN 700
-
-typedef struct
-{
-  char            *path;
-  DailiesStudio   *studio;
-  DailiesSettings *settings;
-  DailiesWindow   *window;
-  DailiesShot     *shot;
-} Room;
-
-/* A library with a shot of two cuts, and a window on it that has no stage yet. */
-static void
-set_up (Room          *room,
-        gconstpointer  data)
-{
-  Fixture fixture = { NULL };
-  g_autoptr (DailiesShot) shot = NULL;
-
-  fixture_set_up (&fixture, NULL);
-  shot = fixture_add_shot (&fixture, "One", NULL);
-  fixture_add_cuts (&fixture, shot);
-  g_clear_object (&shot);
-  fixture_wait (G_OBJECT (fixture.library)->ref_count == 1);
-  g_assert_finalize_object (fixture.library);
-  fixture_close_store (fixture.store);
-
-  room->path = fixture.path;
-  room->studio = studio_open (room->path);
-  room->settings = dailies_settings_new ();
-  room->window = DAILIES_WINDOW (dailies_window_new (NULL, room->settings));
-  g_object_add_weak_pointer (G_OBJECT (room->window), (gpointer *) &room->window);
-  gtk_window_present (GTK_WINDOW (room->window));
-  fixture_wait (gtk_widget_get_mapped (GTK_WIDGET (room->window)));
-  dailies_window_set_studio (room->window, room->studio);
-  room->shot = dailies_library_lookup_shot (dailies_studio_get_library (room->studio), 1);
-  fixture_wait (g_list_model_get_n_items (dailies_shot_get_cuts (room->shot)) == 2);
-}
-
-static void
-tear_down (Room          *room,
-           gconstpointer  data)
-{
-  if (room->window != NULL)
-    gtk_window_close (GTK_WINDOW (room->window));
-  fixture_wait (room->window == NULL);
-  g_object_unref (room->settings);
-  fixture_wait (G_OBJECT (room->studio)->ref_count == 1);
-  studio_close (room->studio);
-  fixture_remove_folder (room->path);
-  g_free (room->path);
-}
 
 /* (transfer full) */
 static DailiesCut *
@@ -396,16 +343,16 @@ main (int   argc,
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   gst_init (NULL, NULL);
-  g_test_add ("/window-trash/before-stage", Room, NULL, set_up, test_before_stage, tear_down);
-  g_test_add ("/window-trash/rising", Room, NULL, set_up, test_rising, tear_down);
-  g_test_add ("/window-trash/before-others", Room, NULL, set_up, test_before_others, tear_down);
-  g_test_add ("/window-trash/after-draft", Room, NULL, set_up, test_after_draft, tear_down);
-  g_test_add ("/window-trash/neighbour", Room, NULL, set_up, test_neighbour, tear_down);
-  g_test_add ("/window-trash/exporting", Room, NULL, set_up, test_exporting, tear_down);
-  g_test_add ("/window-trash/undo", Room, NULL, set_up, test_undo, tear_down);
-  g_test_add ("/window-trash/undo-at-once", Room, NULL, set_up, test_undo_at_once, tear_down);
-  g_test_add ("/window-trash/undo-shot", Room, NULL, set_up, test_undo_shot, tear_down);
-  g_test_add ("/window-trash/undo-in-text", Room, NULL, set_up, test_undo_in_text, tear_down);
+  g_test_add ("/window-trash/before-stage", Room, NULL, room_set_up, test_before_stage, room_tear_down);
+  g_test_add ("/window-trash/rising", Room, NULL, room_set_up, test_rising, room_tear_down);
+  g_test_add ("/window-trash/before-others", Room, NULL, room_set_up, test_before_others, room_tear_down);
+  g_test_add ("/window-trash/after-draft", Room, NULL, room_set_up, test_after_draft, room_tear_down);
+  g_test_add ("/window-trash/neighbour", Room, NULL, room_set_up, test_neighbour, room_tear_down);
+  g_test_add ("/window-trash/exporting", Room, NULL, room_set_up, test_exporting, room_tear_down);
+  g_test_add ("/window-trash/undo", Room, NULL, room_set_up, test_undo, room_tear_down);
+  g_test_add ("/window-trash/undo-at-once", Room, NULL, room_set_up, test_undo_at_once, room_tear_down);
+  g_test_add ("/window-trash/undo-shot", Room, NULL, room_set_up, test_undo_shot, room_tear_down);
+  g_test_add ("/window-trash/undo-in-text", Room, NULL, room_set_up, test_undo_in_text, room_tear_down);
   return g_test_run ();
 }
 

@@ -1,0 +1,195 @@
+/* test-request-history.c: what was dropped, typed and set comes back, step by step
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dailies-request-history.h"
+
+#include "request-fixture.h"
+
+/* What @request holds, in one line. */
+static char *
+describe (DailiesRequest *request)
+{
+  GListModel *images = dailies_request_get_assets (request, "image_urls");
+  GString    *text = g_string_new (dailies_request_get_prompt (request));
+
+  for (guint i = 0; i < g_list_model_get_n_items (images); i++)
+    {
+      g_autoptr (DailiesAsset) asset = g_list_model_get_item (images, i);
+
+      g_string_append_printf (text, " [%s]", dailies_asset_get_name (asset));
+    }
+  return g_string_free (text, FALSE);
+}
+
+#define assert_is(request, expected)                                                               \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *found = describe (request);                                                   \
+                                                                                                   \
+    g_assert_cmpstr (found, ==, expected);                                                         \
+  }                                                                                                \
+  G_STMT_END
+
+static void
+undo (DailiesRequestHistory *history,
+      DailiesRequest       **request)
+{
+  DailiesRequest *before = dailies_request_history_undo (history);
+
+  g_assert_nonnull (before);
+  g_object_unref (*request);
+  *request = before;
+}
+
+static void
+redo (DailiesRequestHistory *history,
+      DailiesRequest       **request)
+{
+  DailiesRequest *after = dailies_request_history_redo (history);
+
+  g_assert_nonnull (after);
+  g_object_unref (*request);
+  *request = after;
+}
+
+static void
+test_steps (void)
+{
+  g_autoptr (DailiesRequest) request = new_request (REFERENCE);
+  g_autoptr (DailiesRequestHistory) history = dailies_request_history_new (request);
+
+  g_assert_false (dailies_request_history_note (history, request));
+  g_assert_false (dailies_request_history_can_undo (history));
+  g_assert_null (dailies_request_history_undo (history));
+  g_assert_null (dailies_request_history_redo (history));
+  g_assert_cmpint (dailies_request_history_get_time (history), ==, 0);
+
+  add (request, "image_urls", "https://pages.test/a.png");
+  g_assert_true (dailies_request_history_note (history, request));
+  g_assert_false (dailies_request_history_note (history, request));
+  g_assert_false (dailies_request_history_is_typed (history));
+  g_assert_cmpint (dailies_request_history_get_time (history), >, 0);
+  dailies_request_set_prompt (request, "Like @Image1");
+  g_assert_true (dailies_request_history_note (history, request));
+  g_assert_true (dailies_request_history_is_typed (history));
+  dailies_request_remove_asset (request, "image_urls", 0);
+  add (request, "image_urls", "https://pages.test/b.png");
+  g_assert_true (dailies_request_history_note (history, request));
+  g_assert_false (dailies_request_history_is_typed (history));
+
+  undo (history, &request);
+  assert_is (request, "Like @Image1 [a.png]");
+  /* What is shown is not what is kept. */
+  g_assert_false (dailies_request_history_note (history, request));
+  undo (history, &request);
+  assert_is (request, " [a.png]");
+  undo (history, &request);
+  assert_is (request, "");
+  g_assert_false (dailies_request_history_can_undo (history));
+  redo (history, &request);
+  redo (history, &request);
+  assert_is (request, "Like @Image1 [a.png]");
+  g_assert_true (dailies_request_history_can_redo (history));
+
+  /* Another way on: what was undone is not on it. */
+  dailies_request_set_prompt (request, "Like nothing else");
+  g_assert_true (dailies_request_history_note (history, request));
+  g_assert_false (dailies_request_history_can_redo (history));
+  undo (history, &request);
+  assert_is (request, "Like @Image1 [a.png]");
+}
+
+/* A mention that comes back means what it meant. */
+static void
+test_mentions (void)
+{
+  g_autoptr (DailiesRequest) request = new_request (REFERENCE);
+  g_autoptr (DailiesRequestHistory) history = NULL;
+  g_autoptr (GArray) mentions = NULL;
+
+  add (request, "image_urls", "https://pages.test/a.png");
+  add (request, "image_urls", "https://pages.test/b.png");
+  dailies_request_set_prompt (request, "Like @Image2");
+  history = dailies_request_history_new (request);
+  dailies_request_remove_asset (request, "image_urls", 1);
+  g_assert_true (dailies_request_history_note (history, request));
+  undo (history, &request);
+  dailies_request_move_asset (request, "image_urls", 1, 0);
+  g_assert_cmpstr (dailies_request_get_prompt (request), ==, "Like @Image1");
+}
+
+/* A text takes its words back by itself: that goes back a step, and makes none. */
+static void
+test_typed (void)
+{
+  g_autoptr (DailiesRequest) request = new_request (REFERENCE);
+  g_autoptr (DailiesRequestHistory) history = dailies_request_history_new (request);
+
+  add (request, "image_urls", "https://pages.test/a.png");
+  g_assert_true (dailies_request_history_note (history, request));
+  dailies_request_set_prompt (request, "Rain");
+  g_assert_true (dailies_request_history_note (history, request));
+  dailies_request_set_prompt (request, "");
+  g_assert_true (dailies_request_history_note (history, request));
+  g_assert_true (dailies_request_history_can_redo (history));
+  undo (history, &request);
+  assert_is (request, "");
+  redo (history, &request);
+  redo (history, &request);
+  assert_is (request, "Rain [a.png]");
+  g_assert_false (dailies_request_history_can_redo (history));
+}
+
+static void
+test_models (void)
+{
+  g_autoptr (DailiesRequest) request = new_request (REFERENCE);
+  g_autoptr (DailiesRequestHistory) history = dailies_request_history_new (request);
+  g_autoptr (DailiesDefinition) definition = g_object_ref (dailies_request_get_definition (request));
+
+  switch_model (request, EDIT);
+  g_assert_true (dailies_request_history_note (history, request));
+  g_assert_false (dailies_request_history_is_typed (history));
+  undo (history, &request);
+  g_assert_cmpstr (dailies_definition_get_id (dailies_request_get_definition (request)), ==,
+                   dailies_definition_get_id (definition));
+}
+
+/* Not without an end: each step is a request of its own. */
+static void
+test_many (void)
+{
+  g_autoptr (DailiesRequest) request = new_request (REFERENCE);
+  g_autoptr (DailiesRequestHistory) history = dailies_request_history_new (request);
+  int n = 0;
+
+  for (int i = 1; i <= 300; i++)
+    {
+      g_autofree char *prompt = g_strdup_printf ("Try %d", i);
+
+      dailies_request_set_prompt (request, prompt);
+      g_assert_true (dailies_request_history_note (history, request));
+    }
+  while (dailies_request_history_can_undo (history))
+    {
+      undo (history, &request);
+      n++;
+    }
+  g_assert_cmpint (n, ==, 100);
+  assert_is (request, "Try 200");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/request-history/steps", test_steps);
+  g_test_add_func ("/request-history/mentions", test_mentions);
+  g_test_add_func ("/request-history/typed", test_typed);
+  g_test_add_func ("/request-history/models", test_models);
+  g_test_add_func ("/request-history/many", test_many);
+  return g_test_run ();
+}

@@ -1,0 +1,209 @@
+/* test-window-undo.c: Ctrl+Z takes back what was done last, wherever that was
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "fixture-room.h"
+
+#include <gdk/x11/gdkx.h>
+
+#include "dailies-asset.h"
+
+/* --- hands ------------------------------------------------------------------------------------ */
+
+static void
+xdotool (const char *command,
+         const char *option,
+         const char *argument)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process =
+    g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, "xdotool", command, option, argument, NULL);
+
+  g_assert_no_error (error);
+  g_subprocess_wait_check (process, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+press (const char *key)
+{
+  xdotool ("key", "--delay=0", key);
+}
+
+/* With the keys, whether or not there is a window manager to give them. */
+static void
+set_up (Room          *room,
+        gconstpointer  data)
+{
+  g_autofree char *id = NULL;
+
+  room_set_up (room, data);
+  dailies_window_set_playable (room->window);
+  id = g_strdup_printf ("%lu", GDK_SURFACE_XID (gtk_native_get_surface (GTK_NATIVE (room->window))));
+  xdotool ("windowfocus", "--sync", id);
+  fixture_wait (gtk_window_is_active (GTK_WINDOW (room->window)) && room->window->request != NULL);
+  dailies_composer_focus_prompt (room->window->composer);
+}
+
+/* --- eyes ------------------------------------------------------------------------------------- */
+
+static void
+put (Room       *room,
+     const char *url)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DailiesAsset) asset = dailies_asset_new_for_value (url, &error);
+
+  g_assert_no_error (error);
+  dailies_request_add_asset (room->window->request, "first_frame_image_url", asset, 0);
+}
+
+/* Until the form has come to a stand: what is done after that is a step of its own. */
+static void
+rest (Room *room)
+{
+  fixture_wait (!room->window->unsaved);
+}
+
+static gboolean
+holds (Room       *room,
+       const char *name,
+       const char *prompt)
+{
+  GListModel *assets = dailies_request_get_assets (room->window->request, "first_frame_image_url");
+  g_autoptr (DailiesAsset) asset = g_list_model_get_item (assets, 0);
+
+  return g_strcmp0 (asset != NULL ? dailies_asset_get_name (asset) : NULL, name) == 0 &&
+         g_str_equal (dailies_request_get_prompt (room->window->request), prompt);
+}
+
+/* --- tests ------------------------------------------------------------------------------------ */
+
+/* Though the prompt has the keys, what was dropped after the words goes before them, and comes again. */
+static void
+test_replaced (Room          *room,
+               gconstpointer  data)
+{
+  put (room, "https://pages.test/a.png");
+  rest (room);
+  press ("r");
+  press ("a");
+  fixture_wait (holds (room, "a.png", "ra"));
+  rest (room);
+  put (room, "https://pages.test/b.png");
+  rest (room);
+  g_assert_true (holds (room, "b.png", "ra"));
+
+  press ("ctrl+z");
+  fixture_wait (holds (room, "a.png", "ra"));
+  press ("ctrl+z");
+  fixture_wait (holds (room, "a.png", ""));
+  press ("ctrl+z");
+  fixture_wait (holds (room, NULL, ""));
+  press ("ctrl+shift+z");
+  fixture_wait (holds (room, "a.png", ""));
+  press ("ctrl+y");
+  press ("ctrl+y");
+  fixture_wait (holds (room, "b.png", "ra"));
+
+  /* What is not saved yet is no less a step. */
+  put (room, "https://pages.test/c.png");
+  press ("ctrl+z");
+  fixture_wait (holds (room, "b.png", "ra"));
+  rest (room);
+  g_assert_nonnull (strstr (dailies_shot_get_draft (room->shot), "b.png"));
+}
+
+/* Words that were typed last are the text's own to take back, letter by letter. */
+static void
+test_typed (Room          *room,
+            gconstpointer  data)
+{
+  put (room, "https://pages.test/a.png");
+  rest (room);
+  press ("r");
+  fixture_wait (holds (room, "a.png", "r"));
+  press ("ctrl+z");
+  fixture_wait (holds (room, "a.png", ""));
+  press ("ctrl+z");
+  fixture_wait (holds (room, NULL, ""));
+}
+
+/* By the time at which it was done, not by its kind. */
+static void
+test_deleted (Room          *room,
+              gconstpointer  data)
+{
+  GListModel *cuts = dailies_shot_get_cuts (room->shot);
+  g_autoptr (DailiesCut) first = g_list_model_get_item (cuts, 0);
+  g_autoptr (DailiesCut) second = g_list_model_get_item (cuts, 1);
+
+  dailies_window_trash_cut (room->window, first);
+  put (room, "https://pages.test/a.png");
+  rest (room);
+  dailies_window_trash_cut (room->window, second);
+  fixture_wait (g_list_model_get_n_items (cuts) == 0);
+
+  press ("ctrl+z");
+  fixture_wait (g_list_model_get_n_items (cuts) == 1);
+  g_assert_true (holds (room, "a.png", ""));
+  press ("ctrl+z");
+  fixture_wait (holds (room, NULL, ""));
+  g_assert_cmpuint (g_list_model_get_n_items (cuts), ==, 1);
+  press ("ctrl+z");
+  fixture_wait (g_list_model_get_n_items (cuts) == 2);
+}
+
+/* Each shot has steps of its own, and keeps them. */
+static void
+test_shots (Room          *room,
+            gconstpointer  data)
+{
+  put (room, "https://pages.test/a.png");
+  rest (room);
+  dailies_window_new_shot (room->window);
+  fixture_wait (room->window->shot != NULL && room->window->shot != room->shot);
+  fixture_wait (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (room->window)), GTK_WIDGET (room->window->composer)));
+  put (room, "https://pages.test/b.png");
+  rest (room);
+  press ("ctrl+z");
+  fixture_wait (holds (room, NULL, ""));
+  press ("ctrl+z");
+  dailies_window_set_shot (room->window, room->shot);
+  fixture_wait (holds (room, "a.png", ""));
+  press ("ctrl+z");
+  fixture_wait (holds (room, NULL, ""));
+}
+
+/* A search has nothing to do with the form. */
+static void
+test_elsewhere (Room          *room,
+                gconstpointer  data)
+{
+  put (room, "https://pages.test/a.png");
+  rest (room);
+  gtk_widget_activate_action (GTK_WIDGET (room->window), "win.search", NULL);
+  fixture_wait (GTK_IS_EDITABLE (gtk_window_get_focus (GTK_WINDOW (room->window))));
+  press ("ctrl+z");
+  press ("x");
+  fixture_wait (g_str_equal (gtk_editable_get_text (GTK_EDITABLE (gtk_window_get_focus (GTK_WINDOW (room->window)))), "x"));
+  g_assert_true (holds (room, "a.png", ""));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  gst_init (NULL, NULL);
+
+  g_test_add ("/window-undo/replaced", Room, NULL, set_up, test_replaced, room_tear_down);
+  g_test_add ("/window-undo/typed", Room, NULL, set_up, test_typed, room_tear_down);
+  g_test_add ("/window-undo/deleted", Room, NULL, set_up, test_deleted, room_tear_down);
+  g_test_add ("/window-undo/shots", Room, NULL, set_up, test_shots, room_tear_down);
+  g_test_add ("/window-undo/elsewhere", Room, NULL, set_up, test_elsewhere, room_tear_down);
+  return g_test_run ();
+}
