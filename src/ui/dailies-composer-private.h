@@ -72,8 +72,6 @@ void               dailies_composer_lay_out         (DailiesComposer *self);
 
 /* Makes everything beside the wells one drop target: what falls there goes to the best empty field. */
 void               dailies_composer_add_drops       (DailiesComposer *self);
-void               dailies_composer_take_drop       (DailiesComposer *self,
-                                                     DailiesDrop     *drop);
 /* The artist chose a model: what was just dropped and had no place goes where it has one. */
 void               dailies_composer_choose_definition (DailiesComposer   *self,
                                                        DailiesDefinition *definition);

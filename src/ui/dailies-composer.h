@@ -7,6 +7,7 @@
 
 #include <adwaita.h>
 
+#include "dailies-drop.h"
 #include "dailies-types.h"
 
 G_BEGIN_DECLS
@@ -34,5 +35,8 @@ guint           dailies_composer_get_variations  (DailiesComposer *self);
 void            dailies_composer_set_busy        (DailiesComposer *self,
                                                   gboolean         busy);
 void            dailies_composer_focus_prompt    (DailiesComposer *self);
+/* What falls beside every field: goes to the best empty one, or it is said why it cannot. */
+void            dailies_composer_take_drop       (DailiesComposer *self,
+                                                  DailiesDrop     *drop);
 
 G_END_DECLS

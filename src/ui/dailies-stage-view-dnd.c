@@ -21,6 +21,13 @@
 /* ms that clips wait for the verdict on another one */
 #define PATIENCE 5000
 
+/* Pictures and sound are not for the stage, but whoever drops them here finds them in the form. */
+static gboolean
+is_for_form (DailiesMediaKind kind)
+{
+  return kind == DAILIES_MEDIA_IMAGE || kind == DAILIES_MEDIA_AUDIO;
+}
+
 /* The side a drop would fall on: one more than there are adds it. */
 static guint
 get_target (DailiesStageView *self)
@@ -51,7 +58,7 @@ count_clips (GListModel *files)
       g_autofree char *type = g_content_type_guess (name, NULL, 0, NULL);
       DailiesMediaKind kind = dailies_drop_kind_of_content_type (type);
 
-      if (kind != DAILIES_MEDIA_IMAGE && kind != DAILIES_MEDIA_AUDIO)
+      if (!is_for_form (kind))
         n_clips++;
     }
 
@@ -64,7 +71,9 @@ update_hint (DailiesStageView *self)
   guint            target = get_target (self);
   g_autofree char *text = NULL;
 
-  if (self->n_dropping > 1)
+  if (is_for_form (self->drop_kind))
+    text = g_strdup (_ ("Use in the form"));
+  else if (self->n_dropping > 1)
     text = g_strdup_printf (self->n_clips == 0
                               ? ngettext ("Compare this %u", "Compare these %u", self->n_dropping)
                               : ngettext ("Compare this %u instead", "Compare these %u instead", self->n_dropping),
@@ -99,7 +108,7 @@ place_hint_cb (GtkOverlay       *screen,
     return FALSE;
 
   *place = (GdkRectangle){ 0, 0, width, height };
-  if (self->n_dropping > 1)
+  if (self->n_dropping > 1 || is_for_form (self->drop_kind))
     return TRUE;
   if (self->n_clips > 0 && target == self->n_clips)
     *place = (GdkRectangle){ width - add, 0, add, height };
@@ -123,10 +132,14 @@ accepts (GtkWidget        *widget,
          DailiesMediaKind  kind,
          DailiesDragged   *dragged)
 {
-  if (dragged != NULL)
+  DailiesStageView *self =
+    DAILIES_STAGE_VIEW (gtk_widget_get_ancestor (widget, DAILIES_TYPE_STAGE_VIEW));
+
+  /* A frame that is let go where it was picked up was not meant for anything. */
+  if (dragged != NULL || self->drags_frame)
     return kind == DAILIES_MEDIA_VIDEO;
 
-  return kind == DAILIES_MEDIA_VIDEO || kind == DAILIES_MEDIA_UNKNOWN;
+  return TRUE;
 }
 
 static void
@@ -137,6 +150,7 @@ lit (GtkWidget        *widget,
   DailiesStageView *self =
     DAILIES_STAGE_VIEW (gtk_widget_get_ancestor (widget, DAILIES_TYPE_STAGE_VIEW));
 
+  self->drop_kind = is_lit ? kind : DAILIES_MEDIA_UNKNOWN;
   self->n_dropping = is_lit ? count_clips (dailies_drop_zone_get_files (widget)) : 0;
   if (is_lit)
     update_hint (self);
@@ -264,17 +278,24 @@ dropped (GtkWidget   *widget,
     DAILIES_STAGE_VIEW (gtk_widget_get_ancestor (widget, DAILIES_TYPE_STAGE_VIEW));
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
   gboolean left_out = FALSE;
+  gboolean for_form = drop->assets->len > 0;
 
   if (drop->dragged != NULL && dailies_dragged_get_asset (drop->dragged) != NULL &&
       dailies_asset_get_file (dailies_dragged_get_asset (drop->dragged)) != NULL)
     g_ptr_array_add (
       files, g_object_ref (dailies_asset_get_file (dailies_dragged_get_asset (drop->dragged))));
   for (guint i = 0; i < drop->assets->len; i++)
+    for_form = for_form && is_for_form (dailies_drop_get_kind (drop, i));
+  if (for_form)
+    {
+      g_signal_emit_by_name (self, "use-drop", drop);
+      return;
+    }
+  for (guint i = 0; i < drop->assets->len; i++)
     {
       GFile *file = dailies_asset_get_file (drop->assets->pdata[i]);
 
-      if (file != NULL && dailies_drop_get_kind (drop, i) != DAILIES_MEDIA_IMAGE &&
-          dailies_drop_get_kind (drop, i) != DAILIES_MEDIA_AUDIO)
+      if (file != NULL && !is_for_form (dailies_drop_get_kind (drop, i)))
         g_ptr_array_add (files, g_object_ref (file));
       else
         left_out = TRUE;

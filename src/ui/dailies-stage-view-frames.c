@@ -107,6 +107,7 @@ drag_begin_cb (GtkDragSource    *source,
   int         side = -1;
   GdkTexture *texture = NULL;
 
+  self->drags_frame = TRUE;
   if (gtk_gesture_get_last_event (GTK_GESTURE (source), NULL) != NULL &&
       gtk_gesture_get_point (GTK_GESTURE (source), NULL, &x, &y))
     side = dailies_sides_get_side_at (self->sides, x, y);
@@ -123,6 +124,15 @@ drag_begin_cb (GtkDragSource    *source,
       icon = gtk_snapshot_to_paintable (snapshot, &size);
       gtk_drag_source_set_icon (source, icon, -12, -12);
     }
+}
+
+static void
+drag_end_cb (GtkDragSource    *source,
+             GdkDrag          *drag,
+             gboolean          delete_data,
+             DailiesStageView *self)
+{
+  self->drags_frame = FALSE;
 }
 
 /* --- the menu --------------------------------------------------------------------------------- */
@@ -370,6 +380,7 @@ dailies_stage_view_offer_frames (DailiesStageView *self)
   gtk_drag_source_set_actions (source, GDK_ACTION_COPY);
   g_signal_connect (source, "prepare", G_CALLBACK (prepare_cb), self);
   g_signal_connect (source, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  g_signal_connect (source, "drag-end", G_CALLBACK (drag_end_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->sides), GTK_EVENT_CONTROLLER (source));
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);

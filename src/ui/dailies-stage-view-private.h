@@ -7,6 +7,7 @@
 
 #include "dailies-stage-view.h"
 
+#include "dailies-asset.h"
 #include "dailies-reel.h"
 #include "dailies-stage-bar.h"
 #include "dailies-stage-notes.h"
@@ -63,6 +64,8 @@ struct _DailiesStageView
   double           drop_x; /* where a drag hovers over the sides */
   double           drop_y;
   GCancellable    *audition;   /* (nullable): of what was dropped and is being looked at */
+  DailiesMediaKind drop_kind;  /* what a drag brings that hovers over the stage */
+  gboolean         drags_frame; /* it is one of the stage's own */
   guint            n_dropping; /* how many clips it brings, as far as their names tell */
 };
 

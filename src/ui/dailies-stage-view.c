@@ -29,6 +29,7 @@ enum
   TELL,
   TOGGLE_SOURCE,
   USE_FRAME,
+  USE_DROP,
   N_SIGNALS
 };
 
@@ -320,6 +321,17 @@ dailies_stage_view_class_init (DailiesStageViewClass *klass)
                                      2,
                                      G_TYPE_UINT,
                                      G_TYPE_STRING);
+
+  signals[USE_DROP] = g_signal_new ("use-drop",
+                                    DAILIES_TYPE_STAGE_VIEW,
+                                    G_SIGNAL_RUN_LAST,
+                                    0,
+                                    NULL,
+                                    NULL,
+                                    NULL,
+                                    G_TYPE_NONE,
+                                    1,
+                                    G_TYPE_POINTER);
 
   g_type_ensure (DAILIES_TYPE_STAGE_BAR);
   g_type_ensure (DAILIES_TYPE_SIDES);

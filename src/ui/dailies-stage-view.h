@@ -29,7 +29,8 @@ typedef struct
 /* Property "fullscreened" (boolean, read only): the artist asked for full screen; the window follows it.
  * Signals: "sides-changed" (self): other clips are on the stage, or in another order; "tell" (self, sentence): something
  * that was asked for cannot be done; "toggle-source" (self): the clip that A was made from is to be a side, or no
- * longer; "use-frame" (self, uint side, string role: "start", "end", "reference").
+ * longer; "use-frame" (self, uint side, string role: "start", "end", "reference"); "use-drop" (self, #DailiesDrop): pictures or
+ * sound were dropped here, which are for the form.
  * Actions: "stage.play", "stage.step-forward", "stage.step-back", "stage.loop", "stage.fullscreen", … */
 G_DECLARE_FINAL_TYPE (DailiesStageView, dailies_stage_view, DAILIES, STAGE_VIEW, GtkWidget)
 

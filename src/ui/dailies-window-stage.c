@@ -98,6 +98,15 @@ use_frame_cb (DailiesWindow *self,
   dailies_window_use_frame (self, side, role);
 }
 
+/* The form is to be seen, so that nobody wonders where it went. */
+static void
+use_drop_cb (DailiesWindow *self,
+             DailiesDrop   *drop)
+{
+  dailies_window_set_pane_shown (self, self->composer_flap, TRUE);
+  dailies_composer_take_drop (self->composer, drop);
+}
+
 static void
 sides_changed_cb (DailiesWindow *self)
 {
@@ -130,6 +139,7 @@ dailies_window_watch_stage (DailiesWindow *self)
 
   dailies_stage_view_set_frames_folder (self->stage, frames);
   g_signal_connect_object (self->stage, "use-frame", G_CALLBACK (use_frame_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->stage, "use-drop", G_CALLBACK (use_drop_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->stage, "sides-changed", G_CALLBACK (sides_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->stage, "toggle-source", G_CALLBACK (toggle_source_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->stage, "tell", G_CALLBACK (tell_cb), self, G_CONNECT_SWAPPED);

@@ -128,7 +128,11 @@ def edit(artist):
 
 
 def both_frames(artist):
-    artist.drag([picture('day.png', '1280x720', 'gradient:skyblue-sienna')], '^Start frame, empty')
+    # Let go over the stage, it goes where it belongs.
+    artist.drag([picture('day.png', '1280x720', 'gradient:skyblue-sienna')], '^Stage$', shot='onto-the-stage',
+                lights='Use in the form')
+    artist.see('^Start frame, @Image1, day[.]png')
+    artist.shot('taken-off-the-stage')
     artist.drag([picture('night.jpg', '1280x720', 'gradient:navy-orchid')], '^End frame, empty')
 
 
