@@ -110,6 +110,9 @@ void dailies_stage_view_update_menus    (DailiesStageView *self);
 
 /* dailies-stage-view-sides.c */
 
+/* (transfer full) (nullable): the one of the shot that has this file */
+DailiesCut *dailies_stage_view_find_cut (DailiesStageView *self,
+                                         GFile            *file);
 void dailies_stage_view_swap            (DailiesStageView *self,
                                          guint             one,
                                          guint             other);

@@ -53,10 +53,9 @@ clear_side (DailiesStageSide *side)
   g_clear_pointer (&side->title, g_free);
 }
 
-/* (transfer full) (nullable) */
-static DailiesCut *
-find_cut (DailiesStageView *self,
-          GFile            *file)
+DailiesCut *
+dailies_stage_view_find_cut (DailiesStageView *self,
+                             GFile            *file)
 {
   for (guint i = 0; self->cuts != NULL && i < g_list_model_get_n_items (self->cuts); i++)
     {
@@ -76,7 +75,7 @@ make_side (DailiesStageView       *self,
   DailiesStageSide side = { 0 };
 
   side.file = g_object_ref (clip->file);
-  side.cut = clip->cut != NULL ? g_object_ref (clip->cut) : find_cut (self, clip->file);
+  side.cut = clip->cut != NULL ? g_object_ref (clip->cut) : dailies_stage_view_find_cut (self, clip->file);
   if (side.cut != NULL)
     side.picked_id =
       g_signal_connect_swapped (side.cut, "notify::picked", G_CALLBACK (update_titles), self);

@@ -51,6 +51,16 @@ void         dailies_stage_view_play_from_start (DailiesStageView *self,
 /* Adds a clip as a further side, or takes it away where it is there already. */
 void         dailies_stage_view_toggle    (DailiesStageView       *self,
                                            const DailiesStageClip *clip);
+/* What is on the stage: its sides, how they are compared, where it stands. */
+typedef struct _DailiesStageScene DailiesStageScene;
+void         dailies_stage_scene_free     (DailiesStageScene *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DailiesStageScene, dailies_stage_scene_free)
+/* Returns: (transfer full) (nullable): %NULL while there is nothing */
+DailiesStageScene *dailies_stage_view_dup_scene (DailiesStageView *self);
+/* Brings back what is left of it, standing where it stood. Returns: %FALSE where nothing is, or a single cut has got company in
+ * its shot since: the stage stays as it is */
+gboolean     dailies_stage_view_set_scene (DailiesStageView        *self,
+                                           const DailiesStageScene *scene);
 guint        dailies_stage_view_get_n_sides (DailiesStageView *self);
 /* (transfer none) */
 GFile       *dailies_stage_view_get_file  (DailiesStageView *self,

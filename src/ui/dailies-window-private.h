@@ -80,6 +80,7 @@ struct _DailiesWindow
   guint              save_source;
   guint              composer_source; /* its toggle and the toasts are to follow it */
   GHashTable        *histories; /* gint64, of shots → DailiesRequestHistory */
+  GHashTable        *scenes;    /* gint64, of shots → DailiesStageScene: what the stage showed of them */
   gint64             shown_cut; /* on the first side of the stage; 0: none */
   GListModel        *waiting_files;
   char              *waiting_job;
@@ -168,6 +169,10 @@ void dailies_window_install_jobs   (GtkWidgetClass *widget_class);
 
 /* dailies-window-stage.c */
 void dailies_window_watch_stage    (DailiesWindow  *self);
+/* Another shot comes onto the stage; what is there is to come back with this one. */
+void dailies_window_keep_scene     (DailiesWindow  *self);
+/* Returns: whether the stage shows again what it showed of this shot */
+gboolean dailies_window_bring_scene (DailiesWindow *self);
 /* Whether there is something on the stage that a new cut must not push off it: several sides, or a file that is no cut. */
 gboolean dailies_window_is_comparing (DailiesWindow *self);
 /* Joins those on the stage, or leaves them. */

@@ -124,7 +124,7 @@ cuts_loaded_cb (GObject      *source,
     return;
   if (!loaded)
     dailies_window_tell_error (self, error);
-  else if (self->shot != NULL && is_stage_empty (self))
+  else if (self->shot != NULL && is_stage_empty (self) && !dailies_window_bring_scene (self))
     {
       cut = dup_best_cut (self->shot);
       if (cut != NULL)
@@ -176,6 +176,7 @@ dailies_window_set_shot (DailiesWindow *self,
   if (self->shot == shot)
     return;
   dailies_window_save (self);
+  dailies_window_keep_scene (self);
   if (self->shot_signals == NULL)
     {
       self->shot_signals = g_signal_group_new (DAILIES_TYPE_SHOT);

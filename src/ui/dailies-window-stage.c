@@ -12,6 +12,7 @@
 #include "dailies-definition.h"
 #include "dailies-field.h"
 #include "dailies-reel.h"
+#include "dailies-shot.h"
 #include "dailies-store.h"
 #include "dailies-window-private.h"
 
@@ -121,6 +122,31 @@ sides_changed_cb (DailiesWindow *self)
     }
   self->shown_cut = ids[0];
   dailies_strip_set_shown (self->strip, ids, n_sides);
+}
+
+void
+dailies_window_keep_scene (DailiesWindow *self)
+{
+  DailiesStageScene *scene;
+  gint64 id;
+
+  if (self->shot == NULL || self->stage == NULL)
+    return;
+  id = dailies_shot_get_id (self->shot);
+  scene = dailies_stage_view_dup_scene (self->stage);
+  if (scene != NULL)
+    g_hash_table_insert (self->scenes, g_memdup2 (&id, sizeof id), scene);
+  else
+    g_hash_table_remove (self->scenes, &id);
+}
+
+gboolean
+dailies_window_bring_scene (DailiesWindow *self)
+{
+  gint64 id = dailies_shot_get_id (self->shot);
+  DailiesStageScene *scene = g_hash_table_lookup (self->scenes, &id);
+
+  return scene != NULL && self->stage != NULL && dailies_stage_view_set_scene (self->stage, scene);
 }
 
 gboolean

@@ -204,6 +204,7 @@ dailies_window_finalize (GObject *object)
   g_ptr_array_unref (self->deleted);
   g_ptr_array_unref (self->told);
   g_hash_table_unref (self->histories);
+  g_hash_table_unref (self->scenes);
   g_free (self->service_id);
   g_free (self->waiting_job);
 
@@ -280,6 +281,7 @@ dailies_window_init (DailiesWindow *self)
   self->deleted = g_ptr_array_new_with_free_func (g_object_unref);
   self->told = g_ptr_array_new_with_free_func (g_object_unref);
   self->histories = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) dailies_request_history_free);
+  self->scenes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) dailies_stage_scene_free);
   self->service_id = g_strdup ("practice");
   gtk_widget_init_template (GTK_WIDGET (self));
   dailies_window_watch_undo (self);

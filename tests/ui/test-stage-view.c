@@ -518,6 +518,65 @@ test_note_on_a_range (void)
   fixture_remove_folder (path);
 }
 
+/* What was compared stands there again as it was left, without what was deleted meanwhile. */
+static void
+test_scene (void)
+{
+  Stage             *stage = stage_new_paused_at ("plain.mp4", 40);
+  g_autoptr (GFile) directory = g_file_new_for_path (folder);
+  g_autoptr (GFile) plain = g_file_get_child (directory, "plain.mp4");
+  DailiesCutRow      row = { .id = 7, .shot_id = 1, .job_id = (char *) "job", .number = 1, .path = (char *) "large.mp4",
+                             .width = 1280, .height = 720, .seconds = 1, .fps = 24, .request = (char *) "{}" };
+  g_autoptr (DailiesCut) cut = dailies_cut_new (directory, &row);
+  g_autoptr (GListStore) cuts = g_list_store_new (DAILIES_TYPE_CUT);
+  DailiesStageClip   clips[2] = { { plain, "Plate", NULL }, { dailies_cut_get_file (cut), NULL, cut } };
+  g_autoptr (DailiesStageScene) scene = NULL;
+  g_autoptr (DailiesStageScene) alone = NULL;
+  gint64             in;
+
+  g_list_store_append (cuts, cut);
+  dailies_stage_view_set_cuts (stage->view, G_LIST_MODEL (cuts));
+  dailies_stage_view_set_clips (stage->view, clips, 2);
+  wait_for (shown_on (stage, 0) >= 0 && shown_on (stage, 1) >= 0);
+  dailies_reel_pause (stage->reel);
+  dailies_sides_set_mode (dailies_stage_view_get_sides (stage->view), DAILIES_SIDES_WIPE);
+  dailies_reel_set_slip (stage->reel, 1, 3);
+  g_object_set (stage->reel, "range-in", 2 * GST_SECOND / 24, NULL);
+  dailies_reel_seek (stage->reel, 10 * GST_SECOND / 24);
+  wait_for (shown_on (stage, 0) == 10 && shown_on (stage, 1) == 13);
+  scene = dailies_stage_view_dup_scene (stage->view);
+
+  dailies_stage_view_set_clips (stage->view, NULL, 0);
+  g_assert_null (dailies_stage_view_dup_scene (stage->view));
+  wait_for (shown_on (stage, 0) < 0);
+  g_assert_true (dailies_stage_view_set_scene (stage->view, scene));
+  wait_for (shown_on (stage, 0) == 10 && shown_on (stage, 1) == 13);
+  g_assert_false (is_playing (stage));
+  g_assert_cmpint (dailies_sides_get_mode (dailies_stage_view_get_sides (stage->view)), ==, DAILIES_SIDES_WIPE);
+  g_assert_true (dailies_stage_view_get_cut (stage->view, 1) == cut);
+  g_assert_nonnull (find_label (GTK_WIDGET (stage->view), "A · Plate"));
+  g_object_get (stage->reel, "range-in", &in, NULL);
+  g_assert_cmpint (in, ==, 2 * GST_SECOND / 24);
+
+  dailies_stage_view_set_clips (stage->view, NULL, 0);
+  g_list_store_remove_all (cuts);
+  g_assert_true (dailies_stage_view_set_scene (stage->view, scene));
+  g_assert_cmpuint (dailies_stage_view_get_n_sides (stage->view), ==, 1);
+  g_assert_true (g_file_equal (dailies_stage_view_get_file (stage->view, 0), plain));
+
+  /* A cut that was alone gives way where there is another. */
+  g_list_store_append (cuts, cut);
+  dailies_stage_view_set_clips (stage->view, &clips[1], 1);
+  alone = dailies_stage_view_dup_scene (stage->view);
+  dailies_stage_view_set_clips (stage->view, NULL, 0);
+  g_assert_true (dailies_stage_view_set_scene (stage->view, alone));
+  dailies_stage_view_set_clips (stage->view, NULL, 0);
+  g_list_store_append (cuts, cut);
+  g_assert_false (dailies_stage_view_set_scene (stage->view, alone));
+  g_assert_cmpuint (dailies_stage_view_get_n_sides (stage->view), ==, 0);
+  stage_free (stage);
+}
+
 /* @keys: (element-type utf8): those that are shown beside the items of a menu */
 static void
 collect_keys (GtkWidget *widget,
@@ -742,6 +801,7 @@ main (int   argc,
   g_test_add_func ("/stage-view/rest", test_rest);
   g_test_add_func ("/stage-view/note", test_note);
   g_test_add_func ("/stage-view/note-on-a-range", test_note_on_a_range);
+  g_test_add_func ("/stage-view/scene", test_scene);
   g_test_add_func ("/stage-view/menu-keys", test_menu_keys);
   g_test_add_func ("/stage-view/side-menu", test_side_menu);
   g_test_add_func ("/stage-view/drop", test_drop);

@@ -1,0 +1,64 @@
+/* test-window-shots.c: going from shot to shot
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "fixture-room.h"
+
+static DailiesStageView *
+get_stage (Room *room)
+{
+  return room->window->stage;
+}
+
+static DailiesSidesMode
+get_mode (Room *room)
+{
+  return dailies_sides_get_mode (dailies_stage_view_get_sides (get_stage (room)));
+}
+
+/* What was compared in a shot stands there when the artist comes back to it. */
+static void
+test_comparison (Room          *room,
+                 gconstpointer  data)
+{
+  GListModel *cuts = dailies_shot_get_cuts (room->shot);
+  g_autoptr (DailiesCut) first = g_list_model_get_item (cuts, 0);
+  g_autoptr (DailiesCut) second = g_list_model_get_item (cuts, 1);
+  DailiesShot *other;
+
+  dailies_window_set_playable (room->window);
+  dailies_window_show_cut (room->window, second, FALSE);
+  dailies_window_compare_cut (room->window, first);
+  g_assert_cmpuint (dailies_stage_view_get_n_sides (get_stage (room)), ==, 2);
+  gtk_widget_activate_action (GTK_WIDGET (get_stage (room)), "stage.wipe", NULL);
+
+  dailies_window_new_shot (room->window);
+  fixture_wait (room->window->shot != room->shot);
+  other = room->window->shot;
+  g_assert_cmpuint (dailies_stage_view_get_n_sides (get_stage (room)), ==, 0);
+  gtk_widget_activate_action (GTK_WIDGET (get_stage (room)), "stage.wipe", NULL);
+
+  dailies_window_set_shot (room->window, room->shot);
+  fixture_wait (dailies_stage_view_get_n_sides (get_stage (room)) == 2);
+  g_assert_cmpuint (dailies_cut_get_number (dailies_stage_view_get_cut (get_stage (room), 0)), ==, 2);
+  g_assert_cmpuint (dailies_cut_get_number (dailies_stage_view_get_cut (get_stage (room), 1)), ==, 1);
+  g_assert_cmpint (get_mode (room), ==, DAILIES_SIDES_WIPE);
+
+  /* An empty one has nothing of it. */
+  dailies_window_set_shot (room->window, other);
+  fixture_wait (dailies_stage_view_get_n_sides (get_stage (room)) == 0);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  gst_init (NULL, NULL);
+
+  g_test_add ("/window-shots/comparison", Room, NULL, room_set_up, test_comparison, room_tear_down);
+  return g_test_run ();
+}
