@@ -18,6 +18,17 @@ typedef struct
   DailiesShot     *shot;
 } Room;
 
+/* In place of g_test_init(). */
+static inline void
+room_init (int    *argc,
+           char ***argv)
+{
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  gtk_test_init (argc, argv, NULL);
+  adw_init ();
+  gst_init (NULL, NULL);
+}
+
 /* A library with a shot of two cuts, and a window on it that has no stage yet. */
 static inline void
 room_set_up (Room          *room,

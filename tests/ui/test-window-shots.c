@@ -54,10 +54,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_setenv ("SECRET_BACKEND", "file", TRUE);
-  gtk_test_init (&argc, &argv, NULL);
-  adw_init ();
-  gst_init (NULL, NULL);
+  room_init (&argc, &argv);
 
   g_test_add ("/window-shots/comparison", Room, NULL, room_set_up, test_comparison, room_tear_down);
   return g_test_run ();

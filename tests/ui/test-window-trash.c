@@ -339,10 +339,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_setenv ("SECRET_BACKEND", "file", TRUE);
-  gtk_test_init (&argc, &argv, NULL);
-  adw_init ();
-  gst_init (NULL, NULL);
+  room_init (&argc, &argv);
   g_test_add ("/window-trash/before-stage", Room, NULL, room_set_up, test_before_stage, room_tear_down);
   g_test_add ("/window-trash/rising", Room, NULL, room_set_up, test_rising, room_tear_down);
   g_test_add ("/window-trash/before-others", Room, NULL, room_set_up, test_before_others, room_tear_down);

@@ -195,10 +195,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_setenv ("SECRET_BACKEND", "file", TRUE);
-  gtk_test_init (&argc, &argv, NULL);
-  adw_init ();
-  gst_init (NULL, NULL);
+  room_init (&argc, &argv);
 
   g_test_add ("/window-undo/replaced", Room, NULL, set_up, test_replaced, room_tear_down);
   g_test_add ("/window-undo/typed", Room, NULL, set_up, test_typed, room_tear_down);
