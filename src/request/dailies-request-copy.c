@@ -1,4 +1,4 @@
-/* dailies-request-copy.c: a request of its own with the same media
+/* dailies-request-copy.c: a request of its own with the same media, and back from it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -49,6 +49,20 @@ copy_values (DailiesValues *values,
   return copy;
 }
 
+static void
+copy_parked (GHashTable *to,
+             GHashTable *from,
+             GHashTable *copies)
+{
+  GHashTableIter iter;
+  gpointer       name, values;
+
+  g_hash_table_remove_all (to);
+  g_hash_table_iter_init (&iter, from);
+  while (g_hash_table_iter_next (&iter, &name, &values))
+    g_hash_table_insert (to, g_strdup (name), copy_values (values, copies));
+}
+
 typedef struct
 {
   DailiesPrompt *prompt;
@@ -72,8 +86,6 @@ dailies_request_copy (DailiesRequest *self)
 {
   g_autoptr (GHashTable) copies = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   DailiesRequest *copy;
-  GHashTableIter  iter;
-  gpointer        name, values;
   PromptCopy      prompt;
 
   g_return_val_if_fail (DAILIES_IS_REQUEST (self), NULL);
@@ -83,13 +95,113 @@ dailies_request_copy (DailiesRequest *self)
   copy->orphan = self->orphan;
   dailies_values_free (copy->values);
   copy->values = copy_values (self->values, copies);
-  g_hash_table_iter_init (&iter, self->parked);
-  while (g_hash_table_iter_next (&iter, &name, &values))
-    g_hash_table_insert (copy->parked, g_strdup (name), copy_values (values, copies));
+  copy_parked (copy->parked, self->parked, copies);
 
   prompt = (PromptCopy) { copy->prompt, copies };
   dailies_prompt_foreach (self->prompt, copy_piece, &prompt);
   dailies_request_update (copy, "");
 
   return copy;
+}
+
+/* --- back ------------------------------------------------------------------------------------- */
+
+static gboolean
+holds_same (GListModel *one,
+            GListModel *other)
+{
+  guint    n = g_list_model_get_n_items (one);
+  gboolean same = n == g_list_model_get_n_items (other);
+
+  for (guint i = 0; same && i < n; i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (one, i);
+      g_autoptr (GObject) counterpart = g_list_model_get_item (other, i);
+
+      same = item == counterpart;
+    }
+
+  return same;
+}
+
+static gboolean
+has_same_pictures (DailiesElement *one,
+                   DailiesElement *other)
+{
+  return dailies_element_get_frontal (one) == dailies_element_get_frontal (other) &&
+         holds_same (G_LIST_MODEL (dailies_element_get_angles (one)),
+                     G_LIST_MODEL (dailies_element_get_angles (other)));
+}
+
+/* (transfer full) (nullable): one in @live that has the pictures of @element, and stands for none yet */
+static DailiesElement *
+find_counterpart (GListModel     *live,
+                  DailiesElement *element,
+                  GHashTable     *taken)
+{
+  for (guint i = 0; live != NULL && i < g_list_model_get_n_items (live); i++)
+    {
+      g_autoptr (DailiesElement) one = g_list_model_get_item (live, i);
+
+      if (has_same_pictures (one, element) && g_hash_table_add (taken, one))
+        return g_steal_pointer (&one);
+    }
+
+  return NULL;
+}
+
+/* An element that is shown already, and has other words at the most, is not made anew: somebody may be writing in it. */
+static void
+reuse_elements (DailiesRequest *self,
+                DailiesRequest *from,
+                GHashTable     *copies)
+{
+  g_autoptr (GHashTable) taken = g_hash_table_new (NULL, NULL);
+  GHashTableIter iter;
+  gpointer       name, list;
+
+  g_hash_table_iter_init (&iter, from->values->elements);
+  while (g_hash_table_iter_next (&iter, &name, &list))
+    for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+      {
+        g_autoptr (DailiesElement) element = g_list_model_get_item (list, i);
+        DailiesElement *live =
+          find_counterpart (g_hash_table_lookup (self->values->elements, name), element, taken);
+
+        if (live == NULL)
+          continue;
+        dailies_element_set_description (live, dailies_element_get_description (element));
+        g_hash_table_insert (copies, element, live);
+      }
+}
+
+void
+dailies_request_restore (DailiesRequest *self,
+                         DailiesRequest *from)
+{
+  g_autoptr (GHashTable) copies = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+  g_autoptr (DailiesValues) values = NULL;
+  g_autofree char *before = NULL;
+  gboolean   other;
+  PromptCopy prompt = { dailies_prompt_new (), copies };
+
+  g_return_if_fail (DAILIES_IS_REQUEST (self));
+  g_return_if_fail (DAILIES_IS_REQUEST (from) && from != self);
+
+  before = g_strdup (dailies_request_get_prompt (self));
+  reuse_elements (self, from, copies);
+  values = copy_values (from->values, copies);
+  copy_parked (self->parked, from->parked, copies);
+  dailies_prompt_foreach (from->prompt, copy_piece, &prompt);
+  dailies_prompt_free (self->prompt);
+  self->prompt = prompt.prompt;
+  other = g_set_object (&self->definition, from->definition);
+  self->orphan = from->orphan;
+  dailies_request_show_values (self->values, values);
+
+  if (other)
+    g_object_notify (G_OBJECT (self), "definition");
+  if (!g_str_equal (before, dailies_request_get_prompt (self)))
+    g_object_notify (G_OBJECT (self), "prompt");
+  dailies_request_update (self, "");
 }

@@ -10,14 +10,13 @@
 #include "dailies-request.h"
 
 /* What is further back than this nobody finds again by one step after the other. */
-#define MOST_STEPS 100
+#define MOST_STEPS 200
 
 /* How the request was at one moment. */
 typedef struct
 {
   DailiesRequest *request; /* nobody else's */
-  char           *rest;    /* all of it but the prompt, to compare by */
-  char           *prompt;  /* likewise, with what its mentions mean */
+  char           *text;    /* all of it, to compare by */
   gint64          noted;   /* µs, monotonic */
 } Moment;
 
@@ -36,22 +35,17 @@ moment_free (gpointer data)
   Moment *self = data;
 
   g_object_unref (self->request);
-  g_free (self->rest);
-  g_free (self->prompt);
+  g_free (self->text);
   g_free (self);
 }
 
-static void
-describe (DailiesRequest *request,
-          char          **rest,
-          char          **prompt)
+/* Returns: (transfer full) */
+static char *
+describe (DailiesRequest *request)
 {
   g_autoptr (JsonNode) node = dailies_request_to_json (request);
-  JsonObject *object = json_node_get_object (node);
 
-  *prompt = json_to_string (json_object_get_member (object, "prompt"), FALSE);
-  json_object_remove_member (object, "prompt");
-  *rest = json_to_string (node, FALSE);
+  return json_to_string (node, FALSE);
 }
 
 static Moment *
@@ -60,34 +54,25 @@ moment_new (DailiesRequest *request)
   Moment *self = g_new0 (Moment, 1);
 
   self->request = dailies_request_copy (request);
-  describe (request, &self->rest, &self->prompt);
+  self->text = describe (request);
   self->noted = g_get_monotonic_time ();
   return self;
 }
 
+/* From the last of @from to what @request is now, which is kept in @to. */
 static gboolean
-moment_is (const Moment   *self,
-           DailiesRequest *request)
+go (DailiesRequestHistory *self,
+    DailiesRequest        *request,
+    GPtrArray             *from,
+    GPtrArray             *to)
 {
-  g_autofree char *rest = NULL;
-  g_autofree char *prompt = NULL;
+  if (from->len == 0)
+    return FALSE;
 
-  describe (request, &rest, &prompt);
-  return g_str_equal (rest, self->rest) && g_str_equal (prompt, self->prompt);
-}
-
-/* Returns: (nullable) */
-static Moment *
-get_last (GPtrArray *moments)
-{
-  return moments->len > 0 ? moments->pdata[moments->len - 1] : NULL;
-}
-
-/* Returns: (transfer full) */
-static gpointer
-take_last (GPtrArray *moments)
-{
-  return g_ptr_array_steal_index (moments, moments->len - 1);
+  g_ptr_array_add (to, self->now);
+  self->now = g_ptr_array_steal_index (from, from->len - 1);
+  dailies_request_restore (request, self->now->request);
+  return TRUE;
 }
 
 /* --- public ----------------------------------------------------------------------------------- */
@@ -119,16 +104,10 @@ gboolean
 dailies_request_history_note (DailiesRequestHistory *self,
                               DailiesRequest        *request)
 {
-  if (moment_is (self->now, request))
-    return FALSE;
+  g_autofree char *text = describe (request);
 
-  /* Where the text took words back by itself, that is an undo, and no step. */
-  if (dailies_request_history_is_typed (self) && moment_is (get_last (self->before), request))
-    {
-      g_ptr_array_add (self->after, self->now);
-      self->now = take_last (self->before);
-      return TRUE;
-    }
+  if (g_str_equal (text, self->now->text))
+    return FALSE;
 
   g_ptr_array_add (self->before, self->now);
   self->now = moment_new (request);
@@ -150,38 +129,22 @@ dailies_request_history_can_redo (DailiesRequestHistory *self)
   return self->after->len > 0;
 }
 
-gboolean
-dailies_request_history_is_typed (DailiesRequestHistory *self)
-{
-  const Moment *last = get_last (self->before);
-
-  return last != NULL && g_str_equal (last->rest, self->now->rest);
-}
-
 gint64
 dailies_request_history_get_time (DailiesRequestHistory *self)
 {
   return self->before->len > 0 ? self->now->noted : 0;
 }
 
-DailiesRequest *
-dailies_request_history_undo (DailiesRequestHistory *self)
+gboolean
+dailies_request_history_undo (DailiesRequestHistory *self,
+                              DailiesRequest        *request)
 {
-  if (self->before->len == 0)
-    return NULL;
-
-  g_ptr_array_add (self->after, self->now);
-  self->now = take_last (self->before);
-  return dailies_request_copy (self->now->request);
+  return go (self, request, self->before, self->after);
 }
 
-DailiesRequest *
-dailies_request_history_redo (DailiesRequestHistory *self)
+gboolean
+dailies_request_history_redo (DailiesRequestHistory *self,
+                              DailiesRequest        *request)
 {
-  if (self->after->len == 0)
-    return NULL;
-
-  g_ptr_array_add (self->before, self->now);
-  self->now = take_last (self->after);
-  return dailies_request_copy (self->now->request);
+  return go (self, request, self->after, self->before);
 }

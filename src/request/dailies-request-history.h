@@ -18,23 +18,20 @@ typedef struct _DailiesRequestHistory DailiesRequestHistory;
 DailiesRequestHistory *dailies_request_history_new      (DailiesRequest        *request);
 void                   dailies_request_history_free     (DailiesRequestHistory *self);
 /* Makes a step of what has changed since the last time; nothing where nothing has. A new step forgets those that were undone.
- * Words that are taken back as a whole are no step, but an undo of one.
  *
  * Returns: whether there was something */
 gboolean               dailies_request_history_note     (DailiesRequestHistory *self,
                                                          DailiesRequest        *request);
 gboolean               dailies_request_history_can_undo (DailiesRequestHistory *self);
 gboolean               dailies_request_history_can_redo (DailiesRequestHistory *self);
-/* Whether the last step is nothing but words of the prompt, which the text takes back by itself, letter by letter. */
-gboolean               dailies_request_history_is_typed (DailiesRequestHistory *self);
 /* Returns: µs on the monotonic clock, when the step was noted that would be undone; 0 for none */
 gint64                 dailies_request_history_get_time (DailiesRequestHistory *self);
-/* What it was before the last step. Note first.
- *
- * Returns: (transfer full) (nullable): another request, to be shown and changed */
-DailiesRequest        *dailies_request_history_undo     (DailiesRequestHistory *self);
-/* Returns: (transfer full) (nullable): what it was before the last undo */
-DailiesRequest        *dailies_request_history_redo     (DailiesRequestHistory *self);
+/* Makes @request what it was before the last step. Note first. Returns: %FALSE where there is no step */
+gboolean               dailies_request_history_undo     (DailiesRequestHistory *self,
+                                                         DailiesRequest        *request);
+/* What it was before the last undo. Returns: %FALSE where there was none */
+gboolean               dailies_request_history_redo     (DailiesRequestHistory *self,
+                                                         DailiesRequest        *request);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DailiesRequestHistory, dailies_request_history_free)
 

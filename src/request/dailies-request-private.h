@@ -40,6 +40,10 @@ void dailies_request_switch_values  (DailiesRequest    *self,
                                      DailiesDefinition *from,
                                      DailiesDefinition *to);
 
+/* Makes @live hold what @next holds. The lists themselves stay the same objects, since views look at them. */
+void dailies_request_show_values    (DailiesValues     *live,
+                                     DailiesValues     *next);
+
 /* What @values have for @definition, in the order of the form: assets and elements, those of the
  * elements included.
  * Returns: (transfer full) (element-type GObject) */

@@ -223,10 +223,9 @@ house (DailiesDefinition *from,
     }
 }
 
-/* The lists themselves stay the same objects, since views look at them. */
-static void
-show_values (DailiesValues *live,
-             DailiesValues *next)
+void
+dailies_request_show_values (DailiesValues *live,
+                             DailiesValues *next)
 {
   g_autoptr (GPtrArray) assets = NULL;
   g_autoptr (GPtrArray) elements = NULL;
@@ -279,5 +278,5 @@ dailies_request_switch_values (DailiesRequest    *self,
     }
 
   g_hash_table_insert (self->parked, g_strdup (dailies_definition_get_id (from)), old);
-  show_values (self->values, next);
+  dailies_request_show_values (self->values, next);
 }

@@ -138,6 +138,10 @@ JsonNode          *dailies_request_to_json        (DailiesRequest    *self);
 DailiesRequest    *dailies_request_new_from_json  (JsonNode          *node,
                                                    DailiesCatalogue  *catalogue,
                                                    GError           **error);
+/* (transfer full): with elements of its own; assets never change and are shared */
 DailiesRequest    *dailies_request_copy           (DailiesRequest    *self);
+/* Makes @self what @from is, a copy of it from before. Its lists stay the same objects, and so do elements whose pictures are. */
+void               dailies_request_restore        (DailiesRequest    *self,
+                                                   DailiesRequest    *from);
 
 G_END_DECLS

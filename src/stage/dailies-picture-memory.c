@@ -23,7 +23,7 @@
 
 #define PAGE_BYTES 4096
 #define LARGE_PAGE_BYTES (2 * 1024 * 1024)
-/* A piece that is still in use keeps the others of its slab: so there are not many of them in one. */
+/* A piece that is still in use keeps the others of its slab: so no more than these are in one, unless they are small. */
 #define N_PIECES 4
 #define SMALLEST_SLAB (2 * LARGE_PAGE_BYTES)
 #define LARGEST_SLAB (8 * LARGE_PAGE_BYTES) /* unless one piece has more */

@@ -116,6 +116,7 @@ attach (DailiesReelEngine *self,
   DailiesReelSide *side = g_steal_pointer (&arrival->side);
   GstElement      *element = dailies_reel_side_get_element (side);
   gboolean         alone = dailies_reel_engine_count_sides (self) == 0;
+  gboolean         leaves = FALSE;
 
   if (alone)
     gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
@@ -133,7 +134,8 @@ attach (DailiesReelEngine *self,
     {
       self->here = 0;
       /* It goes on to where it is wanted before anybody sees it. */
-      self->frozen = self->seek >= 0 && !dailies_reel_engine_seeks_what_comes (self);
+      leaves = self->seek >= 0 && !dailies_reel_engine_seeks_what_comes (self);
+      self->frozen = leaves;
     }
   g_mutex_unlock (&self->lock);
   dailies_reel_engine_note_round (self);
@@ -144,7 +146,7 @@ attach (DailiesReelEngine *self,
       gst_element_set_base_time (element, gst_element_get_base_time (self->pipeline));
       gst_element_set_state (element, GST_STATE_PLAYING);
     }
-  if (dailies_reel_engine_waits_in_vain (self) || (!self->running && !on_course))
+  if (dailies_reel_engine_waits_in_vain (self) || (!self->running && !on_course && !leaves))
     dailies_reel_engine_fly_from_shown (self, 0);
 }
 

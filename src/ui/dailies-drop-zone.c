@@ -205,14 +205,33 @@ read_cb (GObject      *source,
 }
 
 static gboolean
+has_zone_around (GtkWidget *widget)
+{
+  for (GtkWidget *at = gtk_widget_get_parent (widget); at != NULL; at = gtk_widget_get_parent (at))
+    if (g_object_get_data (G_OBJECT (at), ZONE_KEY) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 drop_cb (GtkDropTargetAsync *target,
          GdkDrop            *drop,
          double              x,
          double              y,
          Zone               *zone)
 {
-  Landing *landing = g_new0 (Landing, 1);
+  Landing *landing;
 
+  /* It may have come so quickly that nobody knows yet what it is. */
+  if (zone->drop == drop && !zone_accepts (zone))
+    {
+      forget_drop (zone);
+      if (has_zone_around (zone->widget))
+        return FALSE;
+      gdk_drop_finish (drop, 0);
+      return TRUE;
+    }
+  landing = g_new0 (Landing, 1);
   landing->widget = g_object_ref (zone->widget);
   landing->drop = g_object_ref (drop);
   forget_drop (zone);

@@ -274,6 +274,16 @@ add_key (GtkEventController *keys,
                                                           gtk_callback_action_new (func, user_data, NULL)));
 }
 
+/* Also where Undo changes it; setting what is there already would throw the cursor to its start. */
+static void
+show_description (DailiesElementCard *self)
+{
+  const char *text = dailies_element_get_description (self->element);
+
+  if (g_strcmp0 (gtk_editable_get_text (self->description), text != NULL ? text : "") != 0)
+    gtk_editable_set_text (self->description, text != NULL ? text : "");
+}
+
 static void
 description_changed_cb (GtkEditable        *editable,
                         DailiesElementCard *self)
@@ -321,9 +331,9 @@ fill_popover (DailiesElementCard *self)
   adw_bin_set_child (self->angles_bin, self->angles);
 
   gtk_label_set_label (self->angles_hint, hint);
-  gtk_editable_set_text (self->description, dailies_element_get_description (self->element) != NULL
-                                                ? dailies_element_get_description (self->element)
-                                                : "");
+  show_description (self);
+  g_signal_connect_object (self->element, "notify::description", G_CALLBACK (show_description), self,
+                           G_CONNECT_SWAPPED);
   gtk_widget_set_visible (GTK_WIDGET (self->description),
                           shape != NULL && shape->description != NULL);
   g_signal_connect (self->description, "changed", G_CALLBACK (description_changed_cb), self);

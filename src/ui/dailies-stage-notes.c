@@ -127,7 +127,9 @@ update_place (DailiesStageNotes *self)
   if (in >= 0 && out > in && fps > 0)
     {
       start = MAX (0, in + slip);
-      end = MIN (out + slip + llround (1e9 / fps), duration);
+      end = out + slip + llround (1e9 / fps);
+      if (duration > 0)
+        end = MIN (end, duration);
     }
   if (end > start)
     dailies_notes_popover_set_place (self->popover, start, end);

@@ -65,13 +65,20 @@ count_clips (GListModel *files)
   return MIN (n_clips, DAILIES_REEL_MAX_SIDES);
 }
 
+/* The kind is that of the first of several files. */
+static gboolean
+brings_nothing_to_play (DailiesStageView *self)
+{
+  return is_for_form (self->drop_kind) && self->n_dropping == 0;
+}
+
 static void
 update_hint (DailiesStageView *self)
 {
   guint            target = get_target (self);
   g_autofree char *text = NULL;
 
-  if (is_for_form (self->drop_kind))
+  if (brings_nothing_to_play (self))
     text = g_strdup (_ ("Use in the form"));
   else if (self->n_dropping > 1)
     text = g_strdup_printf (self->n_clips == 0
@@ -108,7 +115,7 @@ place_hint_cb (GtkOverlay       *screen,
     return FALSE;
 
   *place = (GdkRectangle){ 0, 0, width, height };
-  if (self->n_dropping > 1 || is_for_form (self->drop_kind))
+  if (self->n_dropping > 1 || brings_nothing_to_play (self))
     return TRUE;
   if (self->n_clips > 0 && target == self->n_clips)
     *place = (GdkRectangle){ width - add, 0, add, height };

@@ -14,6 +14,8 @@ typedef struct
   GFile   *file;
   char    *title;
   gboolean is_cut;
+  gboolean is_alone; /* in the mode that shows one */
+  gboolean is_heard;
   int      slip; /* frames */
 } Place;
 
@@ -23,7 +25,7 @@ struct _DailiesStageScene
   guint            n_places;
   guint            n_cuts; /* that the shot had */
   DailiesSidesMode mode;
-  guint            solo;
+  gboolean         sound_chosen; /* by the artist */
   gint64           position; /* ns of the reel */
   gint64           in;       /* likewise; -1 none */
   gint64           out;
@@ -50,6 +52,8 @@ DailiesStageScene *
 dailies_stage_view_dup_scene (DailiesStageView *self)
 {
   DailiesStageScene *scene;
+  guint              solo;
+  int                audible;
 
   g_return_val_if_fail (DAILIES_IS_STAGE_VIEW (self), NULL);
 
@@ -60,17 +64,23 @@ dailies_stage_view_dup_scene (DailiesStageView *self)
   scene->n_places = self->n_clips;
   scene->n_cuts = count_cuts (self);
   scene->mode = dailies_sides_get_mode (self->sides);
-  g_object_get (self->sides, "solo", &scene->solo, NULL);
+  scene->sound_chosen = self->sound_chosen;
+  /* Where it is on its way to, and not what was there before. */
+  scene->position = dailies_reel_get_aim (self->reel);
+  g_object_get (self->sides, "solo", &solo, NULL);
   g_object_get (
-    self->reel, "position", &scene->position, "range-in", &scene->in, "range-out", &scene->out, NULL);
+    self->reel, "audible", &audible, "range-in", &scene->in, "range-out", &scene->out, NULL);
   for (guint i = 0; i < self->n_clips; i++)
     {
       Place *place = &scene->places[i];
+      guint  reel_side = dailies_sides_get_reel_side (self->sides, i);
 
       place->file = g_object_ref (self->clips[i].file);
       place->title = g_strdup (self->clips[i].title);
       place->is_cut = self->clips[i].cut != NULL;
-      place->slip = dailies_reel_get_slip (self->reel, dailies_sides_get_reel_side (self->sides, i));
+      place->is_alone = i == solo;
+      place->is_heard = audible == (int) reel_side;
+      place->slip = dailies_reel_get_slip (self->reel, reel_side);
     }
 
   return scene;
@@ -86,35 +96,55 @@ is_left (DailiesStageView *self,
   return !place->is_cut || cut != NULL;
 }
 
+static void
+set_side (DailiesStageView *self,
+          guint             side,
+          const Place      *place)
+{
+  guint reel_side = dailies_sides_get_reel_side (self->sides, side);
+
+  dailies_reel_set_slip (self->reel, reel_side, place->slip);
+  if (place->is_alone)
+    g_object_set (self->sides, "solo", side, NULL);
+  if (place->is_heard && self->sound_chosen)
+    g_object_set (self->reel, "audible", (int) reel_side, NULL);
+}
+
 gboolean
 dailies_stage_view_set_scene (DailiesStageView        *self,
                               const DailiesStageScene *scene)
 {
   DailiesStageClip clips[DAILIES_REEL_MAX_SIDES] = { { NULL } };
-  int              slips[DAILIES_REEL_MAX_SIDES] = { 0 };
+  const Place     *places[DAILIES_REEL_MAX_SIDES];
   guint            n_clips = 0;
 
   g_return_val_if_fail (DAILIES_IS_STAGE_VIEW (self), FALSE);
 
   for (guint i = 0; i < scene->n_places; i++)
     {
-      if (!is_left (self, &scene->places[i]))
+      const Place *place = &scene->places[i];
+
+      if (!is_left (self, place))
         continue;
-      clips[n_clips].file = scene->places[i].file;
-      clips[n_clips].title = scene->places[i].title;
-      slips[n_clips++] = scene->places[i].slip;
+      clips[n_clips].file = place->file;
+      clips[n_clips].title = place->title;
+      places[n_clips++] = place;
     }
   /* What has come meanwhile is more than one cut that was looked at alone. */
-  if (n_clips == 0 || (n_clips == 1 && scene->places[0].is_cut && scene->n_cuts != count_cuts (self)))
+  if (n_clips == 0 || (scene->n_places == 1 && places[0]->is_cut && scene->n_cuts != count_cuts (self)))
     return FALSE;
 
   dailies_stage_view_set_clips (self, clips, n_clips);
   dailies_stage_view_ask_to_play (self, FALSE);
+  self->sound_chosen = scene->sound_chosen;
+  if (self->sound_chosen)
+    g_object_set (self->reel, "audible", -1, NULL);
   for (guint i = 0; i < n_clips; i++)
-    dailies_reel_set_slip (self->reel, dailies_sides_get_reel_side (self->sides, i), slips[i]);
-  g_object_set (self->sides, "solo", MIN (scene->solo, n_clips - 1), "mode", scene->mode, NULL);
+    set_side (self, i, places[i]);
+  dailies_sides_set_mode (self->sides, scene->mode);
   g_object_set (self->reel, "range-in", scene->in, "range-out", scene->out, NULL);
   dailies_reel_seek (self->reel, scene->position);
+  dailies_stage_view_update_sound (self);
 
   return TRUE;
 }

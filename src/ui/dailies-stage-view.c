@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "dailies-drop.h"
 #include "dailies-gl.h"
 
 G_DEFINE_FINAL_TYPE (DailiesStageView, dailies_stage_view, GTK_TYPE_WIDGET)
@@ -455,6 +456,8 @@ dailies_stage_view_set_library (DailiesStageView *self,
   g_return_if_fail (DAILIES_IS_STAGE_VIEW (self));
 
   dailies_stage_notes_set_library (self->notes, library, catalogue);
+  /* Pictures without a file that are dropped here are kept there for the form. */
+  dailies_drop_set_library (GTK_WIDGET (self), library);
 }
 
 /**

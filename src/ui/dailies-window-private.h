@@ -79,6 +79,7 @@ struct _DailiesWindow
   gboolean           unsaved;
   guint              save_source;
   guint              composer_source; /* its toggle and the toasts are to follow it */
+  char              *words; /* of the prompt, when they were last looked at */
   GHashTable        *histories; /* gint64, of shots → DailiesRequestHistory */
   GHashTable        *scenes;    /* gint64, of shots → DailiesStageScene: what the stage showed of them */
   gint64             shown_cut; /* on the first side of the stage; 0: none */
@@ -134,6 +135,10 @@ void dailies_window_install_undo   (GtkWidgetClass *widget_class);
 void dailies_window_watch_undo     (DailiesWindow  *self);
 /* The form has come to a stand: what has changed is one step back from here. */
 void dailies_window_note_draft     (DailiesWindow  *self);
+/* The prompt may have changed: each word is a step. */
+void dailies_window_follow_words   (DailiesWindow  *self);
+/* The shot is left: where nothing was done in its form, nothing of it is kept. */
+void dailies_window_forget_steps   (DailiesWindow  *self);
 
 /* dailies-window-trash.c */
 void dailies_window_shot_deleted   (DailiesWindow  *self,
@@ -142,10 +147,10 @@ void dailies_window_trash_cut      (DailiesWindow  *self,
                                     DailiesCut     *cut);
 /* Brings back what was deleted last. */
 void dailies_window_undelete       (DailiesWindow  *self);
-/* Whether Ctrl+Z is for that, and not for the text that has the focus. */
-gboolean dailies_window_may_undelete (DailiesWindow *self);
-/* Returns: µs, monotonic: when what would be brought back was deleted; 0 for nothing */
-gint64 dailies_window_get_deletion_time (DailiesWindow *self);
+/* @offered: (out) (optional): whether its toast is still to be seen or waits
+ * Returns: µs, monotonic: when what would be brought back was deleted; 0 for nothing */
+gint64 dailies_window_get_deletion_time (DailiesWindow *self,
+                                         gboolean      *offered);
 /* What was deleted goes to the trash now, and cannot be brought back. */
 void dailies_window_empty_trash    (DailiesWindow  *self);
 

@@ -74,6 +74,7 @@ void
 dailies_window_save_soon (DailiesWindow *self)
 {
   self->unsaved = TRUE;
+  dailies_window_follow_words (self);
   g_clear_handle_id (&self->save_source, g_source_remove);
   self->save_source = g_timeout_add (SAVE_DELAY, save_cb, self);
 }
@@ -141,6 +142,8 @@ dailies_window_set_request (DailiesWindow  *self,
   if (self->request != NULL)
     g_clear_signal_handler (&self->request_changed, self->request);
   g_set_object (&self->request, request);
+  g_free (self->words);
+  self->words = request != NULL ? g_strdup (dailies_request_get_prompt (request)) : NULL;
   if (request != NULL)
     self->request_changed = g_signal_connect_object (request, "changed", G_CALLBACK (dailies_window_save_soon), self,
                                                      G_CONNECT_SWAPPED);
@@ -176,6 +179,7 @@ dailies_window_set_shot (DailiesWindow *self,
   if (self->shot == shot)
     return;
   dailies_window_save (self);
+  dailies_window_forget_steps (self);
   dailies_window_keep_scene (self);
   if (self->shot_signals == NULL)
     {
@@ -445,6 +449,7 @@ bring_back_cb (AdwToast      *toast,
   /* Only for the shot it was taken from. */
   if (self->composer == NULL || self->shot != g_object_get_data (G_OBJECT (toast), "shot"))
     return;
+  dailies_window_save (self);
   dailies_window_set_request (self, before);
   dailies_window_save_soon (self);
 }
@@ -471,6 +476,8 @@ dailies_window_use_as_draft (DailiesWindow *self,
     g_object_set_data_full (G_OBJECT (toast), "before", g_object_ref (self->request), g_object_unref);
   g_object_set_data_full (G_OBJECT (toast), "shot", g_object_ref (self->shot), g_object_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (bring_back_cb), self, 0);
+  /* What it was until now is a step of its own. */
+  dailies_window_save (self);
   dailies_window_set_request (self, request);
   dailies_window_save_soon (self);
   dailies_window_add_toast (self, toast);

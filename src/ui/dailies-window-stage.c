@@ -134,10 +134,9 @@ dailies_window_keep_scene (DailiesWindow *self)
     return;
   id = dailies_shot_get_id (self->shot);
   scene = dailies_stage_view_dup_scene (self->stage);
+  /* What is kept may be still on its way onto the stage. */
   if (scene != NULL)
     g_hash_table_insert (self->scenes, g_memdup2 (&id, sizeof id), scene);
-  else
-    g_hash_table_remove (self->scenes, &id);
 }
 
 gboolean

@@ -95,7 +95,7 @@ is_undo (gpointer toast)
   return adw_toast_get_button_label (toast) != NULL && adw_toast_get_action_name (toast) == NULL;
 }
 
-/* Of a shot or a cut, which Ctrl+Z brings back as well; a draft that was replaced has nothing but its toast. */
+/* Of a shot or a cut. The toast of a draft that was replaced stays longer: there is nothing else to click. */
 static gboolean
 is_deletion (gpointer toast)
 {

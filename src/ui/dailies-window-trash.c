@@ -259,27 +259,15 @@ dailies_window_undelete (DailiesWindow *self)
     dailies_window_dismiss_toast (self, toast);
 }
 
-/* Nobody who takes back word after word of a prompt wants a shot of this morning to come and take its place. */
-gboolean
-dailies_window_may_undelete (DailiesWindow *self)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-
-  if (self->deleted->len == 0)
-    return FALSE;
-  if (g_object_get_data (self->deleted->pdata[self->deleted->len - 1], "toast") != NULL)
-    return TRUE;
-  if (GTK_IS_TEXT_VIEW (focus))
-    return !gtk_text_buffer_get_can_redo (gtk_text_view_get_buffer (GTK_TEXT_VIEW (focus)));
-  return !GTK_IS_EDITABLE (focus);
-}
-
 gint64
-dailies_window_get_deletion_time (DailiesWindow *self)
+dailies_window_get_deletion_time (DailiesWindow *self,
+                                  gboolean      *offered)
 {
   GObject *last = self->deleted->len > 0 ? self->deleted->pdata[self->deleted->len - 1] : NULL;
   const gint64 *time = last != NULL ? g_object_get_data (last, "deleted-at") : NULL;
 
+  if (offered != NULL)
+    *offered = last != NULL && g_object_get_data (last, "toast") != NULL;
   return time != NULL ? *time : 0;
 }
 
@@ -288,11 +276,14 @@ offer_undo (DailiesWindow *self,
             gpointer       object,
             const char    *title)
 {
-  gint64 now = g_get_monotonic_time ();
+  gint64 now;
   /* Translators: the name of a shot or of a cut */
   g_autofree char *text = g_strdup_printf (_("“%s” is deleted"), title);
   AdwToast *toast = dailies_toast_new (text);
 
+  /* What was typed before it is an older step. */
+  dailies_window_save (self);
+  now = g_get_monotonic_time ();
   g_ptr_array_add (self->deleted, g_object_ref (object));
   g_object_set_data (G_OBJECT (object), "toast", toast);
   g_object_set_data_full (G_OBJECT (object), "deleted-at", g_memdup2 (&now, sizeof now), g_free);

@@ -204,6 +204,7 @@ dailies_window_finalize (GObject *object)
   g_ptr_array_unref (self->deleted);
   g_ptr_array_unref (self->told);
   g_hash_table_unref (self->histories);
+  g_free (self->words);
   g_hash_table_unref (self->scenes);
   g_free (self->service_id);
   g_free (self->waiting_job);

@@ -142,6 +142,26 @@ def frames(artist, stage):
     x, y, width, height = artist.box(stage)
     to_x, to_y = artist.middle(target)
     from_x, from_y = x + width // 4, y + height // 2
+    # A click that slips is no drag to anywhere, however quickly it is over.
+    def form():
+        return [artist.see(f'^{field} frame, ').name for field in ('Start', 'End')]
+    wells = [artist.middle(artist.see(f'^{field} frame, ')) for field in ('Start', 'End')]
+    artist.move(*wells[1])
+    time.sleep(0.3)
+    artist.click(min((node for node in artist.walk() if node.name == 'Remove' and artist._shows(node)),
+                     key=lambda node: abs(artist.middle(node)[1] - wells[1][1])))
+    artist.see('^End frame, empty')
+    before = form()
+    for pause in (0.01, 0.03, 0.2):
+        artist.move(from_x, from_y)
+        time.sleep(0.2)
+        run('xdotool', 'mousedown', 1)
+        for i in range(1, 9):
+            artist.move(from_x + 6 * i, from_y)
+            time.sleep(pause)
+        run('xdotool', 'mouseup', 1)
+        time.sleep(1)
+        assert form() == before, 'a frame that was let go on the stage lies in the form'
     artist.move(from_x, from_y)
     time.sleep(0.2)
     run('xdotool', 'mousedown', 1)

@@ -555,6 +555,7 @@ test_scene (void)
   g_assert_cmpint (dailies_sides_get_mode (dailies_stage_view_get_sides (stage->view)), ==, DAILIES_SIDES_WIPE);
   g_assert_true (dailies_stage_view_get_cut (stage->view, 1) == cut);
   g_assert_nonnull (find_label (GTK_WIDGET (stage->view), "A · Plate"));
+  g_assert_nonnull (find_label (GTK_WIDGET (stage->view), "+3"));
   g_object_get (stage->reel, "range-in", &in, NULL);
   g_assert_cmpint (in, ==, 2 * GST_SECOND / 24);
 

@@ -311,30 +311,6 @@ test_undo_shot (Room          *room,
   g_assert_true (g_file_query_exists (dailies_cut_get_file (cut), NULL));
 }
 
-/* A prompt whose words were taken back does not give its keys to what was deleted long ago. */
-static void
-test_undo_in_text (Room          *room,
-                   gconstpointer  data)
-{
-  g_autoptr (DailiesCut) cut = dup_cut (room, 1);
-  GtkWidget *text;
-  GtkTextBuffer *buffer;
-
-  dailies_window_trash_cut (room->window, cut);
-  dailies_composer_focus_prompt (room->window->composer);
-  text = gtk_window_get_focus (GTK_WINDOW (room->window));
-  g_assert_true (GTK_IS_TEXT_VIEW (text));
-  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (text));
-  gtk_text_buffer_insert_at_cursor (buffer, "Rain", -1);
-  gtk_text_buffer_undo (buffer);
-  g_assert_true (gtk_text_buffer_get_can_redo (buffer));
-  g_assert_true (dailies_window_may_undelete (room->window));
-  dismiss_toast (room, cut);
-  g_assert_false (dailies_window_may_undelete (room->window));
-  gtk_window_set_focus (GTK_WINDOW (room->window), NULL);
-  g_assert_true (dailies_window_may_undelete (room->window));
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -349,7 +325,6 @@ main (int   argc,
   g_test_add ("/window-trash/undo", Room, NULL, room_set_up, test_undo, room_tear_down);
   g_test_add ("/window-trash/undo-at-once", Room, NULL, room_set_up, test_undo_at_once, room_tear_down);
   g_test_add ("/window-trash/undo-shot", Room, NULL, room_set_up, test_undo_shot, room_tear_down);
-  g_test_add ("/window-trash/undo-in-text", Room, NULL, room_set_up, test_undo_in_text, room_tear_down);
   return g_test_run ();
 }
 

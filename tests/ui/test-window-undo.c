@@ -115,19 +115,84 @@ test_replaced (Room          *room,
   g_assert_nonnull (strstr (dailies_shot_get_draft (room->shot), "b.png"));
 }
 
-/* Words that were typed last are the text's own to take back, letter by letter. */
 static void
-test_typed (Room          *room,
+type (Room       *room,
+      const char *words)
+{
+  for (const char *at = words; *at != '\0'; at++)
+    {
+      const char key[] = { *at, '\0' };
+
+      press (*at == ' ' ? "space" : key);
+    }
+}
+
+/* Word by word, however quickly they were typed, and what was dropped in between in its turn. */
+static void
+test_words (Room          *room,
             gconstpointer  data)
+{
+  type (room, "rain falls");
+  fixture_wait (holds (room, NULL, "rain falls"));
+  put (room, "https://pages.test/a.png");
+  rest (room);
+  type (room, " on");
+  fixture_wait (holds (room, "a.png", "rain falls on"));
+
+  press ("ctrl+z");
+  fixture_wait (holds (room, "a.png", "rain falls "));
+  press ("ctrl+z");
+  fixture_wait (holds (room, "a.png", "rain falls"));
+  press ("ctrl+z");
+  fixture_wait (holds (room, NULL, "rain "));
+  press ("ctrl+z");
+  fixture_wait (holds (room, NULL, ""));
+  /* There is nothing before that, in the text neither. */
+  press ("ctrl+z");
+  press ("ctrl+shift+z");
+  fixture_wait (holds (room, NULL, "rain "));
+  press ("ctrl+shift+z");
+  fixture_wait (holds (room, "a.png", "rain falls"));
+}
+
+/* A prompt whose words were taken back does not give its keys to what was deleted long ago. */
+static void
+test_deleted_long_ago (Room          *room,
+                       gconstpointer  data)
+{
+  GListModel *cuts = dailies_shot_get_cuts (room->shot);
+  g_autoptr (DailiesCut) cut = g_list_model_get_item (cuts, 0);
+
+  dailies_window_trash_cut (room->window, cut);
+  dailies_window_dismiss_toast (room->window, g_object_get_data (G_OBJECT (cut), "toast"));
+  fixture_wait (g_object_get_data (G_OBJECT (cut), "toast") == NULL);
+  type (room, "rain");
+  fixture_wait (holds (room, NULL, "rain"));
+  press ("ctrl+z");
+  fixture_wait (holds (room, NULL, ""));
+  press ("ctrl+z");
+  press ("x");
+  fixture_wait (holds (room, NULL, "x"));
+  g_assert_cmpuint (g_list_model_get_n_items (cuts), ==, 1);
+  press ("ctrl+z");
+  fixture_wait (holds (room, NULL, ""));
+  gtk_widget_grab_focus (GTK_WIDGET (room->window->stage));
+  press ("ctrl+z");
+  fixture_wait (g_list_model_get_n_items (cuts) == 2);
+}
+
+/* What changes in the form is seen, wherever the keys were. */
+static void
+test_hidden (Room          *room,
+             gconstpointer  data)
 {
   put (room, "https://pages.test/a.png");
   rest (room);
-  press ("r");
-  fixture_wait (holds (room, "a.png", "r"));
-  press ("ctrl+z");
-  fixture_wait (holds (room, "a.png", ""));
+  dailies_window_set_pane_shown (room->window, room->window->composer_flap, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (room->window->stage));
   press ("ctrl+z");
   fixture_wait (holds (room, NULL, ""));
+  g_assert_true (dailies_window_get_pane_shown (room->window, room->window->composer_flap));
 }
 
 /* By the time at which it was done, not by its kind. */
@@ -142,12 +207,16 @@ test_deleted (Room          *room,
   dailies_window_trash_cut (room->window, first);
   put (room, "https://pages.test/a.png");
   rest (room);
+  type (room, "rain");
+  fixture_wait (holds (room, "a.png", "rain"));
   dailies_window_trash_cut (room->window, second);
   fixture_wait (g_list_model_get_n_items (cuts) == 0);
 
   press ("ctrl+z");
   fixture_wait (g_list_model_get_n_items (cuts) == 1);
-  g_assert_true (holds (room, "a.png", ""));
+  g_assert_true (holds (room, "a.png", "rain"));
+  press ("ctrl+z");
+  fixture_wait (holds (room, "a.png", ""));
   press ("ctrl+z");
   fixture_wait (holds (room, NULL, ""));
   g_assert_cmpuint (g_list_model_get_n_items (cuts), ==, 1);
@@ -169,7 +238,10 @@ test_shots (Room          *room,
   rest (room);
   press ("ctrl+z");
   fixture_wait (holds (room, NULL, ""));
+  /* There is nothing before that here. */
   press ("ctrl+z");
+  press ("x");
+  fixture_wait (holds (room, NULL, "x"));
   dailies_window_set_shot (room->window, room->shot);
   fixture_wait (holds (room, "a.png", ""));
   press ("ctrl+z");
@@ -198,7 +270,9 @@ main (int   argc,
   room_init (&argc, &argv);
 
   g_test_add ("/window-undo/replaced", Room, NULL, set_up, test_replaced, room_tear_down);
-  g_test_add ("/window-undo/typed", Room, NULL, set_up, test_typed, room_tear_down);
+  g_test_add ("/window-undo/words", Room, NULL, set_up, test_words, room_tear_down);
+  g_test_add ("/window-undo/deleted-long-ago", Room, NULL, set_up, test_deleted_long_ago, room_tear_down);
+  g_test_add ("/window-undo/hidden", Room, NULL, set_up, test_hidden, room_tear_down);
   g_test_add ("/window-undo/deleted", Room, NULL, set_up, test_deleted, room_tear_down);
   g_test_add ("/window-undo/shots", Room, NULL, set_up, test_shots, room_tear_down);
   g_test_add ("/window-undo/elsewhere", Room, NULL, set_up, test_elsewhere, room_tear_down);
