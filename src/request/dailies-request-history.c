@@ -17,6 +17,7 @@ typedef struct
 {
   DailiesRequest *request; /* nobody else's */
   char           *text;    /* all of it, to compare by */
+  guint           variations;
   gint64          noted;   /* µs, monotonic */
 } Moment;
 
@@ -49,12 +50,14 @@ describe (DailiesRequest *request)
 }
 
 static Moment *
-moment_new (DailiesRequest *request)
+moment_new (DailiesRequest *request,
+            guint           variations)
 {
   Moment *self = g_new0 (Moment, 1);
 
   self->request = dailies_request_copy (request);
   self->text = describe (request);
+  self->variations = variations;
   self->noted = g_get_monotonic_time ();
   return self;
 }
@@ -63,6 +66,7 @@ moment_new (DailiesRequest *request)
 static gboolean
 go (DailiesRequestHistory *self,
     DailiesRequest        *request,
+    guint                 *variations,
     GPtrArray             *from,
     GPtrArray             *to)
 {
@@ -71,6 +75,7 @@ go (DailiesRequestHistory *self,
 
   g_ptr_array_add (to, self->now);
   self->now = g_ptr_array_steal_index (from, from->len - 1);
+  *variations = self->now->variations;
   dailies_request_restore (request, self->now->request);
   return TRUE;
 }
@@ -78,7 +83,8 @@ go (DailiesRequestHistory *self,
 /* --- public ----------------------------------------------------------------------------------- */
 
 DailiesRequestHistory *
-dailies_request_history_new (DailiesRequest *request)
+dailies_request_history_new (DailiesRequest *request,
+                             guint           variations)
 {
   DailiesRequestHistory *self;
 
@@ -87,7 +93,7 @@ dailies_request_history_new (DailiesRequest *request)
   self = g_new0 (DailiesRequestHistory, 1);
   self->before = g_ptr_array_new_with_free_func (moment_free);
   self->after = g_ptr_array_new_with_free_func (moment_free);
-  self->now = moment_new (request);
+  self->now = moment_new (request, variations);
   return self;
 }
 
@@ -102,19 +108,27 @@ dailies_request_history_free (DailiesRequestHistory *self)
 
 gboolean
 dailies_request_history_note (DailiesRequestHistory *self,
-                              DailiesRequest        *request)
+                              DailiesRequest        *request,
+                              guint                  variations)
 {
   g_autofree char *text = describe (request);
 
-  if (g_str_equal (text, self->now->text))
+  if (variations == self->now->variations && g_str_equal (text, self->now->text))
     return FALSE;
 
   g_ptr_array_add (self->before, self->now);
-  self->now = moment_new (request);
+  self->now = moment_new (request, variations);
   if (self->before->len > MOST_STEPS)
     g_ptr_array_remove_index (self->before, 0);
   g_ptr_array_set_size (self->after, 0);
   return TRUE;
+}
+
+void
+dailies_request_history_set_variations (DailiesRequestHistory *self,
+                                        guint                  variations)
+{
+  self->now->variations = variations;
 }
 
 gboolean
@@ -137,14 +151,16 @@ dailies_request_history_get_time (DailiesRequestHistory *self)
 
 gboolean
 dailies_request_history_undo (DailiesRequestHistory *self,
-                              DailiesRequest        *request)
+                              DailiesRequest        *request,
+                              guint                 *variations)
 {
-  return go (self, request, self->before, self->after);
+  return go (self, request, variations, self->before, self->after);
 }
 
 gboolean
 dailies_request_history_redo (DailiesRequestHistory *self,
-                              DailiesRequest        *request)
+                              DailiesRequest        *request,
+                              guint                 *variations)
 {
-  return go (self, request, self->after, self->before);
+  return go (self, request, variations, self->after, self->before);
 }

@@ -14,24 +14,32 @@ G_BEGIN_DECLS
 
 typedef struct _DailiesRequestHistory DailiesRequestHistory;
 
-/* @request: as it is at the beginning; not kept */
-DailiesRequestHistory *dailies_request_history_new      (DailiesRequest        *request);
+/* @request: as it is at the beginning; not kept. @variations: how many cuts are wanted of it */
+DailiesRequestHistory *dailies_request_history_new      (DailiesRequest        *request,
+                                                         guint                  variations);
 void                   dailies_request_history_free     (DailiesRequestHistory *self);
 /* Makes a step of what has changed since the last time; nothing where nothing has. A new step forgets those that were undone.
  *
  * Returns: whether there was something */
 gboolean               dailies_request_history_note     (DailiesRequestHistory *self,
-                                                         DailiesRequest        *request);
+                                                         DailiesRequest        *request,
+                                                         guint                  variations);
+/* Something else than the artist has set them: that is no step. */
+void                   dailies_request_history_set_variations (DailiesRequestHistory *self,
+                                                               guint                  variations);
 gboolean               dailies_request_history_can_undo (DailiesRequestHistory *self);
 gboolean               dailies_request_history_can_redo (DailiesRequestHistory *self);
 /* Returns: µs on the monotonic clock, when the step was noted that would be undone; 0 for none */
 gint64                 dailies_request_history_get_time (DailiesRequestHistory *self);
-/* Makes @request what it was before the last step. Note first. Returns: %FALSE where there is no step */
+/* Makes @request what it was before the last step. Note first. @variations: (out): as they were then
+ * Returns: %FALSE where there is no step */
 gboolean               dailies_request_history_undo     (DailiesRequestHistory *self,
-                                                         DailiesRequest        *request);
+                                                         DailiesRequest        *request,
+                                                         guint                 *variations);
 /* What it was before the last undo. Returns: %FALSE where there was none */
 gboolean               dailies_request_history_redo     (DailiesRequestHistory *self,
-                                                         DailiesRequest        *request);
+                                                         DailiesRequest        *request,
+                                                         guint                 *variations);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DailiesRequestHistory, dailies_request_history_free)
 

@@ -71,19 +71,27 @@ show_reset (Setting  *setting,
   gtk_accessible_update_state (GTK_ACCESSIBLE (setting->reset), GTK_ACCESSIBLE_STATE_HIDDEN, !touched, -1);
 }
 
+/* Whether it would become something else without it. */
+static gboolean
+is_touched (Setting    *setting,
+            const char *value)
+{
+  return value != NULL && (g_strcmp0 (value, dailies_field_get_default (setting->field)) != 0 ||
+                           dailies_request_decides (setting->request, get_name (setting)));
+}
+
 static void
 show_value (Setting *setting)
 {
   const char *value = dailies_request_get_text (setting->request, get_name (setting));
-  gboolean touched = value != NULL;
 
   if (setting->showing)
     return;
   setting->showing = TRUE;
-  setting->show (setting, touched ? value : dailies_field_get_default (setting->field));
+  setting->show (setting, value != NULL ? value : dailies_field_get_default (setting->field));
   setting->showing = FALSE;
   if (setting->reset != NULL)
-    show_reset (setting, touched);
+    show_reset (setting, is_touched (setting, value));
 }
 
 static void

@@ -118,11 +118,11 @@ build_menu (DailiesShotRow *self)
 }
 
 static void
-secondary_pressed_cb (GtkGestureClick *gesture,
-                      int              n_press,
-                      double           x,
-                      double           y,
-                      DailiesShotRow  *self)
+secondary_released_cb (GtkGestureClick *gesture,
+                       int              n_press,
+                       double           x,
+                       double           y,
+                       DailiesShotRow  *self)
 {
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   dailies_shot_row_popup_menu (self, x, y);
@@ -222,7 +222,7 @@ dailies_shot_row_init (DailiesShotRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
-  g_signal_connect (secondary, "pressed", G_CALLBACK (secondary_pressed_cb), self);
+  g_signal_connect (secondary, "released", G_CALLBACK (secondary_released_cb), self);
   gtk_widget_add_controller (self->body, GTK_EVENT_CONTROLLER (secondary));
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (primary), GDK_BUTTON_PRIMARY);
   g_signal_connect (primary, "released", G_CALLBACK (primary_released_cb), self);

@@ -406,6 +406,9 @@ frame_cb (DailiesStageNotes *self,
   DailiesClipFacts facts = get_facts (self, side);
   gboolean changed = slip != self->slips[side] || !dailies_clip_facts_equal (&facts, &self->facts[side]);
 
+  /* What was on its way when it paused is what stands there now. */
+  if (gtk_widget_get_visible (GTK_WIDGET (self->popover)))
+    update_place (self);
   if (!changed)
     return;
 

@@ -21,7 +21,7 @@
 /* ms that clips wait for the verdict on another one */
 #define PATIENCE 5000
 
-/* Pictures and sound are not for the stage, but whoever drops them here finds them in the form. */
+/* Pictures and sound are not for the stage, but whoever drops them here, with clips or without, finds them in the form. */
 static gboolean
 is_for_form (DailiesMediaKind kind)
 {
@@ -58,7 +58,8 @@ count_clips (GListModel *files)
       g_autofree char *type = g_content_type_guess (name, NULL, 0, NULL);
       DailiesMediaKind kind = dailies_drop_kind_of_content_type (type);
 
-      if (!is_for_form (kind))
+      /* What has no type by its name may be anything. */
+      if (kind == DAILIES_MEDIA_VIDEO || (kind == DAILIES_MEDIA_UNKNOWN && g_content_type_is_unknown (type)))
         n_clips++;
     }
 
@@ -277,6 +278,17 @@ dailies_stage_view_forget_drop (DailiesStageView *self)
   g_clear_object (&self->audition);
 }
 
+/* A clip at an address cannot be a side. */
+static void
+tell_elsewhere (DailiesStageView *self,
+                DailiesAsset     *asset)
+{
+  g_autofree char *text = g_strdup_printf (_ ("“%s” is not on this computer. Save it first: the stage plays files."),
+                                           dailies_asset_get_name (asset));
+
+  dailies_stage_view_tell (self, text);
+}
+
 static void
 dropped (GtkWidget   *widget,
          DailiesDrop *drop)
@@ -284,34 +296,28 @@ dropped (GtkWidget   *widget,
   DailiesStageView *self =
     DAILIES_STAGE_VIEW (gtk_widget_get_ancestor (widget, DAILIES_TYPE_STAGE_VIEW));
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
-  gboolean left_out = FALSE;
-  gboolean for_form = drop->assets->len > 0;
+  g_autoptr (DailiesDrop) for_form = dailies_drop_new ();
 
   if (drop->dragged != NULL && dailies_dragged_get_asset (drop->dragged) != NULL &&
       dailies_asset_get_file (dailies_dragged_get_asset (drop->dragged)) != NULL)
     g_ptr_array_add (
       files, g_object_ref (dailies_asset_get_file (dailies_dragged_get_asset (drop->dragged))));
   for (guint i = 0; i < drop->assets->len; i++)
-    for_form = for_form && is_for_form (dailies_drop_get_kind (drop, i));
-  if (for_form)
     {
-      g_signal_emit_by_name (self, "use-drop", drop);
-      return;
-    }
-  for (guint i = 0; i < drop->assets->len; i++)
-    {
-      GFile *file = dailies_asset_get_file (drop->assets->pdata[i]);
+      DailiesAsset    *asset = drop->assets->pdata[i];
+      DailiesMediaKind kind = dailies_drop_get_kind (drop, i);
 
-      if (file != NULL && !is_for_form (dailies_drop_get_kind (drop, i)))
-        g_ptr_array_add (files, g_object_ref (file));
+      if (is_for_form (kind))
+        dailies_drop_add (for_form, g_object_ref (asset), kind);
+      else if (dailies_asset_get_file (asset) != NULL)
+        g_ptr_array_add (files, g_object_ref (dailies_asset_get_file (asset)));
       else
-        left_out = TRUE;
+        tell_elsewhere (self, asset);
     }
   for (guint i = 0; i < drop->complaints->len; i++)
     dailies_stage_view_tell (self, drop->complaints->pdata[i]);
-  if (left_out)
-    dailies_stage_view_tell (
-      self, _ ("The stage plays clips from this computer. What was no clip was left out."));
+  if (for_form->assets->len > 0)
+    g_signal_emit_by_name (self, "use-drop", for_form);
   if (files->len > 0)
     dailies_stage_view_drop_files (self, files);
 }

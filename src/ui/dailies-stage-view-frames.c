@@ -44,8 +44,9 @@ dailies_stage_view_dup_frame_content (DailiesStageView *self,
                                       guint             side)
 {
   g_autoptr (GFile) folder = NULL;
-  g_autoptr (GString) name = NULL;
   g_autofree char *place = NULL;
+  g_autofree char *frame = NULL;
+  g_autofree char *name = NULL;
   gint64 time;
 
   g_return_val_if_fail (DAILIES_IS_STAGE_VIEW (self), NULL);
@@ -63,13 +64,13 @@ dailies_stage_view_dup_frame_content (DailiesStageView *self,
     folder = g_file_new_build_filename (g_get_user_cache_dir (), "dailies-frames", NULL);
   /* Two clips of one name are told apart by where they lie, and two frames of one timecode, where the rate varies, by when they
    * begin. */
-  name = g_string_new (dailies_sides_get_title (self->sides, side));
   place = describe_place (self, side, time);
-  g_string_append_printf (name, " at %s %08x", place,
-                          g_file_hash (self->clips[side].file) ^ g_int64_hash (&time));
-  g_strdelimit (name->str, "/\\", '-');
+  /* Translators: the name of a picture file: the name of a cut or clip, and a timecode */
+  frame = g_strdup_printf (_ ("%s at %s"), dailies_sides_get_title (self->sides, side), place);
+  name = g_strdup_printf ("%s %08x", frame, g_file_hash (self->clips[side].file) ^ g_int64_hash (&time));
+  g_strdelimit (name, "/\\", '-');
 
-  return dailies_frame_content_new (self->clips[side].file, time, folder, name->str);
+  return dailies_frame_content_new (self->clips[side].file, time, folder, name);
 }
 
 void
@@ -95,6 +96,7 @@ prepare_cb (GtkDragSource    *source,
   if (side < 0 || dailies_sides_is_drag_taken (self->sides, x, y))
     return NULL;
 
+  self->dragged_side = (guint) side;
   return dailies_stage_view_dup_frame_content (self, (guint) side);
 }
 
@@ -103,16 +105,9 @@ drag_begin_cb (GtkDragSource    *source,
                GdkDrag          *drag,
                DailiesStageView *self)
 {
-  double      x, y;
-  int         side = -1;
-  GdkTexture *texture = NULL;
+  GdkTexture *texture = dailies_sides_get_texture (self->sides, self->dragged_side);
 
   self->drags_frame = TRUE;
-  if (gtk_gesture_get_last_event (GTK_GESTURE (source), NULL) != NULL &&
-      gtk_gesture_get_point (GTK_GESTURE (source), NULL, &x, &y))
-    side = dailies_sides_get_side_at (self->sides, x, y);
-  if (side >= 0)
-    texture = dailies_sides_get_texture (self->sides, (guint) side);
   if (texture != NULL)
     {
       g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();

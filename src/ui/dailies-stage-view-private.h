@@ -65,7 +65,8 @@ struct _DailiesStageView
   double           drop_y;
   GCancellable    *audition;   /* (nullable): of what was dropped and is being looked at */
   DailiesMediaKind drop_kind;  /* what a drag brings that hovers over the stage */
-  gboolean         drags_frame; /* it is one of the stage's own */
+  gboolean         drags_frame; /* it is one of the stage's own … */
+  guint            dragged_side; /* … off this side */
   guint            n_dropping; /* how many clips it brings, as far as their names tell */
 };
 

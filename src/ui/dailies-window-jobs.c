@@ -116,7 +116,7 @@ submit (Press *press)
                              submitted_cb, g_object_ref (self));
   /* Several cuts cost several times as much: each Generate asks for them anew. What was asked for since then stays. */
   if (dailies_composer_get_variations (self->composer) == press->variations)
-    g_object_set (self->composer, "variations", 1, NULL);
+    dailies_window_reset_variations (self);
 }
 
 static void

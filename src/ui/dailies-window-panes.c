@@ -210,6 +210,8 @@ dailies_window_build_panes (DailiesWindow *self)
   adw_bin_set_child (self->strip_place, GTK_WIDGET (self->strip));
   adw_bin_set_child (self->composer_place, GTK_WIDGET (self->composer));
 
+  g_signal_connect_object (
+    self->composer, "notify::variations", G_CALLBACK (dailies_window_note_draft), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->shots, "notify::shot", G_CALLBACK (shot_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->shots, "deleted", G_CALLBACK (dailies_window_shot_deleted), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->strip, "show-cut", G_CALLBACK (show_cut_cb), self, G_CONNECT_SWAPPED);

@@ -135,6 +135,8 @@ void dailies_window_install_undo   (GtkWidgetClass *widget_class);
 void dailies_window_watch_undo     (DailiesWindow  *self);
 /* The form has come to a stand: what has changed is one step back from here. */
 void dailies_window_note_draft     (DailiesWindow  *self);
+/* To one; that is no step of the artist's. */
+void dailies_window_reset_variations (DailiesWindow *self);
 /* The prompt may have changed: each word is a step. */
 void dailies_window_follow_words   (DailiesWindow  *self);
 /* The shot is left: where nothing was done in its form, nothing of it is kept. */

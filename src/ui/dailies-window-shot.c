@@ -74,7 +74,8 @@ void
 dailies_window_save_soon (DailiesWindow *self)
 {
   self->unsaved = TRUE;
-  dailies_window_follow_words (self);
+  if (self->request != NULL)
+    dailies_window_follow_words (self);
   g_clear_handle_id (&self->save_source, g_source_remove);
   self->save_source = g_timeout_add (SAVE_DELAY, save_cb, self);
 }
@@ -191,8 +192,8 @@ dailies_window_set_shot (DailiesWindow *self,
   if (shot != NULL)
     request = read_draft (self, dailies_shot_get_draft (shot));
   dailies_window_set_request (self, request);
+  dailies_window_reset_variations (self);
   dailies_window_note_draft (self);
-  g_object_set (self->composer, "variations", 1, NULL);
   if (self->stage != NULL)
     dailies_stage_view_set_cuts (self->stage, shot != NULL ? dailies_shot_get_cuts (shot) : NULL);
   /* At a start files to compare may have come before the shot. */

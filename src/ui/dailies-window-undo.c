@@ -28,17 +28,30 @@ void
 dailies_window_note_draft (DailiesWindow *self)
 {
   DailiesRequestHistory *history = get_history (self);
+  guint variations = dailies_composer_get_variations (self->composer);
   gint64 id;
 
   if (self->shot == NULL || self->request == NULL)
     return;
   if (history != NULL)
     {
-      dailies_request_history_note (history, self->request);
+      dailies_request_history_note (history, self->request, variations);
       return;
     }
   id = dailies_shot_get_id (self->shot);
-  g_hash_table_insert (self->histories, g_memdup2 (&id, sizeof id), dailies_request_history_new (self->request));
+  g_hash_table_insert (self->histories,
+                       g_memdup2 (&id, sizeof id),
+                       dailies_request_history_new (self->request, variations));
+}
+
+void
+dailies_window_reset_variations (DailiesWindow *self)
+{
+  DailiesRequestHistory *history = get_history (self);
+
+  if (history != NULL)
+    dailies_request_history_set_variations (history, 1);
+  g_object_set (self->composer, "variations", 1, NULL);
 }
 
 /* Whether @now is @before and more, which begins behind a word. */
@@ -105,21 +118,24 @@ is_for_form (DailiesWindow *self)
 }
 
 typedef gboolean (*GoFunc) (DailiesRequestHistory *history,
-                            DailiesRequest        *request);
+                            DailiesRequest        *request,
+                            guint                 *variations);
 
 static gboolean
 go (DailiesWindow *self,
     GoFunc         func)
 {
   gboolean in_form;
+  guint    variations;
 
   if (!is_for_form (self))
     return FALSE;
   dailies_window_save (self);
   in_form = is_in_form (self, gtk_window_get_focus (GTK_WINDOW (self)));
-  if (!func (get_history (self), self->request))
+  if (!func (get_history (self), self->request, &variations))
     return FALSE;
 
+  g_object_set (self->composer, "variations", variations, NULL);
   /* What changes is to be seen. */
   dailies_window_set_pane_shown (self, self->composer_flap, TRUE);
   /* With another model the form is another one, and what had the focus is gone with the old one. */
@@ -143,7 +159,9 @@ may_undelete (DailiesWindow *self)
   if (offered || !is_text (focus))
     return TRUE;
 
-  return is_in_form (self, focus) && !(history != NULL && dailies_request_history_can_redo (history));
+  /* Among the steps of the form it has its turn; behind the last of them it is too long ago. */
+  return is_in_form (self, focus) &&
+         (history == NULL || dailies_request_history_can_undo (history) || !dailies_request_history_can_redo (history));
 }
 
 /* Whether something was deleted after the form was changed last. */

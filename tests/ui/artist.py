@@ -256,15 +256,15 @@ class Artist:
     def move(x, y):
         run('xdotool', 'mousemove', int(x), int(y))
 
-    def click(self, thing, role=None, count=1):
+    def click(self, thing, role=None, count=1, button=1):
         node = self.see(thing, role) if isinstance(thing, str) else thing
         self.move(*self.middle(node))
         time.sleep(0.1)
         for _ in range(count):
             # A hand holds a button for a moment.
-            run('xdotool', 'mousedown', 1)
+            run('xdotool', 'mousedown', button)
             time.sleep(0.03)
-            run('xdotool', 'mouseup', 1)
+            run('xdotool', 'mouseup', button)
             time.sleep(0.05)
         return node
 

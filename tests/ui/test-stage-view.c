@@ -418,7 +418,36 @@ test_rest (void)
   stage_free (stage);
 }
 
-/* Once a note is written or left, Space is play again, and not once more the popover. */
+/* Whether the heading of a note says the frame that is seen. */
+static gboolean
+says_place (Stage     *stage,
+            GtkWidget *popover)
+{
+  int              frame = shown (stage);
+  g_autofree char *heading = g_strdup_printf ("Note at 00:%02d:%02d", frame / 24, frame % 24);
+
+  return find_label (popover, heading) != NULL;
+}
+
+/* A frame that was on its way when it paused has come. */
+static void
+wait_for_rest (Stage *stage)
+{
+  gint64 since = g_get_monotonic_time ();
+  int    frame = shown (stage);
+
+  while (g_get_monotonic_time () - since < 300000)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      if (shown (stage) == frame)
+        continue;
+      frame = shown (stage);
+      since = g_get_monotonic_time ();
+    }
+}
+
+/* Once a note is written or left, Space is play again, and not once more the popover. A note that is asked for while it plays is
+ * about the frame that it stops at. */
 static void
 test_note (void)
 {
@@ -432,6 +461,7 @@ test_note (void)
   GFile           *directory = g_file_new_for_path (folder);
   DailiesCut      *cut = dailies_cut_new (directory, &row);
   GtkWidget       *popover;
+  int              frame;
 
   dailies_stage_view_set_library (stage->view, library, NULL);
   dailies_stage_view_set_clips (stage->view, &(DailiesStageClip) { dailies_cut_get_file (cut), NULL, cut }, 1);
@@ -445,13 +475,16 @@ test_note (void)
       wait_for (gtk_widget_get_mapped (popover) && gtk_window_get_focus (window) != NULL &&
                 gtk_widget_is_ancestor (gtk_window_get_focus (window), popover));
       wait_for (!is_playing (stage));
+      wait_for_rest (stage);
+      g_assert_true (says_place (stage, popover));
       press (i % 2 == 0 ? "Escape" : "Return");
       if (i % 2 == 1)
         press ("Escape");
       wait_for (!gtk_widget_get_visible (popover));
       wait_for (gtk_window_get_focus (window) == before);
+      frame = shown (stage);
       press ("space");
-      wait_for (is_playing (stage));
+      wait_for (is_playing (stage) && shown (stage) > frame + 6);
       g_assert_false (gtk_widget_get_visible (popover));
     }
   stage_free (stage);

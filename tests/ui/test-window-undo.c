@@ -224,6 +224,32 @@ test_deleted (Room          *room,
   fixture_wait (g_list_model_get_n_items (cuts) == 2);
 }
 
+/* How many are wanted is set in the form like anything else; what sets it back is no step. */
+static void
+test_variations (Room          *room,
+                 gconstpointer  data)
+{
+  put (room, "https://pages.test/a.png");
+  rest (room);
+  g_object_set (room->window->composer, "variations", 2, NULL);
+  g_object_set (room->window->composer, "variations", 3, NULL);
+  type (room, "rain");
+  fixture_wait (holds (room, "a.png", "rain"));
+  press ("ctrl+z");
+  fixture_wait (holds (room, "a.png", ""));
+  press ("ctrl+z");
+  fixture_wait (dailies_composer_get_variations (room->window->composer) == 2);
+  press ("ctrl+z");
+  fixture_wait (dailies_composer_get_variations (room->window->composer) == 1);
+  g_assert_true (holds (room, "a.png", ""));
+  press ("ctrl+y");
+  fixture_wait (dailies_composer_get_variations (room->window->composer) == 2);
+  dailies_window_reset_variations (room->window);
+  press ("ctrl+z");
+  press ("ctrl+z");
+  fixture_wait (holds (room, NULL, ""));
+}
+
 /* Each shot has steps of its own, and keeps them. */
 static void
 test_shots (Room          *room,
@@ -274,6 +300,7 @@ main (int   argc,
   g_test_add ("/window-undo/deleted-long-ago", Room, NULL, set_up, test_deleted_long_ago, room_tear_down);
   g_test_add ("/window-undo/hidden", Room, NULL, set_up, test_hidden, room_tear_down);
   g_test_add ("/window-undo/deleted", Room, NULL, set_up, test_deleted, room_tear_down);
+  g_test_add ("/window-undo/variations", Room, NULL, set_up, test_variations, room_tear_down);
   g_test_add ("/window-undo/shots", Room, NULL, set_up, test_shots, room_tear_down);
   g_test_add ("/window-undo/elsewhere", Room, NULL, set_up, test_elsewhere, room_tear_down);
   return g_test_run ();
