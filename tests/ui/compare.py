@@ -261,12 +261,21 @@ def out(artist):
 
 
 def dropped(artist):
-    """Five files on the stage, one of which only has the name of a clip: it is named, and the other four are there."""
+    """Files on the stage, one of which only has the name of a clip: it is named, and the other four are there. A picture among
+    them goes to the form, which says that it is full, and words count for nothing."""
     files = [clip(f'{i}.mp4', pattern, seconds=3 + i) for i, pattern in enumerate(['smpte', 'ball', 'circular', 'snow'])]
     broken = os.path.join(PLACE, 'broken.mp4')
     with open(broken, 'w') as file:
         file.write('These are words.')
+    words = os.path.join(PLACE, 'notes.txt')
+    with open(words, 'w') as file:
+        file.write('So are these.')
+    still = os.path.join(PLACE, 'still.png')
+    run('convert', '-size', '1280x720', 'gradient:navy-orange', still)
     artist.see('^Picture$')
+    artist.drag([words, files[0], still], artist.look('^Stage$'), shot='mixed-on-stage', lights='(Play|Compare as B)')
+    artist.see('“notes.txt” is not a picture, a clip or a sound')
+    artist.see('“still.png” found no empty place')
     artist.drag(files[:1] + [broken] + files[1:], artist.look('^Stage$'), shot='drop-on-stage', lights='Compare these 4')
     artist.see('“broken.mp4” is not a picture, a clip or a sound')
     for letter, number in zip('ABCD', range(4)):
