@@ -62,7 +62,14 @@ moment_new (DailiesRequest *request,
   return self;
 }
 
-/* From the last of @from to what @request is now, which is kept in @to. */
+static gboolean
+is_same (const Moment *one,
+         const Moment *other)
+{
+  return one->variations == other->variations && g_str_equal (one->text, other->text);
+}
+
+/* From what @request is now, which is kept in @to, to the last of @from that is something else. */
 static gboolean
 go (DailiesRequestHistory *self,
     DailiesRequest        *request,
@@ -70,14 +77,23 @@ go (DailiesRequestHistory *self,
     GPtrArray             *from,
     GPtrArray             *to)
 {
-  if (from->len == 0)
-    return FALSE;
+  while (from->len > 0)
+    {
+      Moment *next = g_ptr_array_steal_index (from, from->len - 1);
 
-  g_ptr_array_add (to, self->now);
-  self->now = g_ptr_array_steal_index (from, from->len - 1);
-  *variations = self->now->variations;
-  dailies_request_restore (request, self->now->request);
-  return TRUE;
+      if (is_same (next, self->now))
+        {
+          moment_free (next);
+          continue;
+        }
+      g_ptr_array_add (to, self->now);
+      self->now = next;
+      *variations = next->variations;
+      dailies_request_restore (request, next->request);
+      return TRUE;
+    }
+
+  return FALSE;
 }
 
 /* --- public ----------------------------------------------------------------------------------- */
@@ -129,6 +145,10 @@ dailies_request_history_set_variations (DailiesRequestHistory *self,
                                         guint                  variations)
 {
   self->now->variations = variations;
+  for (guint i = 0; i < self->before->len; i++)
+    ((Moment *) self->before->pdata[i])->variations = variations;
+  for (guint i = 0; i < self->after->len; i++)
+    ((Moment *) self->after->pdata[i])->variations = variations;
 }
 
 gboolean
@@ -162,5 +182,10 @@ dailies_request_history_redo (DailiesRequestHistory *self,
                               DailiesRequest        *request,
                               guint                 *variations)
 {
-  return go (self, request, variations, self->after, self->before);
+  if (!go (self, request, variations, self->after, self->before))
+    return FALSE;
+
+  /* It was done just now. */
+  self->now->noted = g_get_monotonic_time ();
+  return TRUE;
 }

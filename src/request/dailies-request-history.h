@@ -24,7 +24,7 @@ void                   dailies_request_history_free     (DailiesRequestHistory *
 gboolean               dailies_request_history_note     (DailiesRequestHistory *self,
                                                          DailiesRequest        *request,
                                                          guint                  variations);
-/* Something else than the artist has set them: that is no step. */
+/* They were used up, and are asked for anew: no step brings back what they were. */
 void                   dailies_request_history_set_variations (DailiesRequestHistory *self,
                                                                guint                  variations);
 gboolean               dailies_request_history_can_undo (DailiesRequestHistory *self);

@@ -357,6 +357,8 @@ dailies_composer_init (DailiesComposer *self)
   g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (contrast_cb), self,
                            G_CONNECT_SWAPPED);
   contrast_cb (self);
+  /* The form has one history for all of it: its menu offers no other. */
+  gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (dailies_prompt_view_get_text_view (self->prompt)), FALSE);
   dailies_composer_lay_out (self);
   dailies_composer_add_drops (self);
   rebuild (self);

@@ -274,21 +274,26 @@ add_key (GtkEventController *keys,
                                                           gtk_callback_action_new (func, user_data, NULL)));
 }
 
-/* Also where Undo changes it; setting what is there already would throw the cursor to its start. */
-static void
-show_description (DailiesElementCard *self)
-{
-  const char *text = dailies_element_get_description (self->element);
-
-  if (g_strcmp0 (gtk_editable_get_text (self->description), text != NULL ? text : "") != 0)
-    gtk_editable_set_text (self->description, text != NULL ? text : "");
-}
-
 static void
 description_changed_cb (GtkEditable        *editable,
                         DailiesElementCard *self)
 {
   dailies_element_set_description (self->element, gtk_editable_get_text (editable));
+}
+
+/* Also where Undo changes it; setting what is there already would throw the cursor to its start. */
+static void
+show_description (DailiesElementCard *self)
+{
+  const char *text = dailies_element_get_description (self->element);
+  /* The entry empties itself first, which is not meant for the element. */
+  g_autofree char *kept = g_strdup (text != NULL ? text : "");
+
+  if (g_str_equal (gtk_editable_get_text (self->description), kept))
+    return;
+  g_signal_handlers_block_by_func (self->description, description_changed_cb, self);
+  gtk_editable_set_text (self->description, kept);
+  g_signal_handlers_unblock_by_func (self->description, description_changed_cb, self);
 }
 
 static char *
@@ -331,6 +336,8 @@ fill_popover (DailiesElementCard *self)
   adw_bin_set_child (self->angles_bin, self->angles);
 
   gtk_label_set_label (self->angles_hint, hint);
+  /* The form has one history for all of it. */
+  gtk_editable_set_enable_undo (self->description, FALSE);
   show_description (self);
   g_signal_connect_object (self->element, "notify::description", G_CALLBACK (show_description), self,
                            G_CONNECT_SWAPPED);

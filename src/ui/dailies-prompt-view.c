@@ -77,6 +77,8 @@ prompt_changed_cb (DailiesPromptView *self)
   if (!self->writing)
     apply (self);
   dailies_prompt_view_refresh (self);
+  if (!self->writing && gtk_widget_get_visible (self->popup))
+    dailies_prompt_view_update_completion (self);
 }
 
 /* --- the buffer ------------------------------------------------------------------------------- */

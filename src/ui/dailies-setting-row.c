@@ -487,6 +487,8 @@ make_row (Setting *setting)
     case DAILIES_FIELD_ROLE_TEXT:
     default:
       setting->row = adw_entry_row_new ();
+      /* The form has one history for all of it. */
+      gtk_editable_set_enable_undo (GTK_EDITABLE (setting->row), FALSE);
       setting->show = show_text;
       if (dailies_field_is_url (field))
         adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (setting->row), GTK_INPUT_PURPOSE_URL);

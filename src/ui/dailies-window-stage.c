@@ -99,12 +99,18 @@ use_frame_cb (DailiesWindow *self,
   dailies_window_use_frame (self, side, role);
 }
 
-/* The form is to be seen, so that nobody wonders where it went. */
+/* Nobody is to wonder where it went. */
 static void
 use_drop_cb (DailiesWindow *self,
              DailiesDrop   *drop)
 {
-  dailies_window_set_pane_shown (self, self->composer_flap, TRUE);
+  gboolean fullscreened;
+
+  g_object_get (self->stage, "fullscreened", &fullscreened, NULL);
+  if (fullscreened)
+    dailies_window_tell (self, _("What you dropped is waiting in the form."), NULL, NULL);
+  else
+    dailies_window_set_pane_shown (self, self->composer_flap, TRUE);
   dailies_composer_take_drop (self->composer, drop);
 }
 

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "dailies-model-picker.h"
 #include "dailies-shot.h"
 #include "dailies-window-private.h"
 
@@ -95,7 +96,9 @@ static gboolean
 is_in_form (DailiesWindow *self,
             GtkWidget     *widget)
 {
-  return widget != NULL && self->composer != NULL && gtk_widget_is_ancestor (widget, GTK_WIDGET (self->composer));
+  /* The search of models lies there, too, and is not of the draft. */
+  return widget != NULL && self->composer != NULL && gtk_widget_is_ancestor (widget, GTK_WIDGET (self->composer)) &&
+         gtk_widget_get_ancestor (widget, DAILIES_TYPE_MODEL_PICKER) == NULL;
 }
 
 static gboolean
@@ -125,17 +128,24 @@ static gboolean
 go (DailiesWindow *self,
     GoFunc         func)
 {
-  gboolean in_form;
+  gboolean in_form, done;
   guint    variations;
 
   if (!is_for_form (self))
     return FALSE;
   dailies_window_save (self);
   in_form = is_in_form (self, gtk_window_get_focus (GTK_WINDOW (self)));
-  if (!func (get_history (self), self->request, &variations))
+  /* What is half way there is no step. */
+  g_signal_handler_block (self->request, self->request_changed);
+  done = func (get_history (self), self->request, &variations);
+  g_signal_handler_unblock (self->request, self->request_changed);
+  if (!done)
     return FALSE;
 
+  g_free (self->words);
+  self->words = g_strdup (dailies_request_get_prompt (self->request));
   g_object_set (self->composer, "variations", variations, NULL);
+  dailies_window_save_soon (self);
   /* What changes is to be seen. */
   dailies_window_set_pane_shown (self, self->composer_flap, TRUE);
   /* With another model the form is another one, and what had the focus is gone with the old one. */
@@ -211,8 +221,14 @@ before_text_cb (GtkWidget *widget,
   GtkShortcutFunc func = user_data;
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (widget));
 
+  GtkWidget *number;
+
   if (!is_text (focus) || !is_in_form (DAILIES_WINDOW (widget), focus))
     return FALSE;
+  /* Digits that are only typed are a step like any other. */
+  number = gtk_widget_get_ancestor (focus, GTK_TYPE_SPIN_BUTTON);
+  if (number != NULL)
+    gtk_spin_button_update (GTK_SPIN_BUTTON (number));
   if (!func (widget, arguments, NULL))
     gtk_widget_error_bell (widget);
   return TRUE;

@@ -8,6 +8,8 @@
 #include <gdk/x11/gdkx.h>
 
 #include "dailies-asset.h"
+#include "dailies-element.h"
+#include "dailies-element-card.h"
 
 /* --- hands ------------------------------------------------------------------------------------ */
 
@@ -244,10 +246,82 @@ test_variations (Room          *room,
   g_assert_true (holds (room, "a.png", ""));
   press ("ctrl+y");
   fixture_wait (dailies_composer_get_variations (room->window->composer) == 2);
+  /* As Generate does: each asks for them anew. */
+  g_object_set (room->window->composer, "variations", 3, NULL);
+  type (room, "rain falls");
+  fixture_wait (holds (room, "a.png", "rain falls"));
   dailies_window_reset_variations (room->window);
   press ("ctrl+z");
+  fixture_wait (holds (room, "a.png", "rain "));
+  press ("ctrl+z");
+  fixture_wait (holds (room, "a.png", ""));
   press ("ctrl+z");
   fixture_wait (holds (room, NULL, ""));
+  g_assert_cmpuint (dailies_composer_get_variations (room->window->composer), ==, 1);
+  press ("ctrl+y");
+  press ("ctrl+y");
+  press ("ctrl+y");
+  fixture_wait (holds (room, "a.png", "rain falls"));
+  g_assert_cmpuint (dailies_composer_get_variations (room->window->composer), ==, 1);
+}
+
+/* What was done again after a deletion was done last. */
+static void
+test_redone (Room          *room,
+             gconstpointer  data)
+{
+  GListModel *cuts = dailies_shot_get_cuts (room->shot);
+  g_autoptr (DailiesCut) cut = g_list_model_get_item (cuts, 0);
+
+  type (room, "rain");
+  fixture_wait (holds (room, NULL, "rain"));
+  press ("ctrl+z");
+  fixture_wait (holds (room, NULL, ""));
+  dailies_window_trash_cut (room->window, cut);
+  press ("ctrl+shift+z");
+  fixture_wait (holds (room, NULL, "rain"));
+  press ("ctrl+z");
+  fixture_wait (holds (room, NULL, ""));
+  g_assert_cmpuint (g_list_model_get_n_items (cuts), ==, 1);
+  press ("ctrl+z");
+  fixture_wait (g_list_model_get_n_items (cuts) == 2);
+}
+
+/* Somebody writes in an element while its words are taken back. */
+static void
+test_description (Room          *room,
+                  gconstpointer  data)
+{
+  DailiesCatalogue *catalogue = dailies_studio_get_catalogue (room->studio);
+  g_autoptr (DailiesElement) element = dailies_element_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DailiesAsset) front = dailies_asset_new_for_value ("https://pages.test/a.png", &error);
+  DailiesDefinition *model = dailies_catalogue_lookup (catalogue, "image-to-video/reference", &error);
+  GtkWidget *card;
+
+  g_assert_no_error (error);
+  dailies_request_set_definition (room->window->request, model);
+  dailies_element_set_frontal (element, front);
+  dailies_request_add_element (room->window->request, "elements", element, 0);
+  rest (room);
+  card = fixture_find (GTK_WIDGET (room->window->composer), DAILIES_TYPE_ELEMENT_CARD, NULL);
+  g_assert_nonnull (card);
+  dailies_element_set_description (element, "a red");
+  rest (room);
+  dailies_element_set_description (element, "a red fox");
+  rest (room);
+  press ("ctrl+z");
+  fixture_wait (g_str_equal (dailies_element_get_description (element), "a red"));
+  press ("ctrl+z");
+  fixture_wait (g_str_equal (dailies_element_get_description (element), ""));
+  press ("ctrl+y");
+  press ("ctrl+y");
+  fixture_wait (g_str_equal (dailies_element_get_description (element), "a red fox"));
+  rest (room);
+  /* Nothing of it was written by the card. */
+  press ("ctrl+y");
+  press ("ctrl+z");
+  fixture_wait (g_str_equal (dailies_element_get_description (element), "a red"));
 }
 
 /* Each shot has steps of its own, and keeps them. */
@@ -301,6 +375,8 @@ main (int   argc,
   g_test_add ("/window-undo/hidden", Room, NULL, set_up, test_hidden, room_tear_down);
   g_test_add ("/window-undo/deleted", Room, NULL, set_up, test_deleted, room_tear_down);
   g_test_add ("/window-undo/variations", Room, NULL, set_up, test_variations, room_tear_down);
+  g_test_add ("/window-undo/redone", Room, NULL, set_up, test_redone, room_tear_down);
+  g_test_add ("/window-undo/description", Room, NULL, set_up, test_description, room_tear_down);
   g_test_add ("/window-undo/shots", Room, NULL, set_up, test_shots, room_tear_down);
   g_test_add ("/window-undo/elsewhere", Room, NULL, set_up, test_elsewhere, room_tear_down);
   return g_test_run ();
