@@ -285,6 +285,7 @@ test_redone (Room          *room,
   press ("ctrl+z");
   fixture_wait (holds (room, NULL, ""));
   g_assert_cmpuint (g_list_model_get_n_items (cuts), ==, 1);
+  gtk_widget_grab_focus (GTK_WIDGET (room->window->stage));
   press ("ctrl+z");
   fixture_wait (g_list_model_get_n_items (cuts) == 2);
 }
