@@ -117,6 +117,13 @@ move (DailiesReelEngine *self,
   return TRUE;
 }
 
+/* Each side has to be woken, and to have its second picture ready. Returns: ns */
+static gint64
+get_head_start (DailiesReelEngine *self)
+{
+  return HEAD_START + (dailies_reel_engine_count_sides (self) - 1) * HEAD_START_MORE;
+}
+
 static gboolean
 start_playing (DailiesReelEngine *self)
 {
@@ -145,13 +152,14 @@ start_playing (DailiesReelEngine *self)
 
   g_debug ("Playing by the pipeline, from %" GST_TIME_FORMAT, GST_TIME_ARGS (time));
   self->in_step = g_get_monotonic_time ();
-  self->loop_started = self->in_step + (gint64) HEAD_START / 1000;
+  self->loop_started = self->in_step + get_head_start (self) / 1000;
   self->under_way = TRUE;
   self->moves++;
   g_mutex_lock (&self->lock);
   self->running = TRUE;
   self->here = -1;
   g_mutex_unlock (&self->lock);
+  gst_pipeline_set_delay (GST_PIPELINE (self->pipeline), get_head_start (self));
   gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
   return FALSE;
 }

@@ -33,6 +33,8 @@ G_BEGIN_DECLS
 /* From the order to play until the clock of the sides begins: a sound device that is only just waking up would leave out the
  * first milliseconds, and with them the fade that makes the beginning free of clicks. */
 #define HEAD_START (20 * GST_MSECOND)
+/* … and for each side but the first so much more. */
+#define HEAD_START_MORE (15 * GST_MSECOND)
 
 #define FOR_EACH_SIDE(self, i)                                                                                          \
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)                                                                    \

@@ -61,7 +61,6 @@ dailies_reel_engine_new (DailiesReelEngineFunc func,
   /* Not the clock of any side's sound device, which goes when the side goes. */
   clock = gst_system_clock_obtain ();
   gst_pipeline_use_clock (GST_PIPELINE (self->pipeline), clock);
-  gst_pipeline_set_delay (GST_PIPELINE (self->pipeline), HEAD_START);
   self->voice = dailies_reel_voice_new (voice_failed_cb, self);
   self->thread = g_thread_new ("reel", dailies_reel_engine_control, self);
 
