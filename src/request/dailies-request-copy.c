@@ -107,30 +107,12 @@ dailies_request_copy (DailiesRequest *self)
 /* --- back ------------------------------------------------------------------------------------- */
 
 static gboolean
-holds_same (GListModel *one,
-            GListModel *other)
-{
-  guint    n = g_list_model_get_n_items (one);
-  gboolean same = n == g_list_model_get_n_items (other);
-
-  for (guint i = 0; same && i < n; i++)
-    {
-      g_autoptr (GObject) item = g_list_model_get_item (one, i);
-      g_autoptr (GObject) counterpart = g_list_model_get_item (other, i);
-
-      same = item == counterpart;
-    }
-
-  return same;
-}
-
-static gboolean
 has_same_pictures (DailiesElement *one,
                    DailiesElement *other)
 {
   return dailies_element_get_frontal (one) == dailies_element_get_frontal (other) &&
-         holds_same (G_LIST_MODEL (dailies_element_get_angles (one)),
-                     G_LIST_MODEL (dailies_element_get_angles (other)));
+         dailies_values_same_list (G_LIST_MODEL (dailies_element_get_angles (one)),
+                                   G_LIST_MODEL (dailies_element_get_angles (other)));
 }
 
 /* (transfer full) (nullable): one in @live that has the pictures of @element, and stands for none yet */

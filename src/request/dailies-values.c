@@ -131,28 +131,39 @@ dailies_values_count (DailiesValues *self,
          (elements != NULL ? g_list_model_get_n_items (elements) : 0);
 }
 
+gboolean
+dailies_values_same_list (GListModel *one,
+                          GListModel *other)
+{
+  guint    n = g_list_model_get_n_items (one);
+  gboolean same = n == g_list_model_get_n_items (other);
+
+  for (guint i = 0; same && i < n; i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (one, i);
+      g_autoptr (GObject) counterpart = g_list_model_get_item (other, i);
+
+      same = item == counterpart;
+    }
+
+  return same;
+}
+
 void
 dailies_values_copy_list (GListStore *to,
                           GListModel *from)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-  guint    before = g_list_model_get_n_items (G_LIST_MODEL (to));
-  gboolean same;
+  guint before = g_list_model_get_n_items (G_LIST_MODEL (to));
+
+  /* A view that shows the list already must not be rebuilt for nothing. */
+  if (from != NULL ? dailies_values_same_list (G_LIST_MODEL (to), from) : before == 0)
+    return;
 
   for (guint i = 0; from != NULL && i < g_list_model_get_n_items (from); i++)
     g_ptr_array_add (items, g_list_model_get_item (from, i));
 
-  /* A view that shows the list already must not be rebuilt for nothing. */
-  same = items->len == before;
-  for (guint i = 0; same && i < before; i++)
-    {
-      g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (to), i);
-
-      same = item == g_ptr_array_index (items, i);
-    }
-
-  if (!same)
-    g_list_store_splice (to, 0, before, items->pdata, items->len);
+  g_list_store_splice (to, 0, before, items->pdata, items->len);
 }
 
 GPtrArray *

@@ -36,6 +36,9 @@ GListStore    *dailies_values_get_elements (DailiesValues *self,
 /* Without making a list: how many items either kind of list of @field has. */
 guint          dailies_values_count        (DailiesValues *self,
                                             const char    *field);
+/* Whether both hold the same objects in the same order. */
+gboolean       dailies_values_same_list    (GListModel    *one,
+                                            GListModel    *other);
 /* Makes @to hold what @from holds, in one step. @from: (nullable): empties it */
 void           dailies_values_copy_list    (GListStore    *to,
                                             GListModel    *from);
