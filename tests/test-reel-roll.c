@@ -4,7 +4,7 @@
  */
 
 #include "media.h"
-#include "reel-stage.h"
+#include "reel-screen.h"
 #include "slow-decoders.h"
 #include "wait.h"
 
@@ -290,6 +290,41 @@ test_rates (void)
   stage_free (stage);
 }
 
+/* What was held up for a moment leaves out no frame, in either direction and at the turn of a round; soon it is in time again. */
+static void
+test_held_up (void)
+{
+  Stage *stage = stage_new_ready ("a.mp4", "b.mp4");
+  Screen screen;
+
+  g_object_set (stage->reel, "rate", 0.5, NULL);
+  screen_start (&screen, stage);
+  dailies_reel_play (stage->reel);
+  wait_for (shown (stage, 0) >= 3);
+  for (int i = 0; i < 3; i++)
+    screen_hold_up (&screen, 300);
+  g_assert_true (is_jogged (stage, 0));
+  dailies_reel_shuttle (stage->reel, -0.5);
+  wait_for (shown (stage, 0) < 20);
+  screen_hold_up (&screen, 300);
+  g_assert_cmpint (screen.left_out[0], ==, 0);
+  g_assert_cmpint (screen.left_out[1], ==, 0);
+
+  g_object_set (stage->reel, "range-in", (gint64) 0, "range-out", frame_time (9, FPS, 1), "looping", TRUE, NULL);
+  dailies_reel_shuttle (stage->reel, 0.5);
+  wait_for (shown (stage, 0) == 8);
+  screen.n_painted = 0;
+  stage->n_seen = 0;
+  g_usleep (300 * G_TIME_SPAN_MILLISECOND);
+  wait_for (count_turns (stage) == 1 && shown (stage, 0) > 6);
+  /* The last of the round and the first of the next are among them. */
+  for (int i = 1; i < screen.n_painted; i++)
+    g_assert_cmpint (screen.painted[i], ==, (screen.painted[i - 1] + 1) % 10);
+  g_assert_cmpint (screen.n_painted, >, 6);
+  screen_stop (&screen);
+  stage_free (stage);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -309,6 +344,7 @@ main (int   argc,
   g_test_add_func ("/reel-roll/seek", test_seek);
   g_test_add_func ("/reel-roll/sound", test_sound);
   g_test_add_func ("/reel-roll/hold", test_hold);
+  g_test_add_func ("/reel-roll/held-up", test_held_up);
   g_test_add_func ("/reel-roll/rates", test_rates);
   result = g_test_run ();
 

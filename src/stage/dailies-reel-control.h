@@ -12,6 +12,7 @@
 
 #include "dailies-jog.h"
 #include "dailies-reel-engine.h"
+#include "dailies-reel-order.h"
 #include "dailies-reel-side.h"
 #include "dailies-reel-voice.h"
 
@@ -131,6 +132,8 @@ struct _DailiesReelEngine
   gint64            scrubbed_here; /* ns of the reel, of those frames; a flight may be on its way elsewhere */
 
   DailiesReelPace   pace;
+  DailiesReelOrder  order;       /* of what the pipeline plays, in running time … */
+  DailiesReelOrder  roll_order;  /* … and of what is played from the jogs, in frames from what was put up last */
   gint64            met;         /* ns of running time: nothing before it is shown any more */
   gint64            round_begin; /* ns of running time */
   gint64            round_end;   /* likewise; G_MAXINT64 when none follows */
@@ -190,6 +193,7 @@ gboolean         dailies_reel_engine_pick            (DailiesReelEngine       *s
                                                       const DailiesReelFrame **frames,
                                                       gint64                  *position);
 void             dailies_reel_engine_keep            (DailiesReelEngine *self);
+void             dailies_reel_engine_keep_next       (DailiesReelEngine *self);
 void             dailies_reel_engine_drop            (DailiesReelEngine *self,
                                                       guint              index);
 gboolean         dailies_reel_engine_shows_newest    (DailiesReelEngine *self);

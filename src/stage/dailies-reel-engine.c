@@ -276,7 +276,7 @@ dailies_reel_engine_read (DailiesReelEngine *self,
   g_mutex_lock (&self->lock);
   *report = self->report;
   g_queue_init (&self->report.failures);
-  dailies_reel_engine_keep (self);
+  dailies_reel_engine_keep_next (self);
   report->position = self->still_position;
   /* A side that has joined is shown at once: whoever sees its first frame may ask where it ends. */
   report->duration = dailies_reel_engine_get_end (self);
@@ -292,6 +292,23 @@ dailies_reel_engine_read (DailiesReelEngine *self,
       report->times[i] = still->time;
     }
   g_mutex_unlock (&self->lock);
+}
+
+/* What was read last is on the screen. */
+void
+dailies_reel_engine_note_seen (DailiesReelEngine *self)
+{
+  gboolean more, roll_more;
+
+  g_mutex_lock (&self->lock);
+  more = dailies_reel_order_see (&self->order);
+  roll_more = dailies_reel_order_see (&self->roll_order);
+  g_mutex_unlock (&self->lock);
+
+  if (more)
+    self->func (self->data);
+  if (roll_more)
+    dailies_reel_engine_wake (self);
 }
 
 void

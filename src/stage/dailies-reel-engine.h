@@ -95,6 +95,7 @@ void               dailies_reel_engine_step        (DailiesReelEngine     *self,
 gint64             dailies_reel_engine_get_aim     (DailiesReelEngine     *self);
 void               dailies_reel_engine_read        (DailiesReelEngine     *self,
                                                     DailiesReelReport     *report);
+void               dailies_reel_engine_note_seen   (DailiesReelEngine     *self);
 void               dailies_reel_report_clear       (DailiesReelReport     *report);
 gboolean           dailies_reel_engine_get_format  (DailiesReelEngine     *self,
                                                     guint                  side,

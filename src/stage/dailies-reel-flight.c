@@ -213,6 +213,7 @@ launch (DailiesReelEngine *self)
   self->flight = FLIGHT_SEEK;
   self->airborne = TRUE;
   self->pace.thinned_to = self->pace.gone = self->met = -1;
+  dailies_reel_order_begin (&self->order);
   g_mutex_unlock (&self->lock);
   self->launched = g_get_monotonic_time ();
   self->deadline = self->launched + PATIENCE_SECONDS * G_TIME_SPAN_SECOND;

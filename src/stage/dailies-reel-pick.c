@@ -27,6 +27,27 @@ find_horizon (DailiesReelEngine      *self,
   return due - (frame->end - frame->running) / 10;
 }
 
+/* Whether all sides have something to choose from. */
+static gboolean
+has_frames (DailiesReelEngine *self)
+{
+  gboolean any = FALSE;
+
+  if (self->frozen || self->flight != FLIGHT_NONE)
+    return FALSE;
+
+  FOR_EACH_SIDE (self, i)
+  {
+    if (dailies_reel_side_is_entering (self->sides[i]))
+      continue;
+    if (dailies_reel_side_newest (self->sides[i]) == NULL)
+      return FALSE;
+    any = TRUE;
+  }
+
+  return any;
+}
+
 /* The moment that all sides show: nobody is shown later than the first side of which it is not known. */
 static gint64
 choose_moment (DailiesReelEngine *self)
@@ -133,20 +154,14 @@ find_position (DailiesReelEngine       *self,
   return dailies_reel_grid_span (grid, dailies_reel_grid_number (grid, grid->origin + position));
 }
 
-/**
- * dailies_reel_engine_pick:
- * @frames: (out): borrowed; %NULL for a side that shows nothing yet
- * @position: (out) (nullable): ns of the reel; -1 when it is not known
- *
- * Returns: whether there is anything to be shown now
- */
-gboolean
-dailies_reel_engine_pick (DailiesReelEngine       *self,
-                          const DailiesReelFrame **frames,
-                          gint64                  *position)
+/* @until: ns of running time: nothing later is picked */
+static gboolean
+pick (DailiesReelEngine       *self,
+      gint64                   until,
+      const DailiesReelFrame **frames,
+      gint64                  *position)
 {
-  gboolean any = FALSE;
-  gint64   moment;
+  gint64 moment;
 
   if (self->scrubbing)
     {
@@ -156,21 +171,10 @@ dailies_reel_engine_pick (DailiesReelEngine       *self,
         *position = self->scrubbed_here;
       return TRUE;
     }
-  if (self->frozen || self->flight != FLIGHT_NONE)
+  if (!has_frames (self))
     return FALSE;
 
-  FOR_EACH_SIDE (self, i)
-  {
-    if (dailies_reel_side_is_entering (self->sides[i]))
-      continue;
-    if (dailies_reel_side_newest (self->sides[i]) == NULL)
-      return FALSE;
-    any = TRUE;
-  }
-  if (!any)
-    return FALSE;
-
-  moment = choose_moment (self);
+  moment = MIN (choose_moment (self), until);
   if (!find_meeting (self, &moment))
     return FALSE;
   admit (self, moment);
@@ -194,6 +198,21 @@ dailies_reel_engine_pick (DailiesReelEngine       *self,
   return TRUE;
 }
 
+/**
+ * dailies_reel_engine_pick:
+ * @frames: (out): borrowed; %NULL for a side that shows nothing yet
+ * @position: (out) (nullable): ns of the reel; -1 when it is not known
+ *
+ * Returns: whether there is anything to be shown now
+ */
+gboolean
+dailies_reel_engine_pick (DailiesReelEngine       *self,
+                          const DailiesReelFrame **frames,
+                          gint64                  *position)
+{
+  return pick (self, G_MAXINT64, frames, position);
+}
+
 /* With the lock. */
 void
 dailies_reel_engine_drop (DailiesReelEngine *self,
@@ -203,27 +222,99 @@ dailies_reel_engine_drop (DailiesReelEngine *self,
   self->stills[index].time = -1;
 }
 
-/* With the lock. What is shown at this moment stays until the next time that all sides have landed: while they
- * are on their way some are there already, and some still look for a picture. */
-void
-dailies_reel_engine_keep (DailiesReelEngine *self)
+/* Returns: whether there was anything to keep */
+static gboolean
+keep (DailiesReelEngine *self,
+      gint64             until,
+      gboolean          *changed)
 {
   const DailiesReelFrame *frames[DAILIES_REEL_MAX_SIDES] = { NULL };
   gint64                  position = -1;
 
   /* Also while the sides do not agree on anything newer. */
-  if (!dailies_reel_engine_pick (self, frames, &position) && dailies_reel_engine_count_sides (self) > 0)
-    return;
+  if (!pick (self, until, frames, &position) && dailies_reel_engine_count_sides (self) > 0)
+    return FALSE;
 
+  *changed = FALSE;
   self->still_position = position;
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
     {
+      GstSample *sample = frames[i] != NULL ? gst_sample_ref (frames[i]->sample) : NULL;
+
+      *changed |= sample != self->stills[i].sample;
       dailies_reel_engine_drop (self, i);
-      if (frames[i] == NULL)
-        continue;
-      self->stills[i].sample = gst_sample_ref (frames[i]->sample);
-      self->stills[i].time = frames[i]->time;
+      self->stills[i].sample = sample;
+      if (sample != NULL)
+        self->stills[i].time = frames[i]->time;
     }
+
+  return TRUE;
+}
+
+/* With the lock. What is shown at this moment stays until the next time that all sides have landed: while they
+ * are on their way some are there already, and some still look for a picture. */
+void
+dailies_reel_engine_keep (DailiesReelEngine *self)
+{
+  gboolean changed;
+
+  keep (self, G_MAXINT64, &changed);
+}
+
+/* ns of running time: the last moment at which no side has left out a frame since what was last taken for the screen. */
+static gint64
+find_next (DailiesReelEngine *self)
+{
+  gint64 next = G_MAXINT64;
+
+  if (self->order.moment < 0)
+    return next;
+
+  FOR_EACH_SIDE (self, i)
+  {
+    const DailiesReelFrame *frame =
+      dailies_reel_side_find_after (self->sides[i], self->order.moment, dailies_reel_order_waits (&self->order) ? 1 : 2);
+
+    if (frame != NULL && !dailies_reel_side_is_entering (self->sides[i]) &&
+        frame->end - frame->running >= DAILIES_REEL_ORDER_SHORTEST)
+      next = MIN (next, frame->running - (frame->end - frame->running) / 10);
+  }
+
+  return next;
+}
+
+/**
+ * dailies_reel_engine_keep_next:
+ *
+ * With the lock. Likewise, for the screen: while it plays, one frame after the other.
+ */
+void
+dailies_reel_engine_keep_next (DailiesReelEngine *self)
+{
+  gint64   newest, moment;
+  gboolean changed;
+
+  /* Where there is no time for all of them, those that are left out are chosen elsewhere; and what is played from the jogs
+   * is in order already. */
+  if (!self->running || self->scrubbing || self->here >= 0 || self->pace.step > 0 || !has_frames (self))
+    {
+      dailies_reel_order_begin (&self->order);
+      if (keep (self, G_MAXINT64, &changed) && self->scrubbing)
+        dailies_reel_order_take (&self->roll_order, 0, changed);
+      return;
+    }
+
+  newest = choose_moment (self);
+  moment = dailies_reel_order_choose (
+    &self->order, newest, MIN (find_next (self), newest), g_get_monotonic_time () * 1000);
+  if (!keep (self, moment, &changed))
+    {
+      /* Somebody has no longer got what belongs there. */
+      moment = newest;
+      if (!keep (self, moment, &changed))
+        return;
+    }
+  dailies_reel_order_take (&self->order, moment, changed);
 }
 
 /* Whether every side shows the last frame that it decoded, so that stepping on in each keeps them

@@ -4,7 +4,8 @@
  * the whole machine, or more: a frame of a jog costs a quarter of what decoding and scaling it anew does, and all sides are at the same one
  * by construction. What is heard then comes from memory.
  *
- * Where it is follows from the time that has passed, so a slow disk skips frames and never shows a wrong one.
+ * Where it is follows from the time that has passed, so a slow disk skips frames and never shows a wrong one. Where something was
+ * held up only for a moment, what is due is put up frame by frame.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,6 +18,9 @@
 #define LONGEST_HELD (60 * (gint64) GST_SECOND)
 /* … which is so many µs. */
 #define LONGEST_HOLD (30 * G_TIME_SPAN_SECOND)
+
+/* ns: who waits for the screen is told, but for the last time before it hides the window. */
+#define SCREEN_WAIT (10 * (gint64) GST_MSECOND)
 
 /* --- whether ---------------------------------------------------------------------------------- */
 
@@ -156,6 +160,9 @@ begin (DailiesReelEngine *self,
   self->roll_from = from;
   self->roll_since = since;
   self->roll_speed = speed;
+  g_mutex_lock (&self->lock);
+  dailies_reel_order_begin (&self->roll_order);
+  g_mutex_unlock (&self->lock);
 }
 
 /* ns of the reel at this moment */
@@ -183,6 +190,59 @@ get_last (DailiesReelEngine *self,
   return end - dailies_reel_grid_length (dailies_reel_side_get_grid (dailies_reel_engine_first_side (self))) / 2;
 }
 
+/* As go_to(), for the screen. */
+static gboolean
+put_up (DailiesReelEngine *self,
+        gint64             time)
+{
+  if (go_to (self, time))
+    return TRUE;
+
+  g_mutex_lock (&self->lock);
+  dailies_reel_order_offer (&self->roll_order);
+  g_mutex_unlock (&self->lock);
+  return FALSE;
+}
+
+/* @due: frames. Returns: how many of them it goes on: what the screen has not shown yet stays */
+static gint64
+count_steps (DailiesReelEngine *self,
+             gint64             due)
+{
+  const DailiesReelGrid *grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
+  gint64                 next;
+
+  if (dailies_reel_grid_length (grid) < DAILIES_REEL_ORDER_SHORTEST * ABS (self->roll_speed))
+    return due;
+
+  g_mutex_lock (&self->lock);
+  next = dailies_reel_order_waits (&self->roll_order) ? 0 : 1;
+  due = dailies_reel_order_choose (&self->roll_order, due, MIN (next, due), g_get_monotonic_time () * 1000);
+  g_mutex_unlock (&self->lock);
+
+  return due;
+}
+
+/* @time: ns of the reel, in this round: where it should be by now. Returns: whether a flight was started that must land first */
+static gboolean
+move_on (DailiesReelEngine *self,
+         gint64             shown,
+         gint64             time)
+{
+  const DailiesReelGrid *grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
+  gint64                 from = get_number (self, shown);
+  gint64                 due = get_number (self, time) - from;
+  gint64                 steps = count_steps (self, ABS (due));
+
+  if (steps == 0)
+    return FALSE;
+
+  if (steps < ABS (due))
+    time = dailies_reel_grid_middle (grid, from + (due > 0 ? steps : -steps)) - grid->origin;
+
+  return put_up (self, time);
+}
+
 static gboolean
 roll_back (DailiesReelEngine *self,
            gint64             shown,
@@ -201,8 +261,10 @@ roll_back (DailiesReelEngine *self,
       if (shown > first && shown < end)
         {
           /* The first frame is seen before anything else. */
-          return go_to (self, first);
+          return move_on (self, shown, first);
         }
+      if (shown == first && count_steps (self, 1) == 0)
+        return FALSE;
       if (!self->looping_now && shown == first)
         {
           self->roll_from = -1;
@@ -211,9 +273,10 @@ roll_back (DailiesReelEngine *self,
         }
       time = MAX (end >= 0 ? dailies_reel_grid_last_before (grid, end) : shown, first);
       begin (self, time, g_get_monotonic_time (), speed);
+      return get_number (self, time) != get_number (self, shown) && put_up (self, time);
     }
 
-  return get_number (self, time) != get_number (self, shown) && go_to (self, time);
+  return move_on (self, shown, time);
 }
 
 /* The round is through. Returns: whether another follows, which has begun when this one ended */
@@ -275,14 +338,13 @@ roll_on (DailiesReelEngine *self,
     {
       /* The last frame is seen before anything else. */
       if (get_number (self, shown) < get_number (self, last))
-        return go_to (self, last);
-      if (!turn (self, first, end))
+        return move_on (self, shown, last);
+      if (count_steps (self, 1) == 0 || !turn (self, first, end))
         return FALSE;
-      time = get_time (self);
+      return get_number (self, first) != get_number (self, shown) && put_up (self, first);
     }
 
-  time = MIN (time, last);
-  return get_number (self, time) != get_number (self, shown) && go_to (self, time);
+  return move_on (self, shown, MIN (time, last));
 }
 
 /**
@@ -318,9 +380,16 @@ dailies_reel_engine_roll_wait (DailiesReelEngine *self)
   DailiesReelSide       *lead = dailies_reel_engine_first_side (self);
   const DailiesReelGrid *grid;
   gint64                 shown, next, due;
+  gboolean               waits;
 
   if (self->roll_from < 0 || lead == NULL)
     return -1;
+
+  g_mutex_lock (&self->lock);
+  waits = self->roll_order.held_since != 0 && !self->roll_order.hurries && dailies_reel_order_waits (&self->roll_order);
+  g_mutex_unlock (&self->lock);
+  if (waits)
+    return SCREEN_WAIT;
 
   grid = dailies_reel_side_get_grid (lead);
   shown = dailies_reel_engine_shown_time (self);

@@ -435,6 +435,23 @@ dailies_reel_side_find (DailiesReelSide *self,
   return or_first || self->early ? g_queue_peek_head (&self->ring) : NULL;
 }
 
+/* The frame so many, at least one, behind what is shown at @running; %NULL where it has not come yet. */
+const DailiesReelFrame *
+dailies_reel_side_find_after (DailiesReelSide *self,
+                              gint64           running,
+                              guint            frames)
+{
+  for (GList *link = self->ring.head; link != NULL; link = link->next)
+    {
+      const DailiesReelFrame *frame = link->data;
+
+      if (frame->running > running && --frames == 0)
+        return frame;
+    }
+
+  return NULL;
+}
+
 gboolean
 dailies_reel_side_at_end (DailiesReelSide *self)
 {

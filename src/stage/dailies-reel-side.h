@@ -112,6 +112,9 @@ const DailiesReelFrame *dailies_reel_side_newest       (DailiesReelSide     *sel
 const DailiesReelFrame *dailies_reel_side_find         (DailiesReelSide     *self,
                                                         gint64               running,
                                                         gboolean             or_first);
+const DailiesReelFrame *dailies_reel_side_find_after   (DailiesReelSide     *self,
+                                                        gint64               running,
+                                                        guint                frames);
 gboolean                dailies_reel_side_meets        (DailiesReelSide     *self,
                                                         gint64               running);
 gboolean                dailies_reel_side_is_behind    (DailiesReelSide     *self);

@@ -568,6 +568,21 @@ dailies_reel_dup_frame (DailiesReel *self,
   return self->shown[side] != NULL ? gst_sample_ref (self->shown[side]) : NULL;
 }
 
+/**
+ * dailies_reel_note_seen:
+ *
+ * What dailies_reel_dup_frame() gives now is on the screen. Who says so gets one frame after the other while the reel plays, also
+ * where some have become late; who never does, gets the one that is due.
+ */
+void
+dailies_reel_note_seen (DailiesReel *self)
+{
+  g_return_if_fail (DAILIES_IS_REEL (self));
+
+  if (self->engine != NULL)
+    dailies_reel_engine_note_seen (self->engine);
+}
+
 static DailiesReelFormat
 get_format (DailiesReel *self,
             guint        side)

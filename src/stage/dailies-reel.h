@@ -69,6 +69,9 @@ void         dailies_reel_set_tile     (DailiesReel *self,
  * picked so that all sides agree. */
 GstSample   *dailies_reel_dup_frame    (DailiesReel *self,
                                         guint        side);
+/* Those frames of all sides are on the screen: while it plays, the next ones come only then, unless the screen is too slow for
+ * them. */
+void         dailies_reel_note_seen    (DailiesReel *self);
 void         dailies_reel_get_size     (DailiesReel *self,
                                         guint        side,
                                         int         *width,

@@ -62,6 +62,7 @@ tick_cb (GtkWidget     *widget,
       dailies_frame_paintable_set_frame (paintable, sample);
       resized = resized || before != dailies_sides_get_aspect (self, i);
     }
+  dailies_reel_note_seen (self->reel);
   dailies_sides_update_codes (self);
   dailies_sides_update_zoom (self);
   if (resized)

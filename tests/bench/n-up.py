@@ -5,11 +5,13 @@ size, by turns on the same display.
   n-up.py REEL-WINDOW [ROUNDS [CLIP CLIP CLIP CLIP]]
 
 Prints the processor time of each process per second of play, the ratio of the medians, and the frames that did not come
-through. Ends with 1 where a ratio is above 1.0 or the reel dropped a frame. Without mpv it says so and only counts
-frames."""
+through; last, how many do not where each player is stopped for a moment again and again, as a busy machine does it. Ends
+with 1 where a ratio is above 1.0, the reel dropped a frame, or dropped more than mpv when it was stopped. Without mpv it says
+so and only counts frames."""
 import os
 import re
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -19,6 +21,8 @@ import time
 LIMIT = 1.0
 SECONDS = 10
 WARM_UP = 1.5
+STOPPED = 0.08
+BETWEEN = 0.7
 PANE = (960, 540)
 STACKS = {2: 'hstack=inputs=2', 4: 'xstack=inputs=4:layout=0_0|w0_0|0_h0|w0_h0'}
 
@@ -65,7 +69,18 @@ def meter(process):
     return own / seconds
 
 
-def run_reel(program, clips):
+def stop_often(process):
+    """In place of the meter: the process gets no time for a moment, again and again."""
+    until = time.monotonic() + SECONDS - WARM_UP
+    while time.monotonic() < until and process.poll() is None:
+        time.sleep(BETWEEN)
+        process.send_signal(signal.SIGSTOP)
+        time.sleep(STOPPED)
+        process.send_signal(signal.SIGCONT)
+    return 0
+
+
+def run_reel(program, clips, meter=meter):
     width, height = PANE[0] * 2, PANE[1] * (len(clips) // 2)
     process = subprocess.Popen([program, str(width), str(height), str(SECONDS), *clips], stdout=subprocess.PIPE, text=True)
     while 'playing' not in process.stdout.readline():
@@ -80,7 +95,7 @@ def run_reel(program, clips):
     return cost, sum(max(0, wanted - int(n)) for n in counts[1].split()), int(counts[3])
 
 
-def run_mpv(clips):
+def run_mpv(clips, meter=meter):
     width, height = PANE[0] * 2, PANE[1] * (len(clips) // 2)
     scaled = ''.join(f'[vid{i + 1}]scale={PANE[0]}:{PANE[1]}[v{i}];' for i in range(len(clips)))
     inputs = ''.join(f'[v{i}]' for i in range(len(clips)))
@@ -135,6 +150,15 @@ def main():
             line += f'; display server and other programs {100 * max(elsewhere):.0f} % at most'
             elsewhere.clear()
             print(line, flush=True)
+        _, lost, apart = run_reel(program, clips, stop_often)
+        line = (f'4 × 1080p30, stopped for {1000 * STOPPED:.0f} ms every {1000 * (STOPPED + BETWEEN):.0f} ms: the reel {lost} frames dropped, '
+                f'{apart} times apart')
+        failed |= apart > 0
+        if with_mpv:
+            theirs_lost = run_mpv(clips, stop_often)[1]
+            line += f'; mpv {theirs_lost} dropped'
+            failed |= lost > theirs_lost
+        print(line, flush=True)
     sys.exit(failed)
 
 

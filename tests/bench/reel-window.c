@@ -82,6 +82,7 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
       apart |= self->shown[i] != self->shown[0];
     }
   self->n_apart += apart;
+  dailies_reel_note_seen (self->reel);
   if (self->first == GST_CLOCK_TIME_NONE)
     {
       self->first = self->shown[0];
