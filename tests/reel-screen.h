@@ -17,6 +17,7 @@ typedef struct
   int    before[DAILIES_REEL_MAX_SIDES];   /* what the last picture showed; -1 nothing */
   int    painted[1024];                    /* what it showed of side 0, one after the other */
   int    n_painted;
+  int    went_back[DAILIES_REEL_MAX_SIDES]; /* how often it showed an earlier frame than before */
   int    left_out[DAILIES_REEL_MAX_SIDES]; /* frames that no picture showed, forwards or backwards */
 } Screen;
 
@@ -35,6 +36,7 @@ screen_tick_cb (gpointer data)
           g_test_message ("side %u: frame %d after frame %d", i, number, self->before[i]);
           self->left_out[i] += gone;
         }
+      self->went_back[i] += number < self->before[i];
       if (i == 0 && number != self->before[0] && self->n_painted < (int) G_N_ELEMENTS (self->painted))
         self->painted[self->n_painted++] = number;
       self->before[i] = number;

@@ -12,6 +12,8 @@ static const BarcodeClip clips[] = {
   { "film.mp4", 320, 180, 24, 1, 120 },
   { "video.mp4", 320, 180, 30, 1, 150 },
   { "other.mp4", 320, 180, 24, 1, 120 },
+  { "ntsc.mp4", 320, 180, 24000, 1001, 120 },
+  { "pal.mp4", 320, 180, 25, 1, 120 },
 };
 
 #define MS      ((gint64) GST_MSECOND)
@@ -30,8 +32,8 @@ typedef struct
 } Show;
 
 static void
-show_init (Show *self,
-             gint64  picture)
+show_init (Show   *self,
+           gint64  picture)
 {
   *self = (Show){ .picture = picture, .shown = -1 };
   dailies_reel_order_begin (&self->order);
@@ -45,8 +47,8 @@ look (Show *self,
       gint64  frame)
 {
   gint64 newest = now / frame;
-  gint64 next = self->order.moment < 0 ? newest : self->order.moment + (dailies_reel_order_waits (&self->order) ? 0 : 1);
-  gint64 number = dailies_reel_order_choose (&self->order, newest, next, GST_SECOND + now);
+  gint64 next = self->order.moment < 0 ? newest : self->order.moment + (dailies_reel_order_has_unseen (&self->order) ? 0 : 1);
+  gint64 number = dailies_reel_order_choose (&self->order, newest, MIN (next, newest), GST_SECOND + now);
 
   dailies_reel_order_take (&self->order, number, number != self->shown);
   if (self->shown >= 0 && number > self->shown + 1)
@@ -139,10 +141,11 @@ test_slow_screen (void)
       guint before = show.n_left_out;
 
       look (&show, now, 20 * MS);
+      look (&show, now + 20 * MS, 20 * MS);
       dailies_reel_order_see (&show.order);
-      n_jumps += show.n_left_out > before + 2;
+      n_jumps += show.n_left_out > before + 4;
       if (now > (gint64) GST_SECOND)
-        g_assert_cmpint (show.shown, ==, now / (20 * MS));
+        g_assert_cmpint (show.shown, ==, now / (20 * MS) + 1);
     }
   g_assert_cmpuint (n_jumps, ==, 1);
 }
@@ -161,39 +164,125 @@ test_silent_screen (void)
 
 /* --- a reel ----------------------------------------------------------------------------------- */
 
+/* All at their first frames. */
+static Stage *
+stage_new_with (const char *const *names)
+{
+  Stage *stage = stage_new_with_clip (names[0]);
+
+  for (guint i = 1; names[i] != NULL; i++)
+    {
+      set_clip (stage, i, names[i]);
+      wait_for (shown (stage, i) == 0);
+    }
+
+  return stage;
+}
+
+#define CLIPS(...) (const char *const[]){ __VA_ARGS__, NULL }
+
+static void
+hold_up (Screen *screen)
+{
+  for (int i = 0; i < 3; i++)
+    screen_hold_up (screen, 300);
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    {
+      g_assert_cmpint (screen->left_out[i], ==, 0);
+      g_assert_cmpint (screen->went_back[i], ==, 0);
+    }
+}
+
 /* A quarter as fast: what else the machine does is nothing beside it. */
 static void
-watch (const char *first,
-       const char *second)
+test_reel (void)
 {
-  Stage *stage = stage_new_with_clip (first);
+  Stage *stage = stage_new_with (CLIPS ("film.mp4", "other.mp4"));
   Screen screen;
 
-  set_clip (stage, 1, second);
-  wait_for (shown (stage, 1) == 0);
   g_object_set (stage->reel, "rate", 0.25, NULL);
   screen_start (&screen, stage);
   dailies_reel_play (stage->reel);
   wait_for (shown (stage, 0) >= 2);
-  for (int i = 0; i < 3; i++)
-    screen_hold_up (&screen, 400);
-  g_assert_cmpint (screen.left_out[0], ==, 0);
-  g_assert_cmpint (screen.left_out[1], ==, 0);
+  hold_up (&screen);
   screen_stop (&screen);
   stage_free (stage);
 }
 
+/* µs */
 static void
-test_reel (void)
+wait_a_while (gint64 while_)
 {
-  watch ("film.mp4", "other.mp4");
+  gint64 began = g_get_monotonic_time ();
+
+  wait_for (g_get_monotonic_time () - began > while_);
 }
 
-/* The frames of the two change at different times, and none of either is left out. */
+/* The frames of the two change at different times, and none of either is left out; nor when nobody has seen the window for a
+ * while and it has come back. */
 static void
 test_reel_mixed (void)
 {
-  watch ("film.mp4", "video.mp4");
+  Stage *stage = stage_new_with (CLIPS ("film.mp4", "video.mp4"));
+  Screen screen;
+
+  g_object_set (stage->reel, "rate", 0.25, "looping", TRUE, NULL);
+  screen_start (&screen, stage);
+  dailies_reel_play (stage->reel);
+  wait_for (shown (stage, 0) >= 2);
+  hold_up (&screen);
+  screen_stop (&screen);
+
+  wait_a_while (G_TIME_SPAN_SECOND);
+  screen_start (&screen, stage);
+  wait_a_while (2 * G_TIME_SPAN_SECOND);
+  screen_stop (&screen);
+  screen_start (&screen, stage);
+  hold_up (&screen);
+  screen_stop (&screen);
+  stage_free (stage);
+}
+
+/* As fast as they are, of four rates: no picture is older than the one before it. */
+static void
+test_reel_forwards (void)
+{
+  Stage *stage = stage_new_with (CLIPS ("film.mp4", "video.mp4", "ntsc.mp4", "pal.mp4"));
+  Screen screen;
+
+  screen_start (&screen, stage);
+  dailies_reel_play (stage->reel);
+  wait_for (!is_playing (stage) && shown (stage, 0) == 119);
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    g_assert_cmpint (screen.went_back[i], ==, 0);
+  screen_stop (&screen);
+  stage_free (stage);
+}
+
+/* While it is behind the clock, "here" is what is on the screen; and pausing goes on to where the clock stood, frame by frame. */
+static void
+test_reel_here (void)
+{
+  Stage *stage = stage_new_with (CLIPS ("film.mp4", "other.mp4"));
+  Screen screen;
+  int    before;
+
+  g_object_set (stage->reel, "rate", 0.25, NULL);
+  screen_start (&screen, stage);
+  dailies_reel_play (stage->reel);
+  wait_for (shown (stage, 0) >= 2);
+  before = shown (stage, 0);
+  g_usleep (450 * G_TIME_SPAN_MILLISECOND);
+  wait_for (shown (stage, 0) > before);
+  g_assert_cmpint (shown (stage, 0), ==, before + 1);
+  g_assert_cmpint (dailies_reel_get_aim (stage->reel), ==, position (stage));
+  g_assert_cmpint (position (stage), ==, frame_time (before + 1, 24, 1));
+  dailies_reel_pause (stage->reel);
+  wait_for (!is_playing (stage) && shown (stage, 0) >= before + 2);
+  g_assert_cmpint (screen.left_out[0], ==, 0);
+  g_assert_cmpint (screen.left_out[1], ==, 0);
+  screen_stop (&screen);
+  stage_free (stage);
 }
 
 int
@@ -215,6 +304,8 @@ main (int   argc,
   g_test_add_func ("/reel-order/silent-screen", test_silent_screen);
   g_test_add_func ("/reel-order/reel", test_reel);
   g_test_add_func ("/reel-order/reel-mixed", test_reel_mixed);
+  g_test_add_func ("/reel-order/reel-forwards", test_reel_forwards);
+  g_test_add_func ("/reel-order/reel-here", test_reel_here);
   result = g_test_run ();
 
   remove_clips ();

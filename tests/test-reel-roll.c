@@ -297,25 +297,25 @@ test_held_up (void)
   Stage *stage = stage_new_ready ("a.mp4", "b.mp4");
   Screen screen;
 
-  g_object_set (stage->reel, "rate", 0.5, NULL);
+  g_object_set (stage->reel, "rate", 0.25, NULL);
   screen_start (&screen, stage);
   dailies_reel_play (stage->reel);
   wait_for (shown (stage, 0) >= 3);
   for (int i = 0; i < 3; i++)
     screen_hold_up (&screen, 300);
   g_assert_true (is_jogged (stage, 0));
-  dailies_reel_shuttle (stage->reel, -0.5);
-  wait_for (shown (stage, 0) < 20);
+  dailies_reel_shuttle (stage->reel, -0.25);
+  wait_for (shown (stage, 0) < 17);
   screen_hold_up (&screen, 300);
   g_assert_cmpint (screen.left_out[0], ==, 0);
   g_assert_cmpint (screen.left_out[1], ==, 0);
 
   g_object_set (stage->reel, "range-in", (gint64) 0, "range-out", frame_time (9, FPS, 1), "looping", TRUE, NULL);
-  dailies_reel_shuttle (stage->reel, 0.5);
+  dailies_reel_shuttle (stage->reel, 0.25);
   wait_for (shown (stage, 0) == 8);
   screen.n_painted = 0;
   stage->n_seen = 0;
-  g_usleep (300 * G_TIME_SPAN_MILLISECOND);
+  g_usleep (450 * G_TIME_SPAN_MILLISECOND);
   wait_for (count_turns (stage) == 1 && shown (stage, 0) > 6);
   /* The last of the round and the first of the next are among them. */
   for (int i = 1; i < screen.n_painted; i++)

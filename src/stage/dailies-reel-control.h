@@ -132,8 +132,9 @@ struct _DailiesReelEngine
   gint64            scrubbed_here; /* ns of the reel, of those frames; a flight may be on its way elsewhere */
 
   DailiesReelPace   pace;
-  DailiesReelOrder  order;       /* of what the pipeline plays, in running time … */
-  DailiesReelOrder  roll_order;  /* … and of what is played from the jogs, in frames from what was put up last */
+  DailiesReelOrder  order;       /* of what the pipeline plays … */
+  DailiesReelOrder  roll_order;  /* … and of what is played from the jogs */
+  GstSample        *taken[DAILIES_REEL_MAX_SIDES]; /* what was read last */
   gint64            met;         /* ns of running time: nothing before it is shown any more */
   gint64            round_begin; /* ns of running time */
   gint64            round_end;   /* likewise; G_MAXINT64 when none follows */
@@ -193,7 +194,7 @@ gboolean         dailies_reel_engine_pick            (DailiesReelEngine       *s
                                                       const DailiesReelFrame **frames,
                                                       gint64                  *position);
 void             dailies_reel_engine_keep            (DailiesReelEngine *self);
-void             dailies_reel_engine_keep_next       (DailiesReelEngine *self);
+gint64           dailies_reel_engine_keep_next       (DailiesReelEngine *self);
 void             dailies_reel_engine_drop            (DailiesReelEngine *self,
                                                       guint              index);
 gboolean         dailies_reel_engine_shows_newest    (DailiesReelEngine *self);

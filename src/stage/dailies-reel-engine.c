@@ -84,7 +84,10 @@ dailies_reel_engine_free (DailiesReelEngine *self)
     g_clear_object (&self->slots[i].file);
   dailies_reel_report_clear (&self->report);
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
-    dailies_reel_engine_drop (self, i);
+    {
+      dailies_reel_engine_drop (self, i);
+      g_clear_pointer (&self->taken[i], gst_sample_unref);
+    }
   g_clear_pointer (&self->graphics, dailies_graphics_unref);
   g_mutex_clear (&self->lock);
   g_free (self);
@@ -273,10 +276,13 @@ void
 dailies_reel_engine_read (DailiesReelEngine *self,
                           DailiesReelReport *report)
 {
+  guint  changed = 0;
+  gint64 when;
+
   g_mutex_lock (&self->lock);
   *report = self->report;
   g_queue_init (&self->report.failures);
-  dailies_reel_engine_keep_next (self);
+  when = dailies_reel_engine_keep_next (self);
   report->position = self->still_position;
   /* A side that has joined is shown at once: whoever sees its first frame may ask where it ends. */
   report->duration = dailies_reel_engine_get_end (self);
@@ -290,7 +296,15 @@ dailies_reel_engine_read (DailiesReelEngine *self,
       report->present[i] = self->slots[i].file != NULL;
       report->picked[i] = still->sample != NULL ? gst_sample_ref (still->sample) : NULL;
       report->times[i] = still->time;
+      if (report->picked[i] == self->taken[i] || (report->present[i] && report->picked[i] == NULL))
+        continue;
+      changed |= 1u << i;
+      g_clear_pointer (&self->taken[i], gst_sample_unref);
+      self->taken[i] = report->picked[i] != NULL ? gst_sample_ref (report->picked[i]) : NULL;
     }
+  dailies_reel_order_take (self->scrubbing ? &self->roll_order : &self->order, when, changed);
+  if (!self->scrubbing)
+    dailies_reel_order_begin (&self->roll_order);
   g_mutex_unlock (&self->lock);
 }
 

@@ -5,9 +5,9 @@
 
 #include "dailies-reel-order.h"
 
-/* So long it may be behind the clock, in ns, before it hurries … */
+/* So long, in ns, it may go on being behind the clock before it hurries … */
 #define PATIENCE (400 * (gint64) GST_MSECOND)
-/* … and so long everything must have been in time, before it no longer does. */
+/* … and so long the screen must have kept up before it no longer does. */
 #define CALM ((gint64) GST_SECOND)
 
 /* Something else is shown from now on than what would follow. */
@@ -15,17 +15,17 @@ void
 dailies_reel_order_begin (DailiesReelOrder *self)
 {
   self->moment = -1;
-  self->offered = self->unseen = FALSE;
-  self->held_since = 0;
+  self->offered = FALSE;
+  self->held_since = self->calm_since = 0;
 }
 
 /**
  * dailies_reel_order_choose:
- * @newest: the moment that the clock means
- * @next: the last one that leaves out no frame of those behind what was taken
+ * @newest: what the clock means
+ * @next: the last moment, or number of frames, that leaves out no frame of those behind what was taken; not more than @newest
  * @when: ns, monotonic
  *
- * Returns: the moment to be shown
+ * Returns: one of the two: what is to be shown
  */
 gint64
 dailies_reel_order_choose (DailiesReelOrder *self,
@@ -39,32 +39,34 @@ dailies_reel_order_choose (DailiesReelOrder *self,
   if (next >= newest)
     {
       self->held_since = 0;
-      if (when - self->held_last > CALM)
+      if (self->calm_since == 0)
+        self->calm_since = when;
+      if (when - self->calm_since > CALM)
         self->hurries = FALSE;
       return newest;
     }
 
+  self->calm_since = 0;
   if (self->held_since == 0)
     self->held_since = when;
-  self->held_last = when;
   if (when - self->held_since > PATIENCE)
     self->hurries = TRUE;
 
   return self->hurries ? newest : next;
 }
 
-/* Where what is shown is not taken by who knows the moment. */
+/* Where what is shown is put up by another thread than the one that takes it. */
 void
 dailies_reel_order_offer (DailiesReelOrder *self)
 {
   self->offered = TRUE;
 }
 
-/* @changed: whether that is another picture than the one before */
+/* @changed: a bit for each side that shows another picture than before */
 void
 dailies_reel_order_take (DailiesReelOrder *self,
                          gint64            moment,
-                         gboolean          changed)
+                         guint             changed)
 {
   self->moment = moment;
   self->offered = FALSE;
@@ -73,17 +75,24 @@ dailies_reel_order_take (DailiesReelOrder *self,
 
 /* Returns: whether there is something that the screen has not shown yet */
 gboolean
-dailies_reel_order_waits (const DailiesReelOrder *self)
+dailies_reel_order_has_unseen (const DailiesReelOrder *self)
 {
-  return self->offered || self->unseen;
+  return self->offered || self->unseen != 0;
 }
 
-/* What was taken is on the screen. Returns: whether more waits to be taken */
+/* Returns: whether what is shown is behind the clock, for the sake of the order */
+gboolean
+dailies_reel_order_holds (const DailiesReelOrder *self)
+{
+  return self->held_since != 0 && !self->hurries;
+}
+
+/* What was taken is on the screen. Returns: whether more waits for it */
 gboolean
 dailies_reel_order_see (DailiesReelOrder *self)
 {
   self->told = TRUE;
-  self->unseen = FALSE;
+  self->unseen = 0;
 
   return self->held_since != 0;
 }

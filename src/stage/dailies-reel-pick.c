@@ -154,14 +154,17 @@ find_position (DailiesReelEngine       *self,
   return dailies_reel_grid_span (grid, dailies_reel_grid_number (grid, grid->origin + position));
 }
 
-/* @until: ns of running time: nothing later is picked */
+/* @until: ns of running time: nothing later is picked. @when: (out): ns of running time, of what is picked; -1 from jogs */
 static gboolean
 pick (DailiesReelEngine       *self,
       gint64                   until,
       const DailiesReelFrame **frames,
-      gint64                  *position)
+      gint64                  *position,
+      gint64                  *when)
 {
   gint64 moment;
+
+  *when = -1;
 
   if (self->scrubbing)
     {
@@ -193,9 +196,16 @@ pick (DailiesReelEngine       *self,
   }
   if (position != NULL)
     *position = self->here >= 0 ? self->here : find_position (self, frames, moment);
-  self->met = MAX (self->met, moment);
+  *when = moment;
 
   return TRUE;
+}
+
+/* Until when may be picked: what is behind the clock so that nothing is left out, stays there for everybody. */
+static gint64
+get_until (DailiesReelEngine *self)
+{
+  return dailies_reel_order_holds (&self->order) && self->order.moment >= 0 && self->here < 0 ? self->order.moment : G_MAXINT64;
 }
 
 /**
@@ -210,7 +220,9 @@ dailies_reel_engine_pick (DailiesReelEngine       *self,
                           const DailiesReelFrame **frames,
                           gint64                  *position)
 {
-  return pick (self, G_MAXINT64, frames, position);
+  gint64 when;
+
+  return pick (self, get_until (self), frames, position, &when);
 }
 
 /* With the lock. */
@@ -222,26 +234,25 @@ dailies_reel_engine_drop (DailiesReelEngine *self,
   self->stills[index].time = -1;
 }
 
-/* Returns: whether there was anything to keep */
+/* @when: (out): ns of running time, of what is kept; -1 where it is not from the pipeline. Returns: whether there was anything */
 static gboolean
 keep (DailiesReelEngine *self,
       gint64             until,
-      gboolean          *changed)
+      gint64            *when)
 {
   const DailiesReelFrame *frames[DAILIES_REEL_MAX_SIDES] = { NULL };
   gint64                  position = -1;
 
   /* Also while the sides do not agree on anything newer. */
-  if (!pick (self, until, frames, &position) && dailies_reel_engine_count_sides (self) > 0)
+  if (!pick (self, until, frames, &position, when) && dailies_reel_engine_count_sides (self) > 0)
     return FALSE;
 
-  *changed = FALSE;
+  self->met = MAX (self->met, *when);
   self->still_position = position;
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
     {
       GstSample *sample = frames[i] != NULL ? gst_sample_ref (frames[i]->sample) : NULL;
 
-      *changed |= sample != self->stills[i].sample;
       dailies_reel_engine_drop (self, i);
       self->stills[i].sample = sample;
       if (sample != NULL)
@@ -256,9 +267,9 @@ keep (DailiesReelEngine *self,
 void
 dailies_reel_engine_keep (DailiesReelEngine *self)
 {
-  gboolean changed;
+  gint64 when;
 
-  keep (self, G_MAXINT64, &changed);
+  keep (self, get_until (self), &when);
 }
 
 /* ns of running time: the last moment at which no side has left out a frame since what was last taken for the screen. */
@@ -272,12 +283,17 @@ find_next (DailiesReelEngine *self)
 
   FOR_EACH_SIDE (self, i)
   {
-    const DailiesReelFrame *frame =
-      dailies_reel_side_find_after (self->sides[i], self->order.moment, dailies_reel_order_waits (&self->order) ? 1 : 2);
+    gboolean unseen = (self->order.unseen & (1u << i)) != 0;
 
-    if (frame != NULL && !dailies_reel_side_is_entering (self->sides[i]) &&
-        frame->end - frame->running >= DAILIES_REEL_ORDER_SHORTEST)
-      next = MIN (next, frame->running - (frame->end - frame->running) / 10);
+    if (!dailies_reel_side_is_entering (self->sides[i]))
+      next = MIN (next, dailies_reel_side_find_limit (self->sides[i], self->order.moment, unseen ? 1 : 2));
+  }
+  /* Nobody goes back, nor to where somebody has forgotten what it had. */
+  next = MAX (next, self->order.moment);
+  FOR_EACH_SIDE (self, i)
+  {
+    if (!dailies_reel_side_is_entering (self->sides[i]))
+      next = MAX (next, dailies_reel_side_get_oldest (self->sides[i]));
   }
 
   return next;
@@ -286,35 +302,31 @@ find_next (DailiesReelEngine *self)
 /**
  * dailies_reel_engine_keep_next:
  *
- * With the lock. Likewise, for the screen: while it plays, one frame after the other.
+ * With the lock. Likewise, for the screen: what the pipeline has played, frame by frame. Where it stands on a place that was asked
+ * for, there is only that. Where there is no time for all frames, it is chosen elsewhere which are left out; and what is played from
+ * the jogs is put up frame by frame.
+ *
+ * Returns: ns of running time, of what is kept; -1 where it is not from the pipeline
  */
-void
+gint64
 dailies_reel_engine_keep_next (DailiesReelEngine *self)
 {
-  gint64   newest, moment;
-  gboolean changed;
+  gint64 newest, next, when;
 
-  /* Where there is no time for all of them, those that are left out are chosen elsewhere; and what is played from the jogs
-   * is in order already. */
-  if (!self->running || self->scrubbing || self->here >= 0 || self->pace.step > 0 || !has_frames (self))
+  if (self->scrubbing || self->here >= 0 || self->pace.step > 0 || !has_frames (self))
     {
       dailies_reel_order_begin (&self->order);
-      if (keep (self, G_MAXINT64, &changed) && self->scrubbing)
-        dailies_reel_order_take (&self->roll_order, 0, changed);
-      return;
+      keep (self, G_MAXINT64, &when);
+      return when;
     }
 
   newest = choose_moment (self);
-  moment = dailies_reel_order_choose (
+  next = dailies_reel_order_choose (
     &self->order, newest, MIN (find_next (self), newest), g_get_monotonic_time () * 1000);
-  if (!keep (self, moment, &changed))
-    {
-      /* Somebody has no longer got what belongs there. */
-      moment = newest;
-      if (!keep (self, moment, &changed))
-        return;
-    }
-  dailies_reel_order_take (&self->order, moment, changed);
+  if (keep (self, next, &when) || (next < newest && keep (self, newest, &when)))
+    return when;
+
+  return self->order.moment;
 }
 
 /* Whether every side shows the last frame that it decoded, so that stepping on in each keeps them

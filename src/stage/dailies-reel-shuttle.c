@@ -19,7 +19,7 @@
 /* … which is so many µs. */
 #define LONGEST_HOLD (30 * G_TIME_SPAN_SECOND)
 
-/* ns: who waits for the screen is told, but for the last time before it hides the window. */
+/* ns: the screen tells when it has shown something, unless its window is hidden. */
 #define SCREEN_WAIT (10 * (gint64) GST_MSECOND)
 
 /* --- whether ---------------------------------------------------------------------------------- */
@@ -160,9 +160,6 @@ begin (DailiesReelEngine *self,
   self->roll_from = from;
   self->roll_since = since;
   self->roll_speed = speed;
-  g_mutex_lock (&self->lock);
-  dailies_reel_order_begin (&self->roll_order);
-  g_mutex_unlock (&self->lock);
 }
 
 /* ns of the reel at this moment */
@@ -190,18 +187,16 @@ get_last (DailiesReelEngine *self,
   return end - dailies_reel_grid_length (dailies_reel_side_get_grid (dailies_reel_engine_first_side (self))) / 2;
 }
 
-/* As go_to(), for the screen. */
+/* As go_to(), and nothing else before the screen has shown it. */
 static gboolean
 put_up (DailiesReelEngine *self,
         gint64             time)
 {
-  if (go_to (self, time))
-    return TRUE;
-
   g_mutex_lock (&self->lock);
   dailies_reel_order_offer (&self->roll_order);
   g_mutex_unlock (&self->lock);
-  return FALSE;
+
+  return go_to (self, time);
 }
 
 /* @due: frames. Returns: how many of them it goes on: what the screen has not shown yet stays */
@@ -216,8 +211,10 @@ count_steps (DailiesReelEngine *self,
     return due;
 
   g_mutex_lock (&self->lock);
-  next = dailies_reel_order_waits (&self->roll_order) ? 0 : 1;
-  due = dailies_reel_order_choose (&self->roll_order, due, MIN (next, due), g_get_monotonic_time () * 1000);
+  next = dailies_reel_order_has_unseen (&self->roll_order) ? 0 : 1;
+  /* What flies where a jog should be is glad to come to where it is due. */
+  if (self->scrubbing)
+    due = dailies_reel_order_choose (&self->roll_order, due, MIN (next, due), g_get_monotonic_time () * 1000);
   g_mutex_unlock (&self->lock);
 
   return due;
@@ -250,22 +247,24 @@ roll_back (DailiesReelEngine *self,
 {
   const DailiesReelGrid *grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
   gint64                 first, end, time;
+  gboolean               at_first;
 
   dailies_reel_engine_get_round (self, 0, &first, &end);
+  at_first = get_number (self, shown) == get_number (self, first);
   if (self->roll_from < 0 || self->roll_speed != speed)
     begin (self, shown, g_get_monotonic_time (), speed);
 
   time = get_time (self);
   if (time < first || shown < first || (end >= 0 && shown >= end))
     {
-      if (shown > first && shown < end)
+      if (shown > first && shown < end && !at_first)
         {
           /* The first frame is seen before anything else. */
           return move_on (self, shown, first);
         }
-      if (shown == first && count_steps (self, 1) == 0)
+      if (at_first && count_steps (self, 1) == 0)
         return FALSE;
-      if (!self->looping_now && shown == first)
+      if (!self->looping_now && at_first)
         {
           self->roll_from = -1;
           dailies_reel_engine_want_pause (self);
@@ -327,7 +326,7 @@ roll_on (DailiesReelEngine *self,
       self->under_way = TRUE;
       self->ended = FALSE;
       self->moves++;
-      return over && go_to (self, shown);
+      return over && put_up (self, shown);
     }
 
   dailies_reel_engine_listen (self, first, end);
@@ -386,7 +385,7 @@ dailies_reel_engine_roll_wait (DailiesReelEngine *self)
     return -1;
 
   g_mutex_lock (&self->lock);
-  waits = self->roll_order.held_since != 0 && !self->roll_order.hurries && dailies_reel_order_waits (&self->roll_order);
+  waits = dailies_reel_order_holds (&self->roll_order) && dailies_reel_order_has_unseen (&self->roll_order);
   g_mutex_unlock (&self->lock);
   if (waits)
     return SCREEN_WAIT;

@@ -10,6 +10,7 @@
 #include <gst/pbutils/pbutils.h>
 
 #include "dailies-reel-idle.h"
+#include "dailies-reel-order.h"
 #include "dailies-reel-words.h"
 
 /* --- the control thread ----------------------------------------------------------------------- */
@@ -435,21 +436,43 @@ dailies_reel_side_find (DailiesReelSide *self,
   return or_first || self->early ? g_queue_peek_head (&self->ring) : NULL;
 }
 
-/* The frame so many, at least one, behind what is shown at @running; %NULL where it has not come yet. */
-const DailiesReelFrame *
-dailies_reel_side_find_after (DailiesReelSide *self,
+/**
+ * dailies_reel_side_find_limit:
+ * @frames: at least 1
+ *
+ * Returns: the last moment at which it is not behind the frame that is so many after what it shows at @running; %G_MAXINT64 where
+ * that has not come yet. Who stands for too short a time for a screen does not count.
+ */
+gint64
+dailies_reel_side_find_limit (DailiesReelSide *self,
                               gint64           running,
                               guint            frames)
 {
   for (GList *link = self->ring.head; link != NULL; link = link->next)
     {
       const DailiesReelFrame *frame = link->data;
+      const DailiesReelFrame *before = link->prev != NULL ? link->prev->data : NULL;
+      gint64                  length = frame->end - frame->running;
+      gint64                  stands = before != NULL ? frame->running - before->running : length;
 
-      if (frame->running > running && --frames == 0)
-        return frame;
+      if (frame->running <= running)
+        continue;
+      if (frames > 1)
+        frames--;
+      else if (stands >= DAILIES_REEL_ORDER_SHORTEST)
+        return frame->running - MIN (stands, length) / 10;
     }
 
-  return NULL;
+  return G_MAXINT64;
+}
+
+/* Since when it knows what it shows, ns of running time; its ring is not empty */
+gint64
+dailies_reel_side_get_oldest (DailiesReelSide *self)
+{
+  const DailiesReelFrame *frame = g_queue_peek_head (&self->ring);
+
+  return self->early ? G_MININT64 : frame->running;
 }
 
 gboolean

@@ -112,9 +112,10 @@ const DailiesReelFrame *dailies_reel_side_newest       (DailiesReelSide     *sel
 const DailiesReelFrame *dailies_reel_side_find         (DailiesReelSide     *self,
                                                         gint64               running,
                                                         gboolean             or_first);
-const DailiesReelFrame *dailies_reel_side_find_after   (DailiesReelSide     *self,
+gint64                  dailies_reel_side_find_limit   (DailiesReelSide     *self,
                                                         gint64               running,
                                                         guint                frames);
+gint64                  dailies_reel_side_get_oldest   (DailiesReelSide     *self);
 gboolean                dailies_reel_side_meets        (DailiesReelSide     *self,
                                                         gint64               running);
 gboolean                dailies_reel_side_is_behind    (DailiesReelSide     *self);
