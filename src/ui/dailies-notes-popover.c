@@ -10,12 +10,16 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "dailies-reel.h"
+#include "dailies-sides.h"
 #include "dailies-timecode.h"
+#include "dailies-tip.h"
 
 struct _DailiesNotesPopover
 {
   GtkPopover parent_instance;
 
+  GtkWidget     *sides;
   GtkLabel      *heading;
   GtkTextView   *text_view;
   GtkTextBuffer *buffer;
@@ -39,6 +43,7 @@ enum
 {
   JUMP,
   FAILED,
+  SIDE,
   N_SIGNALS
 };
 
@@ -328,6 +333,39 @@ items_changed_cb (DailiesNotesPopover *self)
                           self->notes != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->notes)) > 0);
 }
 
+/* --- whose notes ------------------------------------------------------------------------------ */
+
+static void
+side_toggled_cb (GtkToggleButton     *button,
+                 DailiesNotesPopover *self)
+{
+  guint side = 0;
+
+  if (!gtk_toggle_button_get_active (button))
+    return;
+
+  for (GtkWidget *widget = gtk_widget_get_prev_sibling (GTK_WIDGET (button)); widget != NULL;
+       widget = gtk_widget_get_prev_sibling (widget))
+    side++;
+  g_signal_emit (self, signals[SIDE], 0, side);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+}
+
+static GtkWidget *
+add_side (DailiesNotesPopover *self,
+          guint                side)
+{
+  GtkWidget *first = gtk_widget_get_first_child (self->sides);
+  GtkWidget *button = gtk_toggle_button_new_with_label (dailies_sides_get_letter (side));
+
+  if (first != NULL)
+    gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), GTK_TOGGLE_BUTTON (first));
+  g_signal_connect (button, "toggled", G_CALLBACK (side_toggled_cb), self);
+  gtk_box_append (GTK_BOX (self->sides), button);
+
+  return button;
+}
+
 /* --- object ----------------------------------------------------------------------------------- */
 
 /* The window may go while it is open. */
@@ -381,8 +419,11 @@ dailies_notes_popover_class_init (DailiesNotesPopoverClass *klass)
                                 NULL, G_TYPE_NONE, 1, DAILIES_TYPE_NOTE);
   signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[SIDE] = g_signal_new ("side", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/dailies-notes-popover.ui");
+  gtk_widget_class_bind_template_child (widget_class, DailiesNotesPopover, sides);
   gtk_widget_class_bind_template_child (widget_class, DailiesNotesPopover, heading);
   gtk_widget_class_bind_template_child (widget_class, DailiesNotesPopover, text_view);
   gtk_widget_class_bind_template_child (widget_class, DailiesNotesPopover, save_button);
@@ -436,6 +477,43 @@ dailies_notes_popover_set_cut (DailiesNotesPopover *self,
   g_free (self->cut);
   self->cut = g_strdup (cut);
   update_heading (self);
+}
+
+void
+dailies_notes_popover_set_sides (DailiesNotesPopover *self,
+                                 const char *const   *titles,
+                                 guint                n_sides,
+                                 guint                cuts,
+                                 guint                noted)
+{
+  GtkWidget *next = gtk_widget_get_first_child (self->sides);
+
+  g_return_if_fail (DAILIES_IS_NOTES_POPOVER (self));
+
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    {
+      GtkWidget       *button = next != NULL ? next : add_side (self, i);
+      g_autofree char *name = NULL;
+
+      next = gtk_widget_get_next_sibling (button);
+      gtk_widget_set_visible (button, i < n_sides);
+      if (i >= n_sides)
+        continue;
+
+      if (cuts & (1u << i))
+        /* Translators: the name of a cut */
+        name = g_strdup_printf (_ ("Notes on %s"), titles[i]);
+      else
+        /* Translators: the name of a clip */
+        name = g_strdup_printf (_ ("%s is not a cut of the shot, so it takes no notes"), titles[i]);
+      gtk_widget_set_sensitive (button, (cuts & (1u << i)) != 0);
+      dailies_tip_set (button, name);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+      g_signal_handlers_block_by_func (button, side_toggled_cb, self);
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), i == noted);
+      g_signal_handlers_unblock_by_func (button, side_toggled_cb, self);
+    }
+  gtk_widget_set_visible (self->sides, n_sides > 1);
 }
 
 void

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 
 #define DAILIES_TYPE_NOTES_POPOVER (dailies_notes_popover_get_type ())
 /* What was typed is kept when it closes, whatever closed it: nothing typed is ever thrown away but by Delete.
- * Signals: "jump" (self, DailiesNote): the artist wants to see it; "failed" (self, GError): it could not be written. */
+ * Signals: "jump" (self, DailiesNote): the artist wants to see it; "failed" (self, GError): it could not be written; "side" (self,
+ * guint): the notes of that side are wanted. */
 G_DECLARE_FINAL_TYPE (DailiesNotesPopover, dailies_notes_popover, DAILIES, NOTES_POPOVER, GtkPopover)
 
 GtkWidget *dailies_notes_popover_new       (void);
@@ -24,6 +25,13 @@ void       dailies_notes_popover_set_notes (DailiesNotesPopover *self,
 /* @cut: (nullable): what the cut is called, where there are others beside it */
 void       dailies_notes_popover_set_cut   (DailiesNotesPopover *self,
                                             const char          *cut);
+/* What stands beside each other, to choose between: @cuts: a bit for each of @n_sides that takes notes; @noted: the one whose notes
+ * these are. Fewer than two: there is nothing to choose. */
+void       dailies_notes_popover_set_sides (DailiesNotesPopover *self,
+                                            const char *const   *titles,
+                                            guint                n_sides,
+                                            guint                cuts,
+                                            guint                noted);
 /* Where the next note goes: ns in the clip's own time; the same twice for one frame. Not while one is being typed. */
 void       dailies_notes_popover_set_place (DailiesNotesPopover *self,
                                             gint64               start,

@@ -35,6 +35,7 @@ struct _DailiesStageNotes
   DailiesDifferenceGraph *graph;
   GtkMenuButton          *button;
   DailiesNotesPopover    *popover;
+  guint                   chosen;       /* the side whose notes are wanted */
   GtkWidget              *focus_before; /* (nullable): who had the keys when N was pressed */
   guint                   focus_id;
 
@@ -59,18 +60,32 @@ reel_side (DailiesStageNotes *self,
   return dailies_sides_get_reel_side (self->sides, side);
 }
 
-/* The side that notes are about: the one that is seen alone, else the first. */
+/* The side that notes are about: the one that is seen alone, else the one that was chosen; where that is no cut, the first that is. */
 static guint
 noted_side (DailiesStageNotes *self)
 {
   guint n_sides = dailies_stage_view_get_n_sides (self->stage);
-  guint solo;
+  guint chosen = self->chosen < n_sides ? self->chosen : 0;
 
-  if (n_sides < 2 || dailies_sides_get_mode (self->sides) != DAILIES_SIDES_SINGLE)
+  if (n_sides < 2)
     return 0;
+  if (dailies_sides_get_mode (self->sides) == DAILIES_SIDES_SINGLE)
+    {
+      guint solo;
 
-  g_object_get (self->sides, "solo", &solo, NULL);
-  return MIN (solo, n_sides - 1);
+      g_object_get (self->sides, "solo", &solo, NULL);
+      return MIN (solo, n_sides - 1);
+    }
+  if (dailies_stage_view_get_cut (self->stage, chosen) != NULL)
+    return chosen;
+
+  for (guint i = 0; i < n_sides; i++)
+    {
+      if (dailies_stage_view_get_cut (self->stage, i) != NULL)
+        return i;
+    }
+
+  return chosen;
 }
 
 /* ns that a side shows later material than the reel's time says */
@@ -84,6 +99,24 @@ get_slip (DailiesStageNotes *self,
 }
 
 /* --- notes ------------------------------------------------------------------------------------ */
+
+static void
+update_sides (DailiesStageNotes *self,
+              guint              noted)
+{
+  guint       n_sides = dailies_stage_view_get_n_sides (self->stage);
+  gboolean    alone = dailies_sides_get_mode (self->sides) == DAILIES_SIDES_SINGLE;
+  const char *titles[DAILIES_REEL_MAX_SIDES];
+  guint       cuts = 0;
+
+  for (guint i = 0; i < n_sides; i++)
+    {
+      titles[i] = dailies_sides_get_title (self->sides, i);
+      if (dailies_stage_view_get_cut (self->stage, i) != NULL)
+        cuts |= 1u << i;
+    }
+  dailies_notes_popover_set_sides (self->popover, titles, alone ? 0 : n_sides, cuts, noted);
+}
 
 static void
 update_notes (DailiesStageNotes *self)
@@ -107,6 +140,7 @@ update_notes (DailiesStageNotes *self)
   dailies_notes_track_set_slip (self->track, get_slip (self, side), fps);
   dailies_notes_popover_set_cut (self->popover, n_sides > 1 ? dailies_sides_get_title (self->sides, side) : NULL);
   dailies_notes_popover_set_notes (self->popover, self->notes, fps);
+  update_sides (self, side);
   /* Without a library nothing can be kept; a file that is no cut is told so when a note is asked for. */
   gtk_widget_set_visible (GTK_WIDGET (self->button), self->library != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->button), self->notes != NULL);
@@ -208,12 +242,37 @@ get_notes (GtkWidget *widget)
 }
 
 static void
+side_cb (DailiesStageNotes *self,
+         guint              side)
+{
+  self->chosen = side;
+  update_notes (self);
+  update_place (self);
+}
+
+/* Whoever points at a side means that one. */
+static void
+choose_pointed (DailiesStageNotes *self)
+{
+  DailiesSidesMode mode = dailies_sides_get_mode (self->sides);
+  int              side = dailies_sides_get_pointed (self->sides);
+
+  if ((mode != DAILIES_SIDES_SIDE_BY_SIDE && mode != DAILIES_SIDES_WIPE) || side < 0 || (guint) side == self->chosen ||
+      dailies_stage_view_get_cut (self->stage, side) == NULL)
+    return;
+
+  self->chosen = side;
+  update_notes (self);
+}
+
+static void
 note_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
   DailiesStageNotes *self = get_notes (widget);
 
+  choose_pointed (self);
   if (self->notes != NULL)
     {
       GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
@@ -525,6 +584,7 @@ dailies_stage_notes_new (DailiesStageView *stage,
   g_signal_connect_object (self->track, "jump", G_CALLBACK (jump_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->popover, "jump", G_CALLBACK (jump_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->popover, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->popover, "side", G_CALLBACK (side_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->popover, "notify::visible", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->popover, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->graph, "scrub", G_CALLBACK (scrub_cb), self, G_CONNECT_SWAPPED);

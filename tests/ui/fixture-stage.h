@@ -14,6 +14,7 @@
 #include "dailies-reel.h"
 #include "dailies-sides.h"
 #include "dailies-stage-view.h"
+#include "dailies-tip.h"
 
 #define PATIENCE_MS 20000
 
@@ -102,6 +103,12 @@ point_at (GtkWidget  *widget,
                                                    gtk_widget_get_height (widget) * y_share,
                                                    &x,
                                                    &y));
+  /* A popover has a window of its own. */
+  if (GDK_IS_POPUP (gtk_native_get_surface (native)))
+    {
+      offset_x += gdk_popup_get_position_x (GDK_POPUP (gtk_native_get_surface (native)));
+      offset_y += gdk_popup_get_position_y (GDK_POPUP (gtk_native_get_surface (native)));
+    }
   x_text = g_strdup_printf ("%d", (int) (x + offset_x));
   y_text = g_strdup_printf ("%d", (int) (y + offset_y));
   if (then != NULL)
@@ -131,6 +138,24 @@ find (GtkWidget *widget,
        child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static inline GtkWidget *
+find_tip (GtkWidget  *widget,
+          const char *tooltip)
+{
+  if (g_strcmp0 (dailies_tip_get (widget), tooltip) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_tip (child, tooltip);
 
       if (found != NULL)
         return found;

@@ -6,7 +6,6 @@
 #include <math.h>
 
 #include "fixture-stage.h"
-#include "dailies-tip.h"
 
 /* --- helpers ---------------------------------------------------------------------------------- */
 
@@ -173,24 +172,6 @@ get_audible (Stage *stage)
 
   g_object_get (stage->reel, "audible", &audible, NULL);
   return audible;
-}
-
-static GtkWidget *
-find_tip (GtkWidget  *widget,
-          const char *tooltip)
-{
-  if (g_strcmp0 (dailies_tip_get (widget), tooltip) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_tip (child, tooltip);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
 }
 
 /* The first that has sound is heard until the artist says otherwise; where none has, that is said. */

@@ -551,6 +551,70 @@ test_note_on_a_range (void)
   fixture_remove_folder (path);
 }
 
+/* Of cuts beside each other the one under the pointer is noted, or the one that is chosen where the note is written; what is no cut
+ * can be neither. */
+static void
+test_note_on_a_side (void)
+{
+  g_autofree char *path = fixture_make_folder ();
+  DailiesStore    *store = fixture_open_store (path, NULL);
+  DailiesLibrary  *library = dailies_library_new (store);
+  Stage           *stage = stage_new_paused_at ("plain.mp4", 40);
+  DailiesSides    *sides = dailies_stage_view_get_sides (stage->view);
+  DailiesCutRow    rows[2] = { { .id = 7, .shot_id = 1, .job_id = (char *) "job", .number = 1, .path = (char *) "large.mp4",
+                                 .width = 1280, .height = 720, .seconds = 1, .fps = 24, .request = (char *) "{}" },
+                               { .id = 8, .shot_id = 1, .job_id = (char *) "job", .number = 2, .path = (char *) "plain.mp4",
+                                 .width = 320, .height = 180, .seconds = 5, .fps = 24, .request = (char *) "{}" } };
+  GFile           *directory = g_file_new_for_path (folder);
+  g_autoptr (GFile) plain = g_file_get_child (directory, "plain.mp4");
+  DailiesCut      *cuts[2] = { dailies_cut_new (directory, &rows[0]), dailies_cut_new (directory, &rows[1]) };
+  DailiesStageClip clips[3] = { { plain, "Source", NULL },
+                                { dailies_cut_get_file (cuts[0]), "Cut 1", cuts[0] },
+                                { dailies_cut_get_file (cuts[1]), "Cut 2", cuts[1] } };
+  GtkWidget       *popover, *toggle;
+
+  dailies_stage_view_set_library (stage->view, library, NULL);
+  dailies_stage_view_set_clips (stage->view, clips, 3);
+  popover = find (GTK_WIDGET (stage->view), DAILIES_TYPE_NOTES_POPOVER);
+  wait_for (shown_on (stage, 0) >= 0 && shown_on (stage, 1) >= 0 && shown_on (stage, 2) >= 0);
+  dailies_reel_pause (stage->reel);
+  dailies_reel_seek (stage->reel, 30 * GST_SECOND / 24);
+  wait_for (shown_on (stage, 0) == 30 && shown_on (stage, 1) == 23 && shown_on (stage, 2) == 30);
+
+  /* The source takes no notes: the first cut does. */
+  point (GTK_WIDGET (dailies_sides_get_pane (sides, 0)), 0.5, NULL);
+  wait_for (dailies_sides_get_pointed (sides) == 0);
+  gtk_widget_grab_focus (GTK_WIDGET (stage->view));
+  press ("n");
+  wait_for (gtk_widget_get_mapped (popover));
+  g_assert_nonnull (find_label (popover, "Note at 00:00:23 on Cut 1"));
+  press ("Escape");
+  wait_for (!gtk_widget_get_visible (popover));
+
+  point (GTK_WIDGET (dailies_sides_get_pane (sides, 2)), 0.5, NULL);
+  wait_for (dailies_sides_get_pointed (sides) == 2);
+  press ("n");
+  wait_for (gtk_widget_get_mapped (popover));
+  g_assert_nonnull (find_label (popover, "Note at 00:01:06 on Cut 2"));
+
+  toggle = find_tip (popover, "Notes on Cut 1");
+  g_assert_false (gtk_widget_get_sensitive (find_tip (popover, "Source is not a cut of the shot, so it takes no notes")));
+  wait_for (gtk_widget_get_width (toggle) > 0);
+  point (toggle, 0.5, "click");
+  wait_for (find_label (popover, "Note at 00:00:23 on Cut 1") != NULL);
+  wait_for (gtk_window_get_focus (GTK_WINDOW (stage->window)) == find (popover, GTK_TYPE_TEXT_VIEW));
+  press ("Escape");
+  wait_for (!gtk_widget_get_visible (popover));
+  stage_free (stage);
+  g_object_unref (cuts[0]);
+  g_object_unref (cuts[1]);
+  g_object_unref (directory);
+  fixture_load (library);
+  g_assert_finalize_object (library);
+  fixture_close_store (store);
+  fixture_remove_folder (path);
+}
+
 /* What was compared stands there again as it was left, without what was deleted meanwhile. */
 static void
 test_scene (void)
@@ -835,6 +899,7 @@ main (int   argc,
   g_test_add_func ("/stage-view/rest", test_rest);
   g_test_add_func ("/stage-view/note", test_note);
   g_test_add_func ("/stage-view/note-on-a-range", test_note_on_a_range);
+  g_test_add_func ("/stage-view/note-on-a-side", test_note_on_a_side);
   g_test_add_func ("/stage-view/scene", test_scene);
   g_test_add_func ("/stage-view/menu-keys", test_menu_keys);
   g_test_add_func ("/stage-view/side-menu", test_side_menu);
