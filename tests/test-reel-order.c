@@ -185,7 +185,7 @@ static void
 hold_up (Screen *screen)
 {
   for (int i = 0; i < 3; i++)
-    screen_hold_up (screen, 300);
+    screen_hold_up (screen, 400);
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
     {
       g_assert_cmpint (screen->left_out[i], ==, 0);
@@ -235,7 +235,7 @@ test_reel_mixed (void)
 
   wait_a_while (G_TIME_SPAN_SECOND);
   screen_start (&screen, stage);
-  wait_a_while (2 * G_TIME_SPAN_SECOND);
+  wait_a_while (4 * G_TIME_SPAN_SECOND);
   screen_stop (&screen);
   screen_start (&screen, stage);
   hold_up (&screen);
@@ -252,6 +252,11 @@ test_reel_forwards (void)
 
   screen_start (&screen, stage);
   dailies_reel_play (stage->reel);
+  for (int i = 10; i <= 100; i += 10)
+    {
+      wait_for (shown (stage, 0) >= i);
+      g_usleep (60 * G_TIME_SPAN_MILLISECOND);
+    }
   wait_for (!is_playing (stage) && shown (stage, 0) == 119);
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
     g_assert_cmpint (screen.went_back[i], ==, 0);
@@ -273,12 +278,13 @@ test_reel_here (void)
   wait_for (shown (stage, 0) >= 2);
   before = shown (stage, 0);
   g_usleep (450 * G_TIME_SPAN_MILLISECOND);
+  g_assert_cmpint (dailies_reel_get_aim (stage->reel), ==, frame_time (before, 24, 1));
   wait_for (shown (stage, 0) > before);
   g_assert_cmpint (shown (stage, 0), ==, before + 1);
   g_assert_cmpint (dailies_reel_get_aim (stage->reel), ==, position (stage));
   g_assert_cmpint (position (stage), ==, frame_time (before + 1, 24, 1));
   dailies_reel_pause (stage->reel);
-  wait_for (!is_playing (stage) && shown (stage, 0) >= before + 2);
+  wait_for (!is_playing (stage) && screen.before[0] >= before + 2 && screen.before[1] >= before + 2);
   g_assert_cmpint (screen.left_out[0], ==, 0);
   g_assert_cmpint (screen.left_out[1], ==, 0);
   screen_stop (&screen);

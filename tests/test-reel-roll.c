@@ -315,12 +315,13 @@ test_held_up (void)
   wait_for (shown (stage, 0) == 8);
   screen.n_painted = 0;
   stage->n_seen = 0;
-  g_usleep (450 * G_TIME_SPAN_MILLISECOND);
+  g_usleep (400 * G_TIME_SPAN_MILLISECOND);
   wait_for (count_turns (stage) == 1 && shown (stage, 0) > 6);
   /* The last of the round and the first of the next are among them. */
   for (int i = 1; i < screen.n_painted; i++)
     g_assert_cmpint (screen.painted[i], ==, (screen.painted[i - 1] + 1) % 10);
   g_assert_cmpint (screen.n_painted, >, 6);
+  g_assert_cmpint (screen.painted[0], >=, 8);
   screen_stop (&screen);
   stage_free (stage);
 }

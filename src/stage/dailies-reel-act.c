@@ -158,7 +158,7 @@ start_playing (DailiesReelEngine *self)
   g_mutex_lock (&self->lock);
   self->running = TRUE;
   self->here = -1;
-  self->order.calm_since = 0;
+  dailies_reel_order_rest (&self->order);
   g_mutex_unlock (&self->lock);
   gst_pipeline_set_delay (GST_PIPELINE (self->pipeline), get_head_start (self));
   gst_element_set_state (self->pipeline, GST_STATE_PLAYING);

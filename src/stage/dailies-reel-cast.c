@@ -109,6 +109,7 @@ dailies_reel_engine_remove_side (DailiesReelEngine *self,
       self->running = FALSE;
       self->flight = FLIGHT_NONE;
       self->here = self->still_position = -1;
+      dailies_reel_order_begin (&self->order);
       g_mutex_unlock (&self->lock);
       self->ended = self->under_way = FALSE;
       self->moves++;

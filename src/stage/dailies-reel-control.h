@@ -134,7 +134,7 @@ struct _DailiesReelEngine
   DailiesReelPace   pace;
   DailiesReelOrder  order;       /* of what the pipeline plays … */
   DailiesReelOrder  roll_order;  /* … and of what is played from the jogs */
-  GstSample        *taken[DAILIES_REEL_MAX_SIDES]; /* what was read last */
+  GstSample        *taken[DAILIES_REEL_MAX_SIDES]; /* what was read last, by which it is known which sides change */
   gint64            met;         /* ns of running time: nothing before it is shown any more */
   gint64            round_begin; /* ns of running time */
   gint64            round_end;   /* likewise; G_MAXINT64 when none follows */
@@ -194,7 +194,9 @@ gboolean         dailies_reel_engine_pick            (DailiesReelEngine       *s
                                                       const DailiesReelFrame **frames,
                                                       gint64                  *position);
 void             dailies_reel_engine_keep            (DailiesReelEngine *self);
+void             dailies_reel_engine_keep_landed     (DailiesReelEngine *self);
 gint64           dailies_reel_engine_keep_next       (DailiesReelEngine *self);
+gboolean         dailies_reel_engine_agrees          (DailiesReelEngine *self);
 void             dailies_reel_engine_drop            (DailiesReelEngine *self,
                                                       guint              index);
 gboolean         dailies_reel_engine_shows_newest    (DailiesReelEngine *self);

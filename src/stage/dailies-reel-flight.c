@@ -408,7 +408,7 @@ dailies_reel_engine_settle (DailiesReelEngine *self)
   g_mutex_lock (&self->lock);
   self->flight = FLIGHT_NONE;
   self->airborne = dailies_reel_engine_has_arrivals (self);
-  dailies_reel_engine_keep (self);
+  dailies_reel_engine_keep_landed (self);
   g_mutex_unlock (&self->lock);
 
   return TRUE;

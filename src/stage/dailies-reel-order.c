@@ -16,13 +16,21 @@ dailies_reel_order_begin (DailiesReelOrder *self)
 {
   self->moment = -1;
   self->offered = FALSE;
+  dailies_reel_order_rest (self);
+}
+
+/* It stands still, or has only just begun: what has been says nothing of how well the screen follows. */
+void
+dailies_reel_order_rest (DailiesReelOrder *self)
+{
   self->held_since = self->calm_since = 0;
 }
 
 /**
  * dailies_reel_order_choose:
  * @newest: what the clock means
- * @next: the last moment, or number of frames, that leaves out no frame of those behind what was taken; not more than @newest
+ * @next: the last moment, or number of frames, that leaves out none of the frames that follow what was taken; not more than
+ *   @newest
  * @when: ns, monotonic
  *
  * Returns: one of the two: what is to be shown

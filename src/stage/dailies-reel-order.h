@@ -28,16 +28,17 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  gint64   moment;     /* ns of running time: what was last taken for the screen; -1 nothing. The pipeline's alone */
-  gboolean offered;    /* something was put up that was not taken yet. The jogs' alone */
+  gint64   moment;     /* ns of running time: what was last taken for the screen; -1 nothing; used for the pipeline only */
+  gboolean offered;    /* something was put up that was not taken yet; used for the jogs only */
   guint    unseen;     /* a bit for each side: what was taken is not on the screen yet */
   gboolean told;       /* the screen says what it has shown */
   gboolean hurries;    /* what is shown goes by the clock alone */
   gint64   held_since; /* ns, monotonic: since when there is more than was taken; 0 for not */
-  gint64   calm_since; /* ns, monotonic: since when there was not, nor would have been; 0 for not */
+  gint64   calm_since; /* ns, monotonic: since when nothing waited, nor would have without hurry; 0: something does */
 } DailiesReelOrder;
 
 void     dailies_reel_order_begin      (DailiesReelOrder       *self);
+void     dailies_reel_order_rest       (DailiesReelOrder       *self);
 gint64   dailies_reel_order_choose     (DailiesReelOrder       *self,
                                         gint64                  newest,
                                         gint64                  next,

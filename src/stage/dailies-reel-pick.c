@@ -201,11 +201,12 @@ pick (DailiesReelEngine       *self,
   return TRUE;
 }
 
-/* Until when may be picked: what is behind the clock so that nothing is left out, stays there for everybody. */
+/* What everybody but the screen may pick: nothing later than what was last read for it. Otherwise a note or a step would count from
+ * a picture that nobody has seen. */
 static gint64
 get_until (DailiesReelEngine *self)
 {
-  return dailies_reel_order_holds (&self->order) && self->order.moment >= 0 && self->here < 0 ? self->order.moment : G_MAXINT64;
+  return self->order.told && self->order.moment >= 0 && self->here < 0 ? self->order.moment : G_MAXINT64;
 }
 
 /**
@@ -223,6 +224,16 @@ dailies_reel_engine_pick (DailiesReelEngine       *self,
   gint64 when;
 
   return pick (self, get_until (self), frames, position, &when);
+}
+
+/* With the lock. Whether all sides have something for one moment, however far behind that the screen is. */
+gboolean
+dailies_reel_engine_agrees (DailiesReelEngine *self)
+{
+  const DailiesReelFrame *frames[DAILIES_REEL_MAX_SIDES] = { NULL };
+  gint64                  when;
+
+  return pick (self, G_MAXINT64, frames, NULL, &when);
 }
 
 /* With the lock. */
@@ -272,6 +283,22 @@ dailies_reel_engine_keep (DailiesReelEngine *self)
   keep (self, get_until (self), &when);
 }
 
+/* With the lock. All sides have landed: that is shown next, and before anything that follows it. */
+void
+dailies_reel_engine_keep_landed (DailiesReelEngine *self)
+{
+  guint  changed = 0;
+  gint64 when;
+
+  if (!keep (self, G_MAXINT64, &when) || when < 0)
+    return;
+
+  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
+    if (self->stills[i].sample != NULL && self->stills[i].sample != self->taken[i])
+      changed |= 1u << i;
+  dailies_reel_order_take (&self->order, when, changed);
+}
+
 /* ns of running time: the last moment at which no side has left out a frame since what was last taken for the screen. */
 static gint64
 find_next (DailiesReelEngine *self)
@@ -286,7 +313,7 @@ find_next (DailiesReelEngine *self)
     gboolean unseen = (self->order.unseen & (1u << i)) != 0;
 
     if (!dailies_reel_side_is_entering (self->sides[i]))
-      next = MIN (next, dailies_reel_side_find_limit (self->sides[i], self->order.moment, unseen ? 1 : 2));
+      next = MIN (next, dailies_reel_side_find_moment_before (self->sides[i], self->order.moment, unseen ? 1 : 2));
   }
   /* Nobody goes back, nor to where somebody has forgotten what it had. */
   next = MAX (next, self->order.moment);
@@ -302,9 +329,9 @@ find_next (DailiesReelEngine *self)
 /**
  * dailies_reel_engine_keep_next:
  *
- * With the lock. Likewise, for the screen: what the pipeline has played, frame by frame. Where it stands on a place that was asked
- * for, there is only that. Where there is no time for all frames, it is chosen elsewhere which are left out; and what is played from
- * the jogs is put up frame by frame.
+ * With the lock. As dailies_reel_engine_keep(), for the screen: what the pipeline has played, frame by frame. Where it stands on a
+ * place that was asked for, there is only that. Where there is no time for all frames, it is chosen elsewhere which are left out; and
+ * what is played from the jogs is put up frame by frame.
  *
  * Returns: ns of running time, of what is kept; -1 where it is not from the pipeline
  */
@@ -320,7 +347,10 @@ dailies_reel_engine_keep_next (DailiesReelEngine *self)
       return when;
     }
 
-  newest = choose_moment (self);
+  if (!self->running)
+    dailies_reel_order_rest (&self->order);
+  /* Who comes in may be due earlier than what is shown already. */
+  newest = MAX (choose_moment (self), self->order.moment);
   next = dailies_reel_order_choose (
     &self->order, newest, MIN (find_next (self), newest), g_get_monotonic_time () * 1000);
   if (keep (self, next, &when) || (next < newest && keep (self, newest, &when)))

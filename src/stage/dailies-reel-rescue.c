@@ -117,11 +117,10 @@ wait_for_sides (DailiesReelEngine *self,
 static gboolean
 keeps_up (DailiesReelEngine *self)
 {
-  const DailiesReelFrame *frames[DAILIES_REEL_MAX_SIDES] = { NULL };
-  gboolean                fine;
+  gboolean fine;
 
   g_mutex_lock (&self->lock);
-  fine = self->scrubbing || dailies_reel_engine_pick (self, frames, NULL);
+  fine = self->scrubbing || dailies_reel_engine_agrees (self);
   FOR_EACH_SIDE (self, i)
     fine = fine && !dailies_reel_side_is_behind (self->sides[i]) &&
            !dailies_reel_side_is_entering (self->sides[i]);

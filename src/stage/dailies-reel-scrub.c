@@ -35,6 +35,7 @@ show (DailiesReelEngine *self,
   memcpy (self->scrubbed, frames, sizeof self->scrubbed);
   self->scrubbing = TRUE;
   self->here = self->scrubbed_here = here;
+  dailies_reel_order_offer (&self->roll_order);
 }
 
 /* The frame of one side that a flight to @time, ns of the reel, would show. */

@@ -19,7 +19,7 @@
 /* … which is so many µs. */
 #define LONGEST_HOLD (30 * G_TIME_SPAN_SECOND)
 
-/* ns: the screen tells when it has shown something, unless its window is hidden. */
+/* ns: so often it is looked whether the screen's time is up; a screen that has shown something wakes this thread. */
 #define SCREEN_WAIT (10 * (gint64) GST_MSECOND)
 
 /* --- whether ---------------------------------------------------------------------------------- */
@@ -187,18 +187,6 @@ get_last (DailiesReelEngine *self,
   return end - dailies_reel_grid_length (dailies_reel_side_get_grid (dailies_reel_engine_first_side (self))) / 2;
 }
 
-/* As go_to(), and nothing else before the screen has shown it. */
-static gboolean
-put_up (DailiesReelEngine *self,
-        gint64             time)
-{
-  g_mutex_lock (&self->lock);
-  dailies_reel_order_offer (&self->roll_order);
-  g_mutex_unlock (&self->lock);
-
-  return go_to (self, time);
-}
-
 /* @due: frames. Returns: how many of them it goes on: what the screen has not shown yet stays */
 static gint64
 count_steps (DailiesReelEngine *self,
@@ -207,13 +195,12 @@ count_steps (DailiesReelEngine *self,
   const DailiesReelGrid *grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
   gint64                 next;
 
-  if (dailies_reel_grid_length (grid) < DAILIES_REEL_ORDER_SHORTEST * ABS (self->roll_speed))
-    return due;
-
   g_mutex_lock (&self->lock);
   next = dailies_reel_order_has_unseen (&self->roll_order) ? 0 : 1;
-  /* What flies where a jog should be is glad to come to where it is due. */
-  if (self->scrubbing)
+  /* A place that had to be flown to, for want of a jog, is late anyway: it goes straight to what is due. */
+  if (!self->scrubbing || dailies_reel_grid_length (grid) < DAILIES_REEL_ORDER_SHORTEST * ABS (self->roll_speed))
+    dailies_reel_order_rest (&self->roll_order);
+  else
     due = dailies_reel_order_choose (&self->roll_order, due, MIN (next, due), g_get_monotonic_time () * 1000);
   g_mutex_unlock (&self->lock);
 
@@ -237,7 +224,7 @@ move_on (DailiesReelEngine *self,
   if (steps < ABS (due))
     time = dailies_reel_grid_middle (grid, from + (due > 0 ? steps : -steps)) - grid->origin;
 
-  return put_up (self, time);
+  return go_to (self, time);
 }
 
 static gboolean
@@ -272,7 +259,7 @@ roll_back (DailiesReelEngine *self,
         }
       time = MAX (end >= 0 ? dailies_reel_grid_last_before (grid, end) : shown, first);
       begin (self, time, g_get_monotonic_time (), speed);
-      return get_number (self, time) != get_number (self, shown) && put_up (self, time);
+      return get_number (self, time) != get_number (self, shown) && go_to (self, time);
     }
 
   return move_on (self, shown, time);
@@ -326,7 +313,7 @@ roll_on (DailiesReelEngine *self,
       self->under_way = TRUE;
       self->ended = FALSE;
       self->moves++;
-      return over && put_up (self, shown);
+      return over && go_to (self, shown);
     }
 
   dailies_reel_engine_listen (self, first, end);
@@ -340,7 +327,7 @@ roll_on (DailiesReelEngine *self,
         return move_on (self, shown, last);
       if (count_steps (self, 1) == 0 || !turn (self, first, end))
         return FALSE;
-      return get_number (self, first) != get_number (self, shown) && put_up (self, first);
+      return get_number (self, first) != get_number (self, shown) && go_to (self, first);
     }
 
   return move_on (self, shown, MIN (time, last));

@@ -419,6 +419,14 @@ dailies_reel_side_newest (DailiesReelSide *self)
   return g_queue_peek_tail (&self->ring);
 }
 
+/* Whether @frame is the first of a clip that begins later than the reel. */
+static gboolean
+holds_first (DailiesReelSide        *self,
+             const DailiesReelFrame *frame)
+{
+  return self->early && frame != NULL && frame->time == 0;
+}
+
 /* The newest frame that is not newer than @running; or the first, which a side that begins later holds. */
 const DailiesReelFrame *
 dailies_reel_side_find (DailiesReelSide *self,
@@ -433,20 +441,22 @@ dailies_reel_side_find (DailiesReelSide *self,
         return frame;
     }
 
-  return or_first || self->early ? g_queue_peek_head (&self->ring) : NULL;
+  return or_first || holds_first (self, g_queue_peek_head (&self->ring)) ? g_queue_peek_head (&self->ring) : NULL;
 }
 
 /**
- * dailies_reel_side_find_limit:
+ * dailies_reel_side_find_moment_before:
  * @frames: at least 1
  *
- * Returns: the last moment at which it is not behind the frame that is so many after what it shows at @running; %G_MAXINT64 where
- * that has not come yet. Who stands for too short a time for a screen does not count.
+ * A frame that would be left out by going further, and stands too short for a screen, does not count.
+ *
+ * Returns: the last moment before the frame that comes @frames after the one shown at @running; %G_MAXINT64 where that has not
+ * come yet
  */
 gint64
-dailies_reel_side_find_limit (DailiesReelSide *self,
-                              gint64           running,
-                              guint            frames)
+dailies_reel_side_find_moment_before (DailiesReelSide *self,
+                                      gint64           running,
+                                      guint            frames)
 {
   for (GList *link = self->ring.head; link != NULL; link = link->next)
     {
@@ -466,13 +476,13 @@ dailies_reel_side_find_limit (DailiesReelSide *self,
   return G_MAXINT64;
 }
 
-/* Since when it knows what it shows, ns of running time; its ring is not empty */
+/* ns of running time before which it has nothing to show any more; its ring is not empty */
 gint64
 dailies_reel_side_get_oldest (DailiesReelSide *self)
 {
   const DailiesReelFrame *frame = g_queue_peek_head (&self->ring);
 
-  return self->early ? G_MININT64 : frame->running;
+  return holds_first (self, frame) ? G_MININT64 : frame->running;
 }
 
 gboolean

@@ -112,9 +112,9 @@ const DailiesReelFrame *dailies_reel_side_newest       (DailiesReelSide     *sel
 const DailiesReelFrame *dailies_reel_side_find         (DailiesReelSide     *self,
                                                         gint64               running,
                                                         gboolean             or_first);
-gint64                  dailies_reel_side_find_limit   (DailiesReelSide     *self,
-                                                        gint64               running,
-                                                        guint                frames);
+gint64                  dailies_reel_side_find_moment_before (DailiesReelSide *self,
+                                                              gint64           running,
+                                                              guint            frames);
 gint64                  dailies_reel_side_get_oldest   (DailiesReelSide     *self);
 gboolean                dailies_reel_side_meets        (DailiesReelSide     *self,
                                                         gint64               running);
