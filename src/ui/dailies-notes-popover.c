@@ -34,6 +34,7 @@ struct _DailiesNotesPopover
   gint64        start;
   gint64        end;
   DailiesNote  *edited;  /* (nullable): what is in the text is that note */
+  guint         laid_out_id;
   DailiesNote  *deleted; /* (nullable): can be brought back */
 };
 
@@ -211,6 +212,7 @@ jump_cb (GtkWidget           *button,
          DailiesNotesPopover *self)
 {
   g_signal_emit (self, signals[JUMP], 0, get_note (button));
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
 }
 
 static void
@@ -238,6 +240,8 @@ delete_cb (GtkWidget           *button,
   dailies_notes_remove (self->notes, note);
   g_set_object (&self->deleted, note);
   gtk_revealer_set_reveal_child (self->undo_revealer, TRUE);
+  /* The button that was clicked goes with the note. */
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
 }
 
 static void
@@ -248,6 +252,7 @@ undo_cb (DailiesNotesPopover *self)
   gtk_revealer_set_reveal_child (self->undo_revealer, FALSE);
   if (note != NULL && self->notes != NULL)
     dailies_notes_restore (self->notes, note);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
 }
 
 static GtkWidget *
@@ -327,10 +332,39 @@ unbind_cb (GtkSignalListItemFactory *factory,
 }
 
 static void
-items_changed_cb (DailiesNotesPopover *self)
+update_list (DailiesNotesPopover *self)
 {
   gtk_widget_set_visible (self->scroller,
                           self->notes != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->notes)) > 0);
+}
+
+static gboolean
+laid_out_cb (GtkWidget     *widget,
+             GdkFrameClock *clock,
+             gpointer       data)
+{
+  DailiesNotesPopover *self = DAILIES_NOTES_POPOVER (widget);
+
+  if (gtk_widget_get_height (widget) == 0)
+    return G_SOURCE_CONTINUE;
+
+  self->laid_out_id = 0;
+  update_list (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The notes of a cut come when it is open already. Where it then becomes as large as it was the last time before it has its size, GTK
+ * thinks that it has that. */
+static void
+items_changed_cb (DailiesNotesPopover *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  if (!gtk_widget_get_mapped (widget) || gtk_widget_get_height (widget) > 0)
+    update_list (self);
+  else if (self->laid_out_id == 0)
+    self->laid_out_id = gtk_widget_add_tick_callback (widget, laid_out_cb, NULL, NULL);
 }
 
 /* --- whose notes ------------------------------------------------------------------------------ */

@@ -60,11 +60,20 @@ reel_side (DailiesStageNotes *self,
   return dailies_sides_get_reel_side (self->sides, side);
 }
 
+/* So many sides can be seen, whether at once or one by one. */
+static guint
+count_seen (DailiesStageNotes *self)
+{
+  guint n_sides = dailies_stage_view_get_n_sides (self->stage);
+
+  return dailies_sides_get_mode (self->sides) >= DAILIES_SIDES_WIPE ? MIN (n_sides, 2) : n_sides;
+}
+
 /* The side that notes are about: the one that is seen alone, else the one that was chosen; where that is no cut, the first that is. */
 static guint
 noted_side (DailiesStageNotes *self)
 {
-  guint n_sides = dailies_stage_view_get_n_sides (self->stage);
+  guint n_sides = count_seen (self);
   guint chosen = self->chosen < n_sides ? self->chosen : 0;
 
   if (n_sides < 2)
@@ -104,7 +113,7 @@ static void
 update_sides (DailiesStageNotes *self,
               guint              noted)
 {
-  guint       n_sides = dailies_stage_view_get_n_sides (self->stage);
+  guint       n_sides = count_seen (self);
   gboolean    alone = dailies_sides_get_mode (self->sides) == DAILIES_SIDES_SINGLE;
   const char *titles[DAILIES_REEL_MAX_SIDES];
   guint       cuts = 0;
@@ -116,6 +125,19 @@ update_sides (DailiesStageNotes *self,
         cuts |= 1u << i;
     }
   dailies_notes_popover_set_sides (self->popover, titles, alone ? 0 : n_sides, cuts, noted);
+}
+
+/* The marks on the timeline are of one cut, too. */
+static void
+update_button (DailiesStageNotes *self,
+               guint              noted)
+{
+  g_autofree char *tip = NULL;
+
+  if (dailies_stage_view_get_n_sides (self->stage) > 1 && self->notes != NULL)
+    /* Translators: the name of a cut; N is a key */
+    tip = g_strdup_printf (_ ("Notes on %s (N)"), dailies_sides_get_title (self->sides, noted));
+  dailies_tip_set (GTK_WIDGET (self->button), tip != NULL ? tip : _ ("Notes (N)"));
 }
 
 static void
@@ -141,6 +163,7 @@ update_notes (DailiesStageNotes *self)
   dailies_notes_popover_set_cut (self->popover, n_sides > 1 ? dailies_sides_get_title (self->sides, side) : NULL);
   dailies_notes_popover_set_notes (self->popover, self->notes, fps);
   update_sides (self, side);
+  update_button (self, side);
   /* Without a library nothing can be kept; a file that is no cut is told so when a note is asked for. */
   gtk_widget_set_visible (GTK_WIDGET (self->button), self->library != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->button), self->notes != NULL);
@@ -524,7 +547,7 @@ make_widgets (DailiesStageNotes *self,
   gtk_menu_button_set_direction (self->button, GTK_ARROW_UP);
   gtk_menu_button_set_popover (self->button, GTK_WIDGET (self->popover));
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "flat");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), _ ("Notes (N)"));
+  dailies_tip_set (GTK_WIDGET (self->button), _ ("Notes (N)"));
   gtk_accessible_update_property (
     GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Notes"), -1);
   dailies_stage_bar_add (bar, GTK_WIDGET (self->track), GTK_WIDGET (self->graph), GTK_WIDGET (self->button));

@@ -63,6 +63,17 @@ motion_cb (GtkEventControllerMotion *controller,
   wake_bar (self);
 }
 
+/* Who steps through frames by keys wants to know where he is. */
+static void
+position_cb (DailiesStageView *self)
+{
+  gboolean playing;
+
+  g_object_get (self->reel, "playing", &playing, NULL);
+  if (self->fullscreened && !playing)
+    wake_bar (self);
+}
+
 static void
 place_bar (DailiesStageView *self)
 {
@@ -113,5 +124,7 @@ dailies_stage_view_follow_pointer (DailiesStageView *self)
   GtkEventController *motion = gtk_event_controller_motion_new ();
 
   g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect_object (self->reel, "notify::position", G_CALLBACK (position_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->reel, "notify::playing", G_CALLBACK (position_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
 }

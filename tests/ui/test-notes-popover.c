@@ -299,6 +299,52 @@ test_other_cut (Fixture      *fixture,
   g_assert_cmpuint (count (fixture->other), ==, 0);
 }
 
+static gpointer
+add_notes (sqlite3   *db,
+           gpointer   data,
+           GError   **error)
+{
+  dailies_sql_exec (db,
+                    "INSERT INTO note (cut, first, last, text, created) VALUES (7, 0, 0, 'One', 1), (7, 5, 5, 'Two', 1),"
+                    "  (8, 0, 0, 'Three', 1), (8, 5, 5, 'Four', 1);",
+                    error);
+  return NULL;
+}
+
+/* Whether it can be read. */
+static gboolean
+lists (Fixture    *fixture,
+       const char *text)
+{
+  GtkWidget *popover = GTK_WIDGET (fixture->popover);
+  GtkWidget *label = find_label (popover, text);
+  double     x, y;
+
+  return label != NULL && gtk_widget_get_mapped (label) && gtk_widget_get_height (label) > 0 &&
+         gtk_widget_translate_coordinates (label, popover, 0, gtk_widget_get_height (label), &x, &y) &&
+         y > 0 && y <= gtk_widget_get_height (popover);
+}
+
+/* Another cut with as many notes: they come from the library when it is opened already, and are there to be read. */
+static void
+test_as_many (Fixture      *fixture,
+              gconstpointer data)
+{
+  fixture_run (fixture->store, add_notes, NULL, NULL);
+  for (int i = 0; i < 4; i++)
+    {
+      DailiesNotes *notes = dailies_notes_new (fixture->library, i % 2 == 0 ? 7 : 8);
+
+      dailies_notes_popover_set_notes (fixture->popover, notes, 24);
+      dailies_notes_popover_write (fixture->popover);
+      fixture_wait (has_focus (fixture));
+      fixture_wait (lists (fixture, i % 2 == 0 ? "One" : "Three") && lists (fixture, i % 2 == 0 ? "Two" : "Four"));
+      hand ("key", "Escape");
+      fixture_wait (!gtk_widget_get_visible (GTK_WIDGET (fixture->popover)));
+      g_object_unref (notes);
+    }
+}
+
 /* The window goes while a note is being typed. */
 static void
 test_window_goes (Fixture      *fixture,
@@ -390,6 +436,7 @@ main (int   argc,
   g_test_add ("/notes-popover/range", Fixture, NULL, set_up, test_range, tear_down);
   g_test_add ("/notes-popover/cut", Fixture, NULL, set_up, test_cut, tear_down);
   g_test_add ("/notes-popover/other-cut", Fixture, NULL, set_up, test_other_cut, tear_down);
+  g_test_add ("/notes-popover/as-many", Fixture, NULL, set_up, test_as_many, tear_down);
   g_test_add ("/notes-popover/window-goes", Fixture, NULL, set_up, test_window_goes, tear_down);
   g_test_add ("/notes-popover/list", Fixture, NULL, set_up, test_list, tear_down);
   g_test_add ("/notes-popover/failure", Fixture, NULL, set_up, test_failure, tear_down);

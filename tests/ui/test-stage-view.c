@@ -9,6 +9,7 @@
 
 #include "dailies-cut-private.h"
 #include "dailies-notes-popover.h"
+#include "dailies-sql.h"
 #include "dailies-stage-view-private.h"
 #include "dailies-timecode.h"
 #include "dailies-timeline.h"
@@ -380,8 +381,11 @@ test_fullscreen (void)
   point (GTK_WIDGET (stage->view), 0.3, NULL);
   point (GTK_WIDGET (stage->view), 0.4, NULL);
   wait_for (gtk_revealer_get_reveal_child (GTK_REVEALER (revealer)));
+  /* Who steps by keys is told where he is. */
+  wait_for (!gtk_revealer_get_reveal_child (GTK_REVEALER (revealer)));
   press ("period");
   wait_for (shown (stage) == 11);
+  wait_for (gtk_revealer_get_reveal_child (GTK_REVEALER (revealer)));
   press ("Escape");
   wait_for (!get_flag (stage->view, "fullscreened"));
   g_assert_null (gtk_widget_get_ancestor (bar, GTK_TYPE_REVEALER));
@@ -551,6 +555,36 @@ test_note_on_a_range (void)
   fixture_remove_folder (path);
 }
 
+static gpointer
+add_noted_cuts (sqlite3  *db,
+                gpointer   data,
+                GError   **error)
+{
+  dailies_sql_exec (db,
+                    "INSERT INTO shot (id, created, updated) VALUES (1, 1, 1);"
+                    "INSERT INTO job (id, shot, service, protocol, model, request, state, created, ended)"
+                    "  VALUES ('job', 1, 'practice', 'runcomfy', 'm', '{}', 'done', 1, 2);"
+                    "INSERT INTO cut (id, shot, job, output, number, path, created)"
+                    "  VALUES (7, 1, 'job', 0, 1, 'large.mp4', 11), (8, 1, 'job', 1, 2, 'plain.mp4', 12);"
+                    "INSERT INTO note (cut, first, last, text, created) VALUES (7, 0, 0, 'One', 1), (7, 5, 5, 'Two', 1),"
+                    "  (8, 0, 0, 'Three', 1), (8, 5, 5, 'Four', 1);",
+                    error);
+  return NULL;
+}
+
+/* Whether it can be read. */
+static gboolean
+lists (GtkWidget  *popover,
+       const char *text)
+{
+  GtkWidget *label = find_label (popover, text);
+  double     x, y;
+
+  return label != NULL && gtk_widget_get_mapped (label) && gtk_widget_get_height (label) > 0 &&
+         gtk_widget_translate_coordinates (label, popover, 0, gtk_widget_get_height (label), &x, &y) &&
+         y > 0 && y <= gtk_widget_get_height (popover);
+}
+
 /* Of cuts beside each other the one under the pointer is noted, or the one that is chosen where the note is written; what is no cut
  * can be neither. */
 static void
@@ -573,6 +607,7 @@ test_note_on_a_side (void)
                                 { dailies_cut_get_file (cuts[1]), "Cut 2", cuts[1] } };
   GtkWidget       *popover, *toggle;
 
+  fixture_run (store, add_noted_cuts, NULL, NULL);
   dailies_stage_view_set_library (stage->view, library, NULL);
   dailies_stage_view_set_clips (stage->view, clips, 3);
   popover = find (GTK_WIDGET (stage->view), DAILIES_TYPE_NOTES_POPOVER);
@@ -588,6 +623,7 @@ test_note_on_a_side (void)
   press ("n");
   wait_for (gtk_widget_get_mapped (popover));
   g_assert_nonnull (find_label (popover, "Note at 00:00:23 on Cut 1"));
+  wait_for (lists (popover, "One") && lists (popover, "Two"));
   press ("Escape");
   wait_for (!gtk_widget_get_visible (popover));
 
@@ -596,13 +632,33 @@ test_note_on_a_side (void)
   press ("n");
   wait_for (gtk_widget_get_mapped (popover));
   g_assert_nonnull (find_label (popover, "Note at 00:01:06 on Cut 2"));
+  wait_for (lists (popover, "Three") && lists (popover, "Four"));
 
+  /* Going to another note leaves the hands where the next one is written. */
+  point (find_tip (popover, "Go to this note"), 0.5, "click");
+  wait_for (shown_on (stage, 2) == 0);
+  wait_for (gtk_window_get_focus (GTK_WINDOW (stage->window)) == find (popover, GTK_TYPE_TEXT_VIEW));
   toggle = find_tip (popover, "Notes on Cut 1");
   g_assert_false (gtk_widget_get_sensitive (find_tip (popover, "Source is not a cut of the shot, so it takes no notes")));
-  wait_for (gtk_widget_get_width (toggle) > 0);
   point (toggle, 0.5, "click");
-  wait_for (find_label (popover, "Note at 00:00:23 on Cut 1") != NULL);
+  wait_for (find_label (popover, "Note at 00:00:00 on Cut 1") != NULL);
   wait_for (gtk_window_get_focus (GTK_WINDOW (stage->window)) == find (popover, GTK_TYPE_TEXT_VIEW));
+  g_assert_nonnull (find_tip (GTK_WIDGET (stage->view), "Notes on Cut 1 (N)"));
+  press ("Escape");
+  wait_for (!gtk_widget_get_visible (popover));
+
+  /* What is not seen is not noted. */
+  point (GTK_WIDGET (dailies_sides_get_pane (sides, 2)), 0.5, NULL);
+  wait_for (dailies_sides_get_pointed (sides) == 2);
+  press ("n");
+  wait_for (gtk_widget_get_mapped (popover) && find_label (popover, "Note at 00:00:00 on Cut 2") != NULL);
+  press ("Escape");
+  wait_for (!gtk_widget_get_visible (popover));
+  press ("d");
+  wait_for (dailies_sides_get_mode (sides) == DAILIES_SIDES_DIFFERENCE);
+  press ("n");
+  wait_for (gtk_widget_get_mapped (popover));
+  g_assert_nonnull (find_label (popover, "Note at 00:00:00 on Cut 1"));
   press ("Escape");
   wait_for (!gtk_widget_get_visible (popover));
   stage_free (stage);
