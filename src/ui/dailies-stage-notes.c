@@ -5,57 +5,24 @@
 
 #include "config.h"
 
-#include "dailies-stage-notes.h"
+#include "dailies-stage-notes-private.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "dailies-caption.h"
-#include "dailies-clip-facts.h"
 #include "dailies-cut.h"
-#include "dailies-difference-graph.h"
 #include "dailies-error.h"
-#include "dailies-notes-popover.h"
-#include "dailies-notes-track.h"
-#include "dailies-reel.h"
 #include "dailies-tip.h"
 
 #define DATA "dailies-stage-notes"
-
-struct _DailiesStageNotes
-{
-  GObject parent_instance;
-
-  DailiesStageView       *stage; /* owns this */
-  DailiesSides           *sides;
-  DailiesReel            *reel;
-  DailiesTimeline        *timeline;
-  DailiesCaption         *captions[DAILIES_REEL_MAX_SIDES];
-  DailiesNotesTrack      *track;
-  DailiesDifferenceGraph *graph;
-  GtkMenuButton          *button;
-  DailiesNotesPopover    *popover;
-  guint                   chosen;       /* the side whose notes are wanted */
-  GtkWidget              *focus_before; /* (nullable): who had the keys when N was pressed */
-  guint                   focus_id;
-
-  DailiesLibrary     *library;
-  DailiesCatalogue   *catalogue;
-  DailiesNotes       *notes;
-  DailiesRequestDiff *diff;
-  DailiesDifference  *difference;
-  GFile              *measured[2]; /* what the difference is of */
-  int                 slips[DAILIES_REEL_MAX_SIDES];
-  DailiesClipFacts    facts[DAILIES_REEL_MAX_SIDES]; /* by the sides of the reel */
-};
 
 G_DEFINE_FINAL_TYPE (DailiesStageNotes, dailies_stage_notes, G_TYPE_OBJECT)
 
 /* --- sides ------------------------------------------------------------------------------------ */
 
-static guint
-reel_side (DailiesStageNotes *self,
-           guint              side)
+guint
+dailies_stage_notes_get_reel_side (DailiesStageNotes *self,
+                                   guint              side)
 {
   return dailies_sides_get_reel_side (self->sides, side);
 }
@@ -98,13 +65,13 @@ noted_side (DailiesStageNotes *self)
 }
 
 /* ns that a side shows later material than the reel's time says */
-static gint64
-get_slip (DailiesStageNotes *self,
-          guint              side)
+gint64
+dailies_stage_notes_get_slip (DailiesStageNotes *self,
+                              guint              side)
 {
-  double fps = dailies_reel_get_fps (self->reel, reel_side (self, side));
+  double fps = dailies_reel_get_fps (self->reel, dailies_stage_notes_get_reel_side (self, side));
 
-  return fps > 0 ? llround (dailies_reel_get_slip (self->reel, reel_side (self, side)) * 1e9 / fps) : 0;
+  return fps > 0 ? llround (dailies_reel_get_slip (self->reel, dailies_stage_notes_get_reel_side (self, side)) * 1e9 / fps) : 0;
 }
 
 /* --- notes ------------------------------------------------------------------------------------ */
@@ -146,7 +113,7 @@ update_notes (DailiesStageNotes *self)
   guint       n_sides = dailies_stage_view_get_n_sides (self->stage);
   guint       side = noted_side (self);
   DailiesCut *cut = n_sides > 0 ? dailies_stage_view_get_cut (self->stage, side) : NULL;
-  double      fps = dailies_reel_get_fps (self->reel, reel_side (self, side));
+  double      fps = dailies_reel_get_fps (self->reel, dailies_stage_notes_get_reel_side (self, side));
 
   if (fps <= 0)
     fps = cut != NULL && dailies_cut_get_fps (cut) > 0 ? dailies_cut_get_fps (cut) : 24;
@@ -159,7 +126,7 @@ update_notes (DailiesStageNotes *self)
     }
 
   dailies_notes_track_set_notes (self->track, G_LIST_MODEL (self->notes));
-  dailies_notes_track_set_slip (self->track, get_slip (self, side), fps);
+  dailies_notes_track_set_slip (self->track, dailies_stage_notes_get_slip (self, side), fps);
   dailies_notes_popover_set_cut (self->popover, n_sides > 1 ? dailies_sides_get_title (self->sides, side) : NULL);
   dailies_notes_popover_set_notes (self->popover, self->notes, fps);
   update_sides (self, side);
@@ -173,8 +140,8 @@ update_notes (DailiesStageNotes *self)
 static void
 update_place (DailiesStageNotes *self)
 {
-  guint  side = reel_side (self, noted_side (self));
-  gint64 slip = get_slip (self, noted_side (self));
+  guint  side = dailies_stage_notes_get_reel_side (self, noted_side (self));
+  gint64 slip = dailies_stage_notes_get_slip (self, noted_side (self));
   gint64 time = MAX (0, dailies_reel_get_side_time (self->reel, side));
   gint64 duration = dailies_reel_get_side_duration (self->reel, side);
   double fps = dailies_reel_get_fps (self->reel, side);
@@ -202,7 +169,7 @@ jump_cb (DailiesStageNotes *self,
 
   g_object_get (self->reel, "duration", &duration, NULL);
   dailies_reel_pause (self->reel);
-  dailies_reel_seek (self->reel, CLAMP (dailies_note_get_start (note) - get_slip (self, noted_side (self)), 0, duration));
+  dailies_reel_seek (self->reel, CLAMP (dailies_note_get_start (note) - dailies_stage_notes_get_slip (self, noted_side (self)), 0, duration));
 }
 
 static void
@@ -258,8 +225,8 @@ opened_cb (DailiesStageNotes *self)
   update_place (self);
 }
 
-static DailiesStageNotes *
-get_notes (GtkWidget *widget)
+DailiesStageNotes *
+dailies_stage_notes_get (GtkWidget *widget)
 {
   return g_object_get_data (G_OBJECT (widget), DATA);
 }
@@ -293,7 +260,7 @@ note_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  DailiesStageNotes *self = get_notes (widget);
+  DailiesStageNotes *self = dailies_stage_notes_get (widget);
 
   choose_pointed (self);
   if (self->notes != NULL)
@@ -306,152 +273,6 @@ note_action (GtkWidget  *widget,
   else if (dailies_stage_view_get_n_sides (self->stage) > 0)
     g_signal_emit_by_name (self->stage, "tell",
                            _ ("Notes are kept with cuts. This clip is not a cut of the shot, so it takes none."));
-}
-
-/* --- what differs ----------------------------------------------------------------------------- */
-
-static void
-update_diff (DailiesStageNotes *self)
-{
-  guint           n_sides = dailies_stage_view_get_n_sides (self->stage);
-  DailiesDiffSide sides[DAILIES_REEL_MAX_SIDES];
-
-  g_clear_object (&self->diff);
-  if (n_sides < 2)
-    return;
-
-  for (guint i = 0; i < n_sides; i++)
-    {
-      DailiesCut *cut = dailies_stage_view_get_cut (self->stage, i);
-
-      sides[i] = (DailiesDiffSide) { NULL, NULL, NAN };
-      if (cut != NULL)
-        sides[i] = (DailiesDiffSide) { dailies_cut_get_request_json (cut), dailies_cut_get_prompt (cut),
-                                       dailies_cut_get_cost_usd (cut) };
-    }
-  self->diff = dailies_request_diff_new (self->catalogue, sides, n_sides);
-}
-
-static DailiesClipFacts
-get_facts (DailiesStageNotes *self,
-           guint              reel_side)
-{
-  DailiesClipFacts facts = { .fps = dailies_reel_get_fps (self->reel, reel_side),
-                             .duration = dailies_reel_get_side_duration (self->reel, reel_side) };
-
-  dailies_reel_get_size (self->reel, reel_side, &facts.width, &facts.height);
-  return facts;
-}
-
-/* The same for what the clips themselves differ in, whoever made them. */
-static void
-update_facts (DailiesStageNotes *self)
-{
-  gboolean         joint = dailies_sides_get_mode (self->sides) >= DAILIES_SIDES_WIPE;
-  guint            n_sides = dailies_stage_view_get_n_sides (self->stage);
-  DailiesClipFacts facts[DAILIES_REEL_MAX_SIDES];
-
-  for (guint i = 0; i < n_sides; i++)
-    facts[i] = get_facts (self, reel_side (self, i));
-  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
-    {
-      g_autofree char *text = NULL;
-
-      if (!joint && i < n_sides)
-        text = dailies_clip_facts_dup_text (facts, n_sides, i);
-      else if (joint && i == 1 && n_sides > 1)
-        text = dailies_clip_facts_dup_joint_text (facts);
-      dailies_caption_set_facts (self->captions[i], text);
-    }
-}
-
-/* Each pane tells of itself, below its name; where two share their place, one caption tells of both. */
-static void
-update_captions (DailiesStageNotes *self)
-{
-  gboolean joint = dailies_sides_get_mode (self->sides) >= DAILIES_SIDES_WIPE;
-
-  for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
-    {
-      gboolean at_end = dailies_pane_get_at_end (dailies_sides_get_pane (self->sides, i));
-
-      gtk_widget_set_halign (GTK_WIDGET (self->captions[i]),
-                             joint ? GTK_ALIGN_CENTER : at_end ? GTK_ALIGN_END : GTK_ALIGN_START);
-      if (!joint)
-        dailies_caption_set_diff (self->captions[i], self->diff, i);
-      /* The pane of the second lies above that of the first, and is the one the pointer finds. */
-      else if (i == 1 && self->diff != NULL && dailies_request_diff_get_first (self->diff) == 0)
-        dailies_caption_set_joint_diff (self->captions[i], self->diff, 1);
-      else
-        dailies_caption_set_diff (self->captions[i], NULL, i);
-    }
-  update_facts (self);
-}
-
-/* --- where they differ ------------------------------------------------------------------------ */
-
-static gboolean
-is_measured (DailiesStageNotes *self,
-             guint              n_sides)
-{
-  for (guint i = 0; i < 2; i++)
-    {
-      GFile *file = n_sides > 1 ? dailies_stage_view_get_file (self->stage, i) : NULL;
-
-      if (file == NULL || self->measured[i] == NULL || !g_file_equal (file, self->measured[i]))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static void
-update_difference (DailiesStageNotes *self)
-{
-  guint n_sides = dailies_stage_view_get_n_sides (self->stage);
-
-  if (!is_measured (self, n_sides))
-    {
-      g_clear_object (&self->difference);
-      for (guint i = 0; i < 2; i++)
-        {
-          GFile *file = n_sides > 1 ? dailies_stage_view_get_file (self->stage, i) : NULL;
-
-          g_set_object (&self->measured[i], file);
-        }
-      if (n_sides > 1)
-        self->difference = dailies_difference_new (self->measured[0], self->measured[1]);
-      dailies_difference_graph_set_difference (self->graph, self->difference);
-    }
-  if (self->difference != NULL)
-    dailies_difference_set_slip (self->difference, get_slip (self, 0), get_slip (self, 1));
-}
-
-static void
-difference_action (GtkWidget  *widget,
-                   const char *name,
-                   GVariant   *parameter)
-{
-  DailiesStageNotes *self = get_notes (widget);
-  gint64             position, peak;
-
-  if (self->difference == NULL)
-    {
-      if (dailies_stage_view_get_n_sides (self->stage) > 0)
-        g_signal_emit_by_name (self->stage, "tell", _ ("There is one clip on the stage. Add another to see where they part."));
-      return;
-    }
-
-  g_object_get (self->reel, "position", &position, NULL);
-  peak = dailies_difference_find_peak (self->difference, position, g_str_equal (name, "stage.next-difference"));
-  if (peak < 0)
-    {
-      g_signal_emit_by_name (self->stage, "tell", dailies_tip_get (GTK_WIDGET (self->graph)));
-      return;
-    }
-
-  dailies_reel_pause (self->reel);
-  dailies_reel_seek (self->reel, peak);
 }
 
 static void
@@ -467,16 +288,16 @@ static void
 update_all (DailiesStageNotes *self)
 {
   update_notes (self);
-  update_diff (self);
-  update_captions (self);
-  update_difference (self);
+  dailies_stage_notes_update_diff (self);
+  dailies_stage_notes_update_captions (self);
+  dailies_stage_notes_update_difference (self);
 }
 
 static void
 mode_cb (DailiesStageNotes *self)
 {
   update_notes (self);
-  update_captions (self);
+  dailies_stage_notes_update_captions (self);
 }
 
 /* Neither the slip of a side nor what its clip is like is notified; all of it shows in the frames. */
@@ -485,7 +306,7 @@ frame_cb (DailiesStageNotes *self,
           guint              side)
 {
   int              slip = dailies_reel_get_slip (self->reel, side);
-  DailiesClipFacts facts = get_facts (self, side);
+  DailiesClipFacts facts = dailies_stage_notes_get_facts (self, side);
   gboolean changed = slip != self->slips[side] || !dailies_clip_facts_equal (&facts, &self->facts[side]);
 
   /* What was on its way when it paused is what stands there now. */
@@ -497,8 +318,8 @@ frame_cb (DailiesStageNotes *self,
   self->slips[side] = slip;
   self->facts[side] = facts;
   update_notes (self);
-  update_facts (self);
-  update_difference (self);
+  dailies_stage_notes_update_facts (self);
+  dailies_stage_notes_update_difference (self);
 }
 
 /* --- object ----------------------------------------------------------------------------------- */
@@ -583,8 +404,8 @@ void
 dailies_stage_notes_install_actions (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "stage.note", NULL, note_action);
-  gtk_widget_class_install_action (klass, "stage.next-difference", NULL, difference_action);
-  gtk_widget_class_install_action (klass, "stage.previous-difference", NULL, difference_action);
+  gtk_widget_class_install_action (klass, "stage.next-difference", NULL, dailies_stage_notes_go_to_difference);
+  gtk_widget_class_install_action (klass, "stage.previous-difference", NULL, dailies_stage_notes_go_to_difference);
 }
 
 DailiesStageNotes *
