@@ -131,11 +131,12 @@ def rest(program, seconds):
 
 
 def fill_the_screen(program, point):
-    """As an artist comes to compare: a double click is full screen, the clips stand for a while and then go round; the pointer
-    rests, so that the transport goes away."""
+    """As an artist comes to compare: in full screen the clips stand for a while and then go round; the pointer rests, so that it and
+    the transport go away. By the key: a double click that the window manager or a busy moment takes apart would leave the window as
+    it is, with the pointer's arrow over the number that is read."""
     subprocess.run(['xdotool', 'mousemove', str(point[0]), str(point[1]), 'key', 'k'], check=True)
     time.sleep(1)
-    subprocess.run(['xdotool', 'click', '--repeat', '2', '--delay', '80', '1'], check=True)
+    subprocess.run(['xdotool', 'key', 'f'], check=True)
     time.sleep(1)
     print(f'small copies: {rest(program, 120):.1f} s of processor time', flush=True)
     subprocess.run(['xdotool', 'key', 'ctrl+l', 'key', 'space'], check=True)
