@@ -69,8 +69,11 @@ position_cb (DailiesStageView *self)
 {
   gboolean playing;
 
+  if (!self->fullscreened)
+    return;
+
   g_object_get (self->reel, "playing", &playing, NULL);
-  if (self->fullscreened && !playing)
+  if (!playing)
     wake_bar (self);
 }
 

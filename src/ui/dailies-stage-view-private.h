@@ -59,6 +59,11 @@ struct _DailiesStageView
   gboolean         sound_chosen; /* by the artist, and not because it is the first */
   gboolean         sound_known;  /* which sides have any */
   gboolean         fullscreened;
+  guint32   pressed_at;   /* ms, of events: the last press that was not the second of a double click; 0 none */
+  double    pressed_x;    /* where that was */
+  double    pressed_y;
+  gboolean  pressed_twice;
+  gboolean  click_played; /* the first click of what may be a double click has begun or stopped play */
   double           pointer_x;
   double           pointer_y;
   double           drop_x; /* where a drag hovers over the sides */

@@ -93,6 +93,23 @@ dailies_stage_view_tell (DailiesStageView *self,
 
 /* --- pointer ---------------------------------------------------------------------------------- */
 
+/* The second press of a double click. Not by @n_press of the gesture: a window manager that takes the pointer for a moment to give the
+ * window the focus, or a widget that comes under it, makes it count anew. */
+static gboolean
+is_second (DailiesStageView *self,
+           guint32           time,
+           double            x,
+           double            y)
+{
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (self));
+  int          span, distance;
+
+  g_object_get (settings, "gtk-double-click-time", &span, "gtk-double-click-distance", &distance, NULL);
+
+  return self->pressed_at != 0 && time - self->pressed_at <= (guint32) span && ABS (x - self->pressed_x) <= distance &&
+         ABS (y - self->pressed_y) <= distance;
+}
+
 static void
 pressed_cb (GtkGestureClick  *gesture,
             int               n_press,
@@ -100,6 +117,14 @@ pressed_cb (GtkGestureClick  *gesture,
             double            y,
             DailiesStageView *self)
 {
+  guint32 time = gtk_event_controller_get_current_event_time (GTK_EVENT_CONTROLLER (gesture));
+
+  self->pressed_twice = is_second (self, time, x, y);
+  self->pressed_at = self->pressed_twice ? 0 : time;
+  self->pressed_x = x;
+  self->pressed_y = y;
+  if (!self->pressed_twice)
+    self->click_played = FALSE;
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
@@ -114,9 +139,11 @@ released_cb (GtkGestureClick  *gesture,
   if (!self->has_clip)
     return;
 
-  gtk_widget_activate_action (GTK_WIDGET (self), "stage.play", NULL);
-  /* The second press of a double click takes back what the first did. */
-  if (n_press == 2)
+  /* The second click of a double click takes back what the first did, if that was let go here. */
+  if (!self->pressed_twice || self->click_played)
+    gtk_widget_activate_action (GTK_WIDGET (self), "stage.play", NULL);
+  self->click_played = !self->pressed_twice;
+  if (self->pressed_twice)
     gtk_widget_activate_action (GTK_WIDGET (self), "stage.fullscreen", NULL);
 }
 
