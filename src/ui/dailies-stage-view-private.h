@@ -60,7 +60,7 @@ struct _DailiesStageView
   gboolean         sound_known;  /* which sides have any */
   gboolean         fullscreened;
   guint32   pressed_at;   /* ms, of events: the last press that was not the second of a double click; 0 none */
-  double    pressed_x;    /* where that was */
+  double    pressed_x;    /* where that was in the window */
   double    pressed_y;
   gboolean  pressed_twice;
   gboolean  click_played; /* the first click of what may be a double click has begun or stopped play */

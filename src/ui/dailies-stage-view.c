@@ -119,6 +119,8 @@ pressed_cb (GtkGestureClick  *gesture,
 {
   guint32 time = gtk_event_controller_get_current_event_time (GTK_EVENT_CONTROLLER (gesture));
 
+  /* In the window: the stage may move in it meanwhile. */
+  gdk_event_get_position (gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (gesture)), &x, &y);
   self->pressed_twice = is_second (self, time, x, y);
   self->pressed_at = self->pressed_twice ? 0 : time;
   self->pressed_x = x;
