@@ -73,9 +73,12 @@ class Window:
         said = subprocess.run(['xwininfo', '-id', window], capture_output=True, text=True).stdout
         return 'Override Redirect State: no' in said
 
+    def _geometry(self):
+        return dict(re.findall(r'^(\w+)=(-?\d+)$', run('xdotool', 'getwindowgeometry', '--shell', self.id), re.M))
+
     def content(self):
         """Left, top, width and height without the shadow, in pixels of the screen."""
-        shell = dict(re.findall(r'^(\w+)=(-?\d+)$', run('xdotool', 'getwindowgeometry', '--shell', self.id), re.M))
+        shell = self._geometry()
         said = run('xprop', '-id', self.id, '_GTK_FRAME_EXTENTS')
         left, right, top, bottom = [int(n) for n in re.findall(r'\d+', said.partition('=')[2])] or [0, 0, 0, 0]
         return (int(shell['X']) + left, int(shell['Y']) + top,
@@ -85,6 +88,14 @@ class Window:
         if width:
             run('xdotool', 'windowsize', self.id, width, height)
         run('xdotool', 'windowmove', self.id, x, y)
+        # It is the window manager that moves it, when it comes to it.
+        wait(f'the window at {x}, {y}', lambda: (self._geometry()['X'], self._geometry()['Y']) == (str(x), str(y)))
+
+    def is_under_pointer(self):
+        found = re.search(r'^WINDOW=(\d+)$', run('xdotool', 'getmouselocation', '--shell'), re.M)
+        # A window manager puts it into a frame of its own.
+        frame = re.search(r'Parent window id: (0x[0-9a-f]+)', run('xwininfo', '-id', self.id, '-tree'))
+        return found and int(found[1]) in (int(self.id), int(frame[1], 16))
 
 
 class Other:
@@ -150,17 +161,24 @@ class Artist:
 
     # What is there
 
-    def walk(self, node=None):
-        if node is None:
-            node = self.app
+    @staticmethod
+    def _children(node):
         try:
-            children = list(node)
+            return [child for child in node if child is not None]
+        except Exception:  # it is gone by now
+            return []
+
+    @staticmethod
+    def _name(node):
+        try:
+            return node.name or ''
         except Exception:
-            return
-        for child in children:
-            if child is not None:
-                yield child
-                yield from self.walk(child)
+            return ''
+
+    def walk(self, node=None):
+        for child in self._children(self.app if node is None else node):
+            yield child
+            yield from self.walk(child)
 
     def look(self, pattern, role=None):
         """The first showing thing whose accessible name matches, or None. A role is part of its name: what Debian 12 calls a
@@ -177,6 +195,19 @@ class Artist:
 
     def see(self, pattern, role=None, deadline=DEADLINE):
         return wait(f'“{pattern}” {role or ""}', lambda: self.look(pattern, role), deadline)
+
+    def hear_told(self, pattern):
+        """What is told across the foot of the window, and is gone in some seconds: so it is not looked for behind all the rest,
+        which a program that plays four clips is long to tell of, but no deeper than it lies."""
+        def look():
+            level = [self.app]
+            for _ in range(7):
+                level = [child for node in level for child in self._children(node)]
+                for node in level:
+                    if re.search(pattern, self._name(node)):
+                        return node
+            return None
+        return wait(f'“{pattern}” told', look)
 
     def holds(self, text):
         """Whether some field has just this written in it."""
@@ -312,6 +343,7 @@ class Artist:
         source = Other(os.environ['DAILIES_DRAG_SOURCE'], *files)
         try:
             hands = Window('^drag-source$', source.program.pid)
+            source.hear('READY')
             hands.place(0, 0)
             target = self.see(onto, role) if isinstance(onto, str) else onto
             run('xdotool', 'windowraise', hands.id)
@@ -319,6 +351,7 @@ class Artist:
             from_x, from_y = left + width // 2, top + height // 2
             to_x, to_y = self.middle(target)
             self.move(from_x, from_y)
+            wait('the other window in front', hands.is_under_pointer)
             time.sleep(0.2)
             run('xdotool', 'mousedown', 1)
             time.sleep(0.2)

@@ -274,10 +274,10 @@ def dropped(artist):
     run('convert', '-size', '1280x720', 'gradient:navy-orange', still)
     artist.see('^Picture$')
     artist.drag([words, files[0], still], artist.look('^Stage$'), shot='mixed-on-stage', lights='(Play|Compare as B)')
-    artist.see('“notes.txt” is not a picture, a clip or a sound')
+    artist.hear_told('“notes.txt” is not a picture, a clip or a sound')
     artist.see('“still.png” found no empty place')
     artist.drag(files[:1] + [broken] + files[1:], artist.look('^Stage$'), shot='drop-on-stage', lights='Compare these 4')
-    artist.see('“broken.mp4” is not a picture, a clip or a sound')
+    artist.hear_told('“broken.mp4” is not a picture, a clip or a sound')
     for letter, number in zip('ABCD', range(4)):
         artist.see(f'^{letter} · {number}.mp4$')
     artist.shot('dropped-on-stage')
