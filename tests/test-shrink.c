@@ -441,6 +441,9 @@ test_rows (void)
       same_from_both (loops[k]->taps (y, starts, weights, 4, FALSE, scratch, out[k], n), out);
       same_from_both (loops[k]->taps (y, starts, weights, 8, TRUE, scratch, out[k], n), out);
       same_from_both (loops[k]->paint (y, u, v, &matrix, painted[k], n), painted);
+      same_from_both (loops[k]->store (y, painted[k], n), painted);
+      for (int i = 0; i < n; i++)
+        g_assert_cmpint (painted[1][i], ==, (y[i] + 127) / 256);
       same_from_both (loops[k]->split (a, (guint8 *) out[k], (guint8 *) out[k] + 200, n), out);
     }
 }

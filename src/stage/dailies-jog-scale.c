@@ -219,16 +219,6 @@ make_row (DailiesJogScale *self,
                        across->n);
 }
 
-/* The loops keep 256 times the value. */
-static void
-store_row (const guint16 *restrict row,
-           guint8 *restrict out,
-           int n)
-{
-  for (int x = 0; x < n; x++)
-    out[x] = (row[x] + 127) >> 8;
-}
-
 static GstFlowReturn
 dailies_jog_scale_transform_frame (GstVideoFilter *filter,
                                    GstVideoFrame  *in,
@@ -248,7 +238,7 @@ dailies_jog_scale_transform_frame (GstVideoFilter *filter,
                     GST_VIDEO_FRAME_COMP_DATA (in, i),
                     GST_VIDEO_FRAME_COMP_STRIDE (in, i),
                     y);
-          store_row (self->row, to, grid->across.n);
+          self->loops->store (self->row, to, grid->across.n);
           to += GST_VIDEO_FRAME_COMP_STRIDE (out, i);
         }
     }

@@ -128,6 +128,14 @@ paint (const guint16 *restrict y,
     }
 }
 
+/* Each step in 16 bits, which is twice as many at once; no value is so high that the half of a unit would run over. */
+LOOP
+store (const guint16 *restrict row, guint8 *restrict out, int n)
+{
+  for (int i = 0; i < n; i++)
+    out[i] = (guint8) ((guint16) (row[i] + 127) >> 8);
+}
+
 LOOP
 split (const guint8 *restrict pairs, guint8 *restrict a, guint8 *restrict b, int n)
 {
@@ -154,10 +162,12 @@ split (const guint8 *restrict pairs, guint8 *restrict a, guint8 *restrict b, int
   attributes static void paint_##name (const guint16 *y, const guint16 *u, const guint16 *v,       \
                                        const DailiesShrinkMatrix *matrix, guint8 *out, int n)      \
   { paint (y, u, v, matrix, out, n); }                                                             \
+  attributes static void store_##name (const guint16 *row, guint8 *out, int n)                     \
+  { store (row, out, n); }                                                                         \
   attributes static void split_##name (const guint8 *pairs, guint8 *a, guint8 *b, int n)           \
   { split (pairs, a, b, n); }                                                                      \
   static const DailiesShrinkRows rows_##name = {                                                   \
-    halve_##name, same_##name, blend_##name, taps_##name, paint_##name, split_##name               \
+    halve_##name, same_##name, blend_##name, taps_##name, paint_##name, store_##name, split_##name \
   };
 /* clang-format on */
 

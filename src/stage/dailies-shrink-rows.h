@@ -35,6 +35,8 @@ typedef struct
   /* To B, G, R, 255 in memory. */
   void (*paint) (const guint16 *y, const guint16 *u, const guint16 *v, const DailiesShrinkMatrix *matrix,
                  guint8 *out, int n);
+  /* Back to bytes. */
+  void (*store) (const guint16 *row, guint8 *out, int n);
   /* Every other byte to @a and @b. */
   void (*split) (const guint8 *pairs, guint8 *a, guint8 *b, int n);
 } DailiesShrinkRows;

@@ -28,6 +28,8 @@
 #define N_FRAMES 300
 #define BARE_SCRUBS 20
 #define PATIENCE_SECONDS 60
+/* An odd number. */
+#define N_MAKINGS 5
 
 typedef struct
 {
@@ -479,10 +481,10 @@ measure_decoding (GFile *file)
   return cpu;
 }
 
-static void
-measure_making (GFile *file)
+/* Seconds of processor time that making takes. */
+static double
+measure_jog (GFile *file)
 {
-  double   floor = measure_decoding (file);
   double   cpu = get_cpu_seconds ();
   gint64   begin = g_get_monotonic_time ();
   gboolean settled = FALSE;
@@ -493,12 +495,31 @@ measure_making (GFile *file)
     g_main_context_iteration (NULL, TRUE);
   cpu = get_cpu_seconds () - cpu;
   g_assert_true (dailies_jog_is_ready (jog));
-  g_print ("making 10 s of 1080p30 at 960×540: %.1f MB, %.2f s by the clock\n",
-           dailies_jog_store_get_total () / 1e6,
-           (g_get_monotonic_time () - begin) / 1e6);
-  g_print ("  decoding alone took %.2f s of processor time: ratio %.2f\n", floor, cpu / floor);
-  check ("seconds of processor time", cpu, 3);
+  g_print ("  making %.1f MB: %.2f s of processor time, %.2f s by the clock\n",
+           dailies_jog_store_get_total () / 1e6, cpu, (g_get_monotonic_time () - begin) / 1e6);
+  g_clear_object (&jog);
   dailies_jog_maker_forget ();
+
+  return cpu;
+}
+
+/* What shares the machine shares its processors' time: each is done in turn with the other, and the middle one counts. */
+static void
+measure_making (GFile *file)
+{
+  double floors[N_MAKINGS], makings[N_MAKINGS];
+
+  g_print ("jog material of 10 s of 1080p30 at 960×540\n");
+  for (int i = 0; i < N_MAKINGS; i++)
+    {
+      floors[i] = measure_decoding (file);
+      makings[i] = measure_jog (file);
+      g_print ("  decoding alone: %.2f s of processor time\n", floors[i]);
+    }
+  qsort (floors, N_MAKINGS, sizeof *floors, compare_doubles);
+  qsort (makings, N_MAKINGS, sizeof *makings, compare_doubles);
+  g_print ("  ratio to decoding alone %.2f\n", makings[N_MAKINGS / 2] / floors[N_MAKINGS / 2]);
+  check ("jog: seconds of processor time", makings[N_MAKINGS / 2], 3);
 }
 
 int
