@@ -9,23 +9,24 @@
 
 #include <glib/gi18n.h>
 
+#include "dailies-figures.h"
 #include "dailies-tip.h"
 
 struct _DailiesPane
 {
   GtkWidget parent_instance;
 
-  GtkWidget     *header;
-  GtkLabel      *title_label;
-  GtkLabel      *zoom_label;
-  GtkMenuButton *menu_button;
-  GtkWidget     *error_box;
-  GtkLabel      *error_label;
-  GtkWidget     *footer;
-  GtkLabel      *code_label;
-  AdwBin        *caption;
-  gboolean       at_end;
-  int            rise; /* application pixels that are kept free below the footer */
+  GtkWidget      *header;
+  GtkLabel       *title_label;
+  GtkLabel       *zoom_label;
+  GtkMenuButton  *menu_button;
+  GtkWidget      *error_box;
+  GtkLabel       *error_label;
+  GtkWidget      *footer;
+  DailiesFigures *code_label;
+  AdwBin         *caption;
+  gboolean        at_end;
+  int             rise; /* application pixels that are kept free below the footer */
 };
 
 G_DEFINE_FINAL_TYPE (DailiesPane, dailies_pane, GTK_TYPE_WIDGET)
@@ -126,6 +127,7 @@ dailies_pane_class_init (DailiesPaneClass *klass)
   widget_class->contains = dailies_pane_contains;
   widget_class->size_allocate = dailies_pane_size_allocate;
 
+  g_type_ensure (DAILIES_TYPE_FIGURES);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/dailies-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, DailiesPane, header);
   gtk_widget_class_bind_template_child (widget_class, DailiesPane, menu_button);
@@ -245,8 +247,8 @@ dailies_pane_set_code (DailiesPane *self,
 {
   g_return_if_fail (DAILIES_IS_PANE (self));
 
-  if (g_strcmp0 (text != NULL ? text : "", gtk_label_get_text (self->code_label)) != 0)
-    set_text (self->code_label, text);
+  dailies_figures_set_text (self->code_label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->code_label), text != NULL && *text != '\0');
 }
 
 void

@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "dailies-compare-bar.h"
+#include "dailies-figures.h"
 #include "dailies-reel.h"
 #include "dailies-timecode.h"
 #include "dailies-timeline.h"
@@ -24,7 +25,7 @@ struct _DailiesStageBar
   GtkWidget       *media_buttons;
   GtkWidget       *timecode;
   GtkButton       *play_button;
-  GtkLabel        *position_label;
+  DailiesFigures  *position_label;
   GtkLabel        *duration_label;
   GtkMenuButton   *speed_button;
   GtkLabel        *speed_label;
@@ -103,7 +104,7 @@ update_position (DailiesStageBar *self)
   g_object_get (self->reel, "position", &position, "duration", &duration, NULL);
   position = MIN (position, duration);
   text = dailies_timecode_format (position, self->fps);
-  gtk_label_set_text (self->position_label, text);
+  dailies_figures_set_text (self->position_label, text);
   g_object_set (self->timeline, "position", position, NULL);
 }
 
@@ -383,6 +384,7 @@ dailies_stage_bar_class_init (DailiesStageBarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dailies_stage_bar_dispose;
 
+  g_type_ensure (DAILIES_TYPE_FIGURES);
   g_type_ensure (DAILIES_TYPE_TIMELINE);
   g_type_ensure (DAILIES_TYPE_COMPARE_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,

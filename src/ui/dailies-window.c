@@ -9,6 +9,7 @@
 
 #include "config.h"
 
+#include "dailies-clicks.h"
 #include "dailies-cut.h"
 #include "dailies-paint-memory.h"
 #include "dailies-shot.h"
@@ -285,6 +286,7 @@ dailies_window_init (DailiesWindow *self)
   self->scenes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) dailies_stage_scene_free);
   self->service_id = g_strdup ("practice");
   gtk_widget_init_template (GTK_WIDGET (self));
+  dailies_clicks_keep (GTK_WIDGET (self));
   dailies_window_watch_undo (self);
   dailies_window_init_panes (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-shot", FALSE);

@@ -11,6 +11,7 @@
 #include <gdk/x11/gdkx.h>
 #include <glib/gstdio.h>
 
+#include "dailies-figures.h"
 #include "dailies-reel.h"
 #include "dailies-sides.h"
 #include "dailies-stage-view.h"
@@ -305,12 +306,20 @@ get_rate (Stage *stage)
   return rate;
 }
 
+static inline const char *
+get_words (GtkWidget *widget)
+{
+  if (DAILIES_IS_FIGURES (widget))
+    return dailies_figures_get_text (DAILIES_FIGURES (widget));
+
+  return GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget)) : "";
+}
+
 static inline GtkWidget *
 find_label (GtkWidget  *widget,
             const char *text)
 {
-  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
-      strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+  if (gtk_widget_get_mapped (widget) && strstr (get_words (widget), text) != NULL)
     return widget;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;

@@ -222,6 +222,39 @@ test_slip_sign (void)
   stage_free (stage);
 }
 
+static void
+count_cb (GObject *object,
+          int      width,
+          int      height,
+          int     *n)
+{
+  (*n)++;
+}
+
+/* A timecode that runs is painted, and nothing is laid out for it: neither the bar's nor those of two sides that are not on the same
+ * frame. */
+static void
+test_codes_run (void)
+{
+  Stage      *stage = stage_new_with ((const char *[]){ "a.mp4", "b.mp4", NULL }, 1);
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (stage->window));
+  int         n = 0;
+
+  press ("alt+period");
+  wait_for (find_label (GTK_WIDGET (dailies_sides_get_pane (dailies_stage_view_get_sides (stage->view), 1)), "frame 2 · +1") != NULL);
+  g_object_set (stage->reel, "rate", 0.25, NULL);
+  press ("space");
+  wait_for (shown_on (stage, 0) > 2);
+  g_signal_connect (surface, "layout", G_CALLBACK (count_cb), &n);
+  /* From one digit to two there is one more to find room for. */
+  wait_for (shown_on (stage, 0) > 20);
+  g_assert_cmpint (n, <=, 4);
+  g_signal_handlers_disconnect_by_func (surface, count_cb, &n);
+  press ("k");
+  wait_for (find_label (GTK_WIDGET (stage->view), "00:00:2") != NULL);
+  stage_free (stage);
+}
+
 /* Where a label in the pane of @side lies, application pixels of the sides */
 static graphene_rect_t
 bounds_of (DailiesSides *sides,
@@ -482,6 +515,7 @@ main (int   argc,
   g_test_add_func ("/sides/failed-side", test_failed_side);
   g_test_add_func ("/sides/sound", test_sound);
   g_test_add_func ("/sides/slip-sign", test_slip_sign);
+  g_test_add_func ("/sides/codes-run", test_codes_run);
   g_test_add_func ("/sides/facts", test_facts);
   g_test_add_func ("/sides/ended", test_ended);
   g_test_add_func ("/sides/drop", test_drop);
