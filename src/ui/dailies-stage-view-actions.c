@@ -7,6 +7,8 @@
 
 #include "dailies-stage-view-private.h"
 
+#include "dailies-timeline.h"
+
 #define FASTEST 4
 
 /* In the order of the menu. */
@@ -18,7 +20,7 @@ dailies_stage_view_update_actions (DailiesStageView *self)
   static const char *const moving[] = {
     "stage.play",  "stage.pause",  "stage.forward",      "stage.backward",
     "stage.start", "stage.end",    "stage.step-forward", "stage.step-back",
-    "stage.speed", "stage.slower", "stage.faster",
+    "stage.speed", "stage.slower", "stage.faster",       "stage.leap-forward", "stage.leap-back",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (moving); i++)
@@ -136,6 +138,15 @@ step_action (GtkWidget  *widget,
 }
 
 static void
+leap_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  dailies_reel_step (DAILIES_STAGE_VIEW (widget)->reel,
+                     g_str_equal (name, "stage.leap-back") ? -DAILIES_TIMELINE_LEAP : DAILIES_TIMELINE_LEAP);
+}
+
+static void
 go_action (GtkWidget  *widget,
            const char *name,
            GVariant   *parameter)
@@ -177,6 +188,8 @@ dailies_stage_view_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "stage.end", NULL, go_action);
   gtk_widget_class_install_action (klass, "stage.step-forward", NULL, step_action);
   gtk_widget_class_install_action (klass, "stage.step-back", NULL, step_action);
+  gtk_widget_class_install_action (klass, "stage.leap-forward", NULL, leap_action);
+  gtk_widget_class_install_action (klass, "stage.leap-back", NULL, leap_action);
   gtk_widget_class_install_action (klass, "stage.slower", NULL, slower_action);
   gtk_widget_class_install_action (klass, "stage.faster", NULL, faster_action);
   gtk_widget_class_install_action (klass, "stage.take-focus", NULL, take_focus_action);
@@ -233,6 +246,7 @@ static const Key window_keys[] = {
  * it. */
 static const Key stage_keys[] = {
   { "space", "stage.play" }, { "Left", "stage.step-back" }, { "Right", "stage.step-forward" },
+  { "<Shift>Left", "stage.leap-back" }, { "<Shift>Right", "stage.leap-forward" },
   { "Home", "stage.start" }, { "End", "stage.end" }, { "<Control>c", "stage.copy-pointed" },
   { "Menu", "stage.menu" }, { "<Shift>F10", "stage.menu" },
 };

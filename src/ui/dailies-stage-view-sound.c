@@ -146,6 +146,31 @@ range_action (GtkWidget  *widget,
   g_object_set (self->reel, "range-in", in, "range-out", out, NULL);
 }
 
+/* Who marks a range wants to see it again and again, and when it is gone the clip as before. */
+static void
+range_cb (DailiesStageView *self)
+{
+  gint64   in, out;
+  gboolean looping;
+
+  g_object_get (self->reel, "range-in", &in, "range-out", &out, "looping", &looping, NULL);
+  if (self->ranged == (in >= 0 || out >= 0))
+    return;
+
+  self->ranged = !self->ranged;
+  if (self->ranged)
+    self->range_loops = !looping;
+  if (self->range_loops)
+    g_object_set (self->reel, "looping", self->ranged, NULL);
+}
+
+void
+dailies_stage_view_watch_range (DailiesStageView *self)
+{
+  g_signal_connect_object (self->reel, "notify::range-in", G_CALLBACK (range_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->reel, "notify::range-out", G_CALLBACK (range_cb), self, G_CONNECT_SWAPPED);
+}
+
 /* --- slip ------------------------------------------------------------------------------------- */
 
 static void

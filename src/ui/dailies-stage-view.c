@@ -424,6 +424,7 @@ dailies_stage_view_init (DailiesStageView *self)
   dailies_stage_bar_set_sides (self->bar, self->sides);
   dailies_stage_view_set_up_compare (self);
   dailies_stage_view_follow_sound (self);
+  dailies_stage_view_watch_range (self);
   self->notes = dailies_stage_notes_new (self, self->bar);
 
   g_signal_connect_object (self->reel, "side-failed", G_CALLBACK (side_failed_cb), self, 0);

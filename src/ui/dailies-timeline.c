@@ -346,12 +346,12 @@ key_pressed_cb (GtkEventControllerKey *controller,
     {
     case GDK_KEY_Left:
     case GDK_KEY_KP_Left:
-      g_signal_emit (self, signals[STEP], 0, state & GDK_SHIFT_MASK ? -10 : -1);
+      g_signal_emit (self, signals[STEP], 0, state & GDK_SHIFT_MASK ? -DAILIES_TIMELINE_LEAP : -1);
       return GDK_EVENT_STOP;
 
     case GDK_KEY_Right:
     case GDK_KEY_KP_Right:
-      g_signal_emit (self, signals[STEP], 0, state & GDK_SHIFT_MASK ? 10 : 1);
+      g_signal_emit (self, signals[STEP], 0, state & GDK_SHIFT_MASK ? DAILIES_TIMELINE_LEAP : 1);
       return GDK_EVENT_STOP;
 
     case GDK_KEY_Page_Up:

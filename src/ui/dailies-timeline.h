@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Frames that an arrow key steps by with Shift. */
+#define DAILIES_TIMELINE_LEAP 10
+
 #define DAILIES_TYPE_TIMELINE (dailies_timeline_get_type ())
 /* Runs from left to right in every language: it is media.
  * Properties: "position" (int64 ns), "duration" (int64 ns), "looping" (boolean), "fps" (double, 0 not known);

@@ -171,6 +171,10 @@ test_keys (void)
   wait_for (shown (stage) == 29);
   press ("Right");
   wait_for (shown (stage) == 30);
+  press ("shift+Right");
+  wait_for (shown (stage) == 40);
+  press ("shift+Left");
+  wait_for (shown (stage) == 30);
   press ("Left");
   wait_for (shown (stage) == 29);
   press ("End");
@@ -244,6 +248,39 @@ test_range (void)
   wait_for (get_time (stage, "range-in") == -1 && get_time (stage, "range-out") == 0);
   press ("x");
   wait_for (get_time (stage, "range-out") == -1);
+  stage_free (stage);
+}
+
+/* A range is a loop: while it plays and its end is set, it begins anew. Without one play is as it was. */
+static void
+test_range_loops (void)
+{
+  Stage *stage = stage_new_paused_at ("plain.mp4", 10);
+
+  press ("i");
+  wait_for (get_flag (stage->reel, "looping"));
+  g_object_set (stage->reel, "rate", 0.5, NULL);
+  press ("space");
+  wait_for (shown (stage) >= 20);
+  press ("o");
+  wait_for (get_time (stage, "range-out") > 0);
+  wait_for (shown (stage) < 20);
+  wait_for (shown (stage) >= 20);
+  wait_for (shown (stage) < 20);
+  g_assert_true (is_playing (stage));
+  press ("x");
+  wait_for (!get_flag (stage->reel, "looping"));
+  g_assert_true (is_playing (stage));
+  press ("k");
+  wait_for (!is_playing (stage));
+
+  /* Who had it play over and over has that again. */
+  g_object_set (stage->reel, "looping", TRUE, NULL);
+  press ("o");
+  wait_for (get_time (stage, "range-out") > 0);
+  press ("x");
+  wait_for (get_time (stage, "range-out") == -1);
+  g_assert_true (get_flag (stage->reel, "looping"));
   stage_free (stage);
 }
 
@@ -948,6 +985,7 @@ main (int   argc,
   g_test_add_func ("/stage-view/keys", test_keys);
   g_test_add_func ("/stage-view/range", test_range);
   g_test_add_func ("/stage-view/range-of-one", test_range_of_one);
+  g_test_add_func ("/stage-view/range-loops", test_range_loops);
   g_test_add_func ("/stage-view/typing", test_typing);
   g_test_add_func ("/stage-view/buttons", test_buttons);
   g_test_add_func ("/stage-view/scrub", test_scrub);
