@@ -7,7 +7,7 @@
 
 #include "dailies-clicks.h"
 
-/* The buttons that are down by the presses and releases that came here, as a modifier state has them. */
+/* The buttons that are down by the presses and releases that came here, of any device, as a modifier state has them. */
 typedef struct
 {
   GdkModifierType held;

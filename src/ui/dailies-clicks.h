@@ -1,4 +1,4 @@
-/* dailies-clicks.h: no click gets lost, however short
+/* dailies-clicks.h: no click in a window gets lost, however short
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "dailies-clicks.h"
 #include "dailies-compat.h"
 #include "dailies-export-form.h"
 #include "dailies-export-target.h"
@@ -291,6 +292,7 @@ dailies_export_dialog_init (DailiesExportDialog *self)
 {
   g_type_ensure (DAILIES_TYPE_EXPORT_FORM);
   gtk_widget_init_template (GTK_WIDGET (self));
+  dailies_clicks_keep (GTK_WIDGET (self));
 }
 
 GtkWindow *

@@ -138,8 +138,11 @@ dailies_figures_set_property (GObject      *object,
       dailies_figures_set_text (self, g_value_get_string (value));
       break;
     case PROP_ELLIPSIZE:
+      if (self->ellipsize == g_value_get_boolean (value))
+        return;
       self->ellipsize = g_value_get_boolean (value);
       gtk_widget_queue_resize (GTK_WIDGET (self));
+      g_object_notify_by_pspec (object, pspec);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -174,7 +177,8 @@ dailies_figures_class_init (DailiesFiguresClass *klass)
   properties[PROP_ELLIPSIZE] = g_param_spec_boolean ("ellipsize", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_set_css_name (widget_class, "figures");
+  /* What a theme says of labels is true of it. */
+  gtk_widget_class_set_css_name (widget_class, "label");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
 }
 
@@ -189,6 +193,7 @@ dailies_figures_init (DailiesFigures *self)
 
 /**
  * dailies_figures_set_text:
+ * @text: (nullable): %NULL is the same as ""
  *
  * Changes how much room is asked for only where other than figures change.
  */
@@ -199,8 +204,8 @@ dailies_figures_set_text (DailiesFigures *self,
   g_autofree char *room = NULL;
 
   g_return_if_fail (DAILIES_IS_FIGURES (self));
-  g_return_if_fail (text != NULL);
 
+  text = text != NULL ? text : "";
   if (g_str_equal (self->text, text))
     return;
 
@@ -221,6 +226,7 @@ dailies_figures_set_text (DailiesFigures *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
 }
 
+/* Returns: (transfer none) */
 const char *
 dailies_figures_get_text (DailiesFigures *self)
 {

@@ -247,7 +247,7 @@ dailies_pane_set_code (DailiesPane *self,
 {
   g_return_if_fail (DAILIES_IS_PANE (self));
 
-  dailies_figures_set_text (self->code_label, text != NULL ? text : "");
+  dailies_figures_set_text (self->code_label, text);
   gtk_widget_set_visible (GTK_WIDGET (self->code_label), text != NULL && *text != '\0');
 }
 

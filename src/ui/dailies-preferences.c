@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "dailies-clicks.h"
 #include "dailies-compat.h"
 #include "dailies-library.h"
 #include "dailies-preferences.h"
@@ -173,6 +174,7 @@ dailies_preferences_init (DailiesPreferences *self)
   GtkStringList *names = gtk_string_list_new (NULL);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  dailies_clicks_keep (GTK_WIDGET (self));
   for (guint i = 0; i < G_N_ELEMENTS (service_ids); i++)
     gtk_string_list_append (names, dailies_text_service (service_ids[i]));
   adw_combo_row_set_model (self->service, G_LIST_MODEL (names));

@@ -59,8 +59,8 @@ struct _DailiesStageView
   gboolean         sound_chosen; /* by the artist, and not because it is the first */
   gboolean         sound_known;  /* which sides have any */
   gboolean         fullscreened;
-  gboolean         ranged;       /* there is a range … */
-  gboolean         range_loops;  /* … and for its sake play is a loop */
+  gboolean         range_loops;  /* play is a loop for the sake of the range … */
+  gboolean         setting_loop; /* … and is made one, or none, just now */
   guint32   pressed_at;   /* ms, of events: the last press that was not the second of a double click; 0 none */
   double    pressed_x;    /* where that was in the window */
   double    pressed_y;
@@ -107,6 +107,8 @@ void dailies_stage_view_follow_root     (DailiesStageView *self,
 void dailies_stage_view_install_sound   (GtkWidgetClass   *klass);
 void dailies_stage_view_update_sound    (DailiesStageView *self);
 void dailies_stage_view_watch_range     (DailiesStageView *self);
+void dailies_stage_view_loop_range      (DailiesStageView *self,
+                                         gboolean          loop);
 void dailies_stage_view_follow_sound    (DailiesStageView *self);
 /* Other clips have come: what was chosen of those before is forgotten. */
 void dailies_stage_view_forget_sound    (DailiesStageView *self);

@@ -29,6 +29,7 @@ struct _DailiesStageScene
   gint64           position; /* ns of the reel */
   gint64           in;       /* likewise; -1 none */
   gint64           out;
+  gboolean         range_loops; /* it is a loop for the range's sake */
 };
 
 void
@@ -65,6 +66,7 @@ dailies_stage_view_dup_scene (DailiesStageView *self)
   scene->n_cuts = count_cuts (self);
   scene->mode = dailies_sides_get_mode (self->sides);
   scene->sound_chosen = self->sound_chosen;
+  scene->range_loops = self->range_loops;
   /* Where it is on its way to, and not what was there before. */
   scene->position = dailies_reel_get_aim (self->reel);
   g_object_get (self->sides, "solo", &solo, NULL);
@@ -142,6 +144,8 @@ dailies_stage_view_set_scene (DailiesStageView        *self,
   for (guint i = 0; i < n_clips; i++)
     set_side (self, i, places[i]);
   dailies_sides_set_mode (self->sides, scene->mode);
+  if (scene->range_loops)
+    dailies_stage_view_loop_range (self, TRUE);
   g_object_set (self->reel, "range-in", scene->in, "range-out", scene->out, NULL);
   dailies_reel_seek (self->reel, scene->position);
   dailies_stage_view_update_sound (self);

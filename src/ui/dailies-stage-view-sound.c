@@ -119,6 +119,49 @@ frame_cb (DailiesStageView *self)
 
 /* --- the range -------------------------------------------------------------------------------- */
 
+/* Who marks a range wants to see it again and again, and when it is gone the clip as before. Which is the artist's to say again
+ * meanwhile. */
+void
+dailies_stage_view_loop_range (DailiesStageView *self,
+                               gboolean          loop)
+{
+  gboolean looping;
+
+  g_object_get (self->reel, "looping", &looping, NULL);
+  if (looping == loop)
+    return;
+
+  self->range_loops = loop;
+  self->setting_loop = TRUE;
+  g_object_set (self->reel, "looping", loop, NULL);
+  self->setting_loop = FALSE;
+}
+
+static void
+range_cb (DailiesStageView *self)
+{
+  gint64 in, out;
+
+  g_object_get (self->reel, "range-in", &in, "range-out", &out, NULL);
+  if (in < 0 && out < 0 && self->range_loops)
+    dailies_stage_view_loop_range (self, FALSE);
+}
+
+static void
+looping_cb (DailiesStageView *self)
+{
+  if (!self->setting_loop)
+    self->range_loops = FALSE;
+}
+
+void
+dailies_stage_view_watch_range (DailiesStageView *self)
+{
+  g_signal_connect_object (self->reel, "notify::range-in", G_CALLBACK (range_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->reel, "notify::range-out", G_CALLBACK (range_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->reel, "notify::looping", G_CALLBACK (looping_cb), self, G_CONNECT_SWAPPED);
+}
+
 static void
 range_action (GtkWidget  *widget,
               const char *name,
@@ -143,32 +186,10 @@ range_action (GtkWidget  *widget,
       else
         in = -1;
     }
+  /* First: play that comes to the end of a range that is no loop is over. */
+  if (in >= 0 || out >= 0)
+    dailies_stage_view_loop_range (self, TRUE);
   g_object_set (self->reel, "range-in", in, "range-out", out, NULL);
-}
-
-/* Who marks a range wants to see it again and again, and when it is gone the clip as before. */
-static void
-range_cb (DailiesStageView *self)
-{
-  gint64   in, out;
-  gboolean looping;
-
-  g_object_get (self->reel, "range-in", &in, "range-out", &out, "looping", &looping, NULL);
-  if (self->ranged == (in >= 0 || out >= 0))
-    return;
-
-  self->ranged = !self->ranged;
-  if (self->ranged)
-    self->range_loops = !looping;
-  if (self->range_loops)
-    g_object_set (self->reel, "looping", self->ranged, NULL);
-}
-
-void
-dailies_stage_view_watch_range (DailiesStageView *self)
-{
-  g_signal_connect_object (self->reel, "notify::range-in", G_CALLBACK (range_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->reel, "notify::range-out", G_CALLBACK (range_cb), self, G_CONNECT_SWAPPED);
 }
 
 /* --- slip ------------------------------------------------------------------------------------- */

@@ -14,6 +14,8 @@ from gi.repository import Atspi
 DEADLINE = float(os.environ.get('DAILIES_TEST_DEADLINE', '60'))
 # How many times as long a program takes that is full of sanitizers.
 SLOWNESS = DEADLINE / 60
+# How far below the program a toast's words lie: window, content, overlay and what libadwaita puts in between.
+TOLD_DEPTH = 8
 
 
 class Unseen(Exception):
@@ -201,10 +203,10 @@ class Artist:
         which a program that plays four clips is long to tell of, but no deeper than it lies."""
         def look():
             level = [self.app]
-            for _ in range(7):
+            for _ in range(TOLD_DEPTH):
                 level = [child for node in level for child in self._children(node)]
                 for node in level:
-                    if re.search(pattern, self._name(node)):
+                    if re.search(pattern, self._name(node)) and self._shows(node):
                         return node
             return None
         return wait(f'“{pattern}” told', look)

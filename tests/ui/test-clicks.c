@@ -7,13 +7,14 @@
 
 #include "dailies-clicks.h"
 
-#define N_CLICKS 60
+#define N_CLICKS 40
 
 typedef struct
 {
   GtkWidget *window;
   GtkWidget *label;
   int        n_clicked;
+  int        n_painted; /* since the last click */
 } Fixture;
 
 static void
@@ -23,6 +24,7 @@ clicked_cb (GtkButton *button,
   g_autofree char *text = g_strdup_printf ("%d", ++fixture->n_clicked);
 
   gtk_label_set_text (GTK_LABEL (fixture->label), text);
+  fixture->n_painted = 0;
 }
 
 /* What is to be seen in a new frame is prepared, and the button let go meanwhile. */
@@ -31,6 +33,13 @@ before_paint_cb (GdkFrameClock *clock,
                  gpointer       user_data)
 {
   g_usleep (10000);
+}
+
+static void
+after_paint_cb (GdkFrameClock *clock,
+                Fixture       *fixture)
+{
+  fixture->n_painted++;
 }
 
 static void
@@ -68,18 +77,21 @@ overdue_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* The @n-th, and until the label is laid out that tells of it. */
 static void
-wait_for_clicks (Fixture *fixture,
-                 int      n)
+wait_for_click (Fixture *fixture,
+                int      n)
 {
   gboolean overdue = FALSE;
-  guint    timeout = g_timeout_add_seconds (5, overdue_cb, &overdue);
+  guint    timeout = g_timeout_add_seconds (10, overdue_cb, &overdue);
 
   while (fixture->n_clicked < n && !overdue)
     g_main_context_iteration (NULL, TRUE);
-  if (!overdue)
-    g_source_remove (timeout);
   g_assert_cmpint (fixture->n_clicked, ==, n);
+  while (fixture->n_painted == 0 && !overdue)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (overdue);
+  g_source_remove (timeout);
 }
 
 static void
@@ -88,6 +100,10 @@ test_short (void)
   Fixture    fixture = { .window = gtk_window_new () };
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *button = gtk_button_new_with_label ("Click");
+  GdkFrameClock *clock;
+
+  /* Nothing else is to be painted. */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
   g_signal_connect (button, "clicked", G_CALLBACK (clicked_cb), &fixture);
   gtk_widget_set_vexpand (button, TRUE);
@@ -99,13 +115,16 @@ test_short (void)
   gtk_window_set_default_size (GTK_WINDOW (fixture.window), 300, 300);
   dailies_clicks_keep (fixture.window);
   gtk_window_present (GTK_WINDOW (fixture.window));
-  g_signal_connect (gtk_widget_get_frame_clock (fixture.window), "before-paint", G_CALLBACK (before_paint_cb), NULL);
+  clock = gtk_widget_get_frame_clock (fixture.window);
+  g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), NULL);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), &fixture);
+  while (fixture.n_painted == 0)
+    g_main_context_iteration (NULL, TRUE);
   run ((const char *[]){ "xdotool", "search", "--sync", "--name", "^clicks$", "mousemove", "--window", "%1", "150", "200", NULL });
   for (int i = 1; i <= N_CLICKS; i++)
     {
-      /* Once there is nothing more to paint, a press has it painted at once. */
-      run ((const char *[]){ "xdotool", "sleep", "0.08", "click", "1", NULL });
-      wait_for_clicks (&fixture, i);
+      run ((const char *[]){ "xdotool", "click", "1", NULL });
+      wait_for_click (&fixture, i);
     }
   gtk_window_destroy (GTK_WINDOW (fixture.window));
 }

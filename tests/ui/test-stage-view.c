@@ -274,10 +274,38 @@ test_range_loops (void)
   press ("k");
   wait_for (!is_playing (stage));
 
+  /* What the artist says of it meanwhile counts, until a range is marked again. */
+  press ("o");
+  wait_for (get_flag (stage->reel, "looping"));
+  press ("ctrl+l");
+  wait_for (!get_flag (stage->reel, "looping"));
+  press ("o");
+  wait_for (get_flag (stage->reel, "looping"));
+  press ("ctrl+l");
+  press ("ctrl+l");
+  press ("x");
+  wait_for (get_time (stage, "range-out") == -1);
+  g_assert_true (get_flag (stage->reel, "looping"));
+  g_object_set (stage->reel, "looping", FALSE, NULL);
+
+  /* O alone ends no play either. */
+  dailies_reel_seek (stage->reel, 0);
+  wait_for (shown (stage) == 0);
+  press ("space");
+  wait_for (shown (stage) >= 5);
+  press ("o");
+  wait_for (get_time (stage, "range-out") > 0);
+  wait_for (shown (stage) < 5);
+  wait_for (shown (stage) >= 5);
+  g_assert_true (is_playing (stage));
+  press ("x");
+  press ("k");
+  wait_for (!is_playing (stage));
+
   /* Who had it play over and over has that again. */
   g_object_set (stage->reel, "looping", TRUE, NULL);
   press ("o");
-  wait_for (get_time (stage, "range-out") > 0);
+  wait_for (get_time (stage, "range-out") >= 0);
   press ("x");
   wait_for (get_time (stage, "range-out") == -1);
   g_assert_true (get_flag (stage->reel, "looping"));
@@ -731,7 +759,8 @@ test_scene (void)
   dailies_reel_pause (stage->reel);
   dailies_sides_set_mode (dailies_stage_view_get_sides (stage->view), DAILIES_SIDES_WIPE);
   dailies_reel_set_slip (stage->reel, 1, 3);
-  g_object_set (stage->reel, "range-in", 2 * GST_SECOND / 24, NULL);
+  dailies_reel_seek (stage->reel, 2 * GST_SECOND / 24);
+  gtk_widget_activate_action (GTK_WIDGET (stage->view), "stage.range-in", NULL);
   dailies_reel_seek (stage->reel, 10 * GST_SECOND / 24);
   wait_for (shown_on (stage, 0) == 10 && shown_on (stage, 1) == 13);
   scene = dailies_stage_view_dup_scene (stage->view);
@@ -739,7 +768,9 @@ test_scene (void)
   dailies_stage_view_set_clips (stage->view, NULL, 0);
   g_assert_null (dailies_stage_view_dup_scene (stage->view));
   wait_for (shown_on (stage, 0) < 0);
+  g_assert_false (get_flag (stage->reel, "looping"));
   g_assert_true (dailies_stage_view_set_scene (stage->view, scene));
+  g_assert_true (get_flag (stage->reel, "looping"));
   wait_for (shown_on (stage, 0) == 10 && shown_on (stage, 1) == 13);
   g_assert_false (is_playing (stage));
   g_assert_cmpint (dailies_sides_get_mode (dailies_stage_view_get_sides (stage->view)), ==, DAILIES_SIDES_WIPE);
@@ -750,6 +781,7 @@ test_scene (void)
   g_assert_cmpint (in, ==, 2 * GST_SECOND / 24);
 
   dailies_stage_view_set_clips (stage->view, NULL, 0);
+  g_assert_false (get_flag (stage->reel, "looping"));
   g_list_store_remove_all (cuts);
   g_assert_true (dailies_stage_view_set_scene (stage->view, scene));
   g_assert_cmpuint (dailies_stage_view_get_n_sides (stage->view), ==, 1);
