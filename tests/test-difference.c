@@ -47,6 +47,19 @@ ramp_later (guint number)
 }
 
 static int
+flicker (guint number)
+{
+  return number % 2 == 0 ? 100 : 180;
+}
+
+/* From frame 48 on, and highest at 80. */
+static int
+hill (guint number)
+{
+  return number < 48 ? 100 : number < 80 ? 100 + 4 * ((int) number - 47) : 228;
+}
+
+static int
 half_ramp (guint number)
 {
   return 40 + number;
@@ -129,25 +142,25 @@ test_known_frames (void)
   g_assert_cmpuint (frame_of (dailies_difference_get_largest (difference, &largest), 24), ==, 60);
   g_assert_cmpfloat (largest, >, 0.35);
   /* Forth, and round the end. */
-  g_assert_cmpuint (frame_of (dailies_difference_find_peak (difference, 0, TRUE), 24), >=, 30);
-  g_assert_cmpuint (frame_of (dailies_difference_find_peak (difference, 0, TRUE), 24), <, 40);
-  g_assert_cmpuint (frame_of (dailies_difference_find_peak (difference, 45 * GST_SECOND / 24, TRUE), 24), ==, 60);
-  g_assert_cmpuint (frame_of (dailies_difference_find_peak (difference, 70 * GST_SECOND / 24, TRUE), 24), <, 40);
+  g_assert_cmpuint (frame_of (dailies_difference_find_parting (difference, 0, TRUE), 24), ==, 30);
+  g_assert_cmpuint (frame_of (dailies_difference_find_parting (difference, 29 * GST_SECOND / 24, TRUE), 24), ==, 30);
+  g_assert_cmpuint (frame_of (dailies_difference_find_parting (difference, 45 * GST_SECOND / 24, TRUE), 24), ==, 60);
+  g_assert_cmpuint (frame_of (dailies_difference_find_parting (difference, 70 * GST_SECOND / 24, TRUE), 24), ==, 30);
   /* From a peak to the other one, though it was reached a hair beside its time: no frame of 24 a second but each third
    * begins at a whole ns. */
   for (int beside = -1; beside <= 1; beside++)
     {
-      gint64 first = dailies_difference_find_peak (difference, 0, TRUE);
-      gint64 second = dailies_difference_find_peak (difference, first + beside, TRUE);
+      gint64 first = dailies_difference_find_parting (difference, 0, TRUE);
+      gint64 second = dailies_difference_find_parting (difference, first + beside, TRUE);
 
       g_assert_cmpuint (frame_of (second, 24), ==, 60);
-      g_assert_cmpint (dailies_difference_find_peak (difference, second + beside, TRUE), ==, first);
-      g_assert_cmpint (dailies_difference_find_peak (difference, second + beside, FALSE), ==, first);
-      g_assert_cmpint (dailies_difference_find_peak (difference, first + beside, FALSE), ==, second);
+      g_assert_cmpint (dailies_difference_find_parting (difference, second + beside, TRUE), ==, first);
+      g_assert_cmpint (dailies_difference_find_parting (difference, second + beside, FALSE), ==, first);
+      g_assert_cmpint (dailies_difference_find_parting (difference, first + beside, FALSE), ==, second);
     }
   /* Back, and round the beginning. */
-  g_assert_cmpuint (frame_of (dailies_difference_find_peak (difference, 70 * GST_SECOND / 24, FALSE), 24), ==, 60);
-  g_assert_cmpuint (frame_of (dailies_difference_find_peak (difference, 0, FALSE), 24), ==, 60);
+  g_assert_cmpuint (frame_of (dailies_difference_find_parting (difference, 70 * GST_SECOND / 24, FALSE), 24), ==, 60);
+  g_assert_cmpuint (frame_of (dailies_difference_find_parting (difference, 0, FALSE), 24), ==, 60);
   g_assert_finalize_object (difference);
 }
 
@@ -162,7 +175,7 @@ test_same (void)
   wait_for (difference);
   g_assert_cmpint (dailies_difference_get_largest (difference, &largest), ==, -1);
   g_assert_cmpfloat (largest, ==, 0);
-  g_assert_cmpint (dailies_difference_find_peak (difference, 0, TRUE), ==, -1);
+  g_assert_cmpint (dailies_difference_find_parting (difference, 0, TRUE), ==, -1);
   g_assert_finalize_object (difference);
 
   /* A clip against itself. */
@@ -216,6 +229,38 @@ test_rates (void)
   g_assert_finalize_object (difference);
 }
 
+/* Of two frames that are shown as long as one of the other clip's it is the first, each time. */
+static void
+test_twice_the_rate (void)
+{
+  g_autoptr (GFile) a = make_clip ("steady.mp4", 30, 60, flat);
+  g_autoptr (GFile) b = make_clip ("flickers.mp4", 60, 120, flicker);
+  DailiesDifference *difference = dailies_difference_new (a, b);
+
+  wait_for (difference);
+  g_assert_cmpuint (dailies_difference_get_points (difference)->len, ==, 60);
+  g_assert_cmpint (dailies_difference_get_largest (difference, NULL), ==, -1);
+  g_assert_finalize_object (difference);
+}
+
+/* One that rises slowly to its summit: they part where it rises. */
+static void
+test_slow_rise (void)
+{
+  g_autoptr (GFile) a = make_clip ("level.mp4", 24, 96, flat);
+  g_autoptr (GFile) b = make_clip ("hill.mp4", 24, 96, hill);
+  DailiesDifference *difference = dailies_difference_new (a, b);
+  guint frame;
+
+  wait_for (difference);
+  g_assert_cmpuint (frame_of (dailies_difference_get_largest (difference, NULL), 24), >=, 78);
+  frame = frame_of (dailies_difference_find_parting (difference, 0, TRUE), 24);
+  g_assert_cmpuint (frame, >=, 48);
+  g_assert_cmpuint (frame, <=, 56);
+  g_assert_cmpuint (frame_of (dailies_difference_find_parting (difference, 90 * GST_SECOND / 24, FALSE), 24), ==, frame);
+  g_assert_finalize_object (difference);
+}
+
 static void
 count_cb (DailiesDifference *difference,
           guint             *n_partial)
@@ -257,7 +302,7 @@ test_broken (void)
       wait_for (difference);
       g_assert_nonnull (dailies_difference_get_error (difference));
       g_assert_cmpuint (dailies_difference_get_points (difference)->len, ==, 0);
-      g_assert_cmpint (dailies_difference_find_peak (difference, 0, TRUE), ==, -1);
+      g_assert_cmpint (dailies_difference_find_parting (difference, 0, TRUE), ==, -1);
       g_assert_finalize_object (difference);
     }
 }
@@ -320,6 +365,8 @@ main (int   argc,
   g_test_add_func ("/difference/same", test_same);
   g_test_add_func ("/difference/slip", test_slip);
   g_test_add_func ("/difference/rates", test_rates);
+  g_test_add_func ("/difference/twice-the-rate", test_twice_the_rate);
+  g_test_add_func ("/difference/slow-rise", test_slow_rise);
   g_test_add_func ("/difference/progress", test_progress);
   g_test_add_func ("/difference/broken", test_broken);
   g_test_add_func ("/difference/cache", test_cache);

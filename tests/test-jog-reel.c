@@ -22,6 +22,7 @@ static const BarcodeClip clips[] = {
   { "three.mp4", 640, 360, 30, 1, 150 },
   { "four.mp4", 640, 360, 30, 1, 150 },
   { "quick.mp4", 320, 180, 30, 1, 90 },
+  { "twice.mp4", 320, 180, 48, 1, 240 },
   { "film.mp4", 320, 180, 24000, 1001, 72 },
   { "long-sound.mp4", 320, 180, 24, 1, 48, .sound = 150 },
   { "phone.mp4", 320, 180, 25, 1, 100, .uneven = TRUE },
@@ -248,6 +249,35 @@ test_steps (void)
   dailies_reel_step (stage->reel, -500);
   wait_for (position (stage) == 0);
   g_assert_cmpint (shown (stage, 0), ==, 0);
+  stage_free (stage);
+}
+
+/* A frame is as long as two of the other, of which the first is shown, however it is come to. */
+static void
+test_twice_the_rate (void)
+{
+  Stage *stage = stage_new ("a.mp4", "twice.mp4");
+
+  wait_for_jogs (stage, 118, 24);
+  for (int i = 0; i < 40; i++)
+    {
+      int number = (i * 47 + 13) % 119;
+
+      seek (stage, number, 24);
+      wait_for (position (stage) == start_of (number, 24, 1));
+      g_assert_cmpint (shown (stage, 0), ==, number);
+      g_assert_cmpint (shown (stage, 1), ==, 2 * number);
+    }
+  seek (stage, 20, 24);
+  for (int number = 21; number < 50; number++)
+    {
+      dailies_reel_step (stage->reel, 1);
+      wait_for (position (stage) == start_of (number, 24, 1));
+      g_assert_cmpint (shown (stage, 1), ==, 2 * number);
+    }
+  g_assert_true (is_jogged (stage, 1));
+  wait_for (!is_jogged (stage, 0) && !is_jogged (stage, 1));
+  g_assert_cmpint (shown (stage, 1), ==, 98);
   stage_free (stage);
 }
 
@@ -697,6 +727,7 @@ main (int   argc,
 
   g_test_add_func ("/jog-reel/scrub", test_scrub);
   g_test_add_func ("/jog-reel/steps", test_steps);
+  g_test_add_func ("/jog-reel/twice-the-rate", test_twice_the_rate);
   g_test_add_func ("/jog-reel/slip", test_slip);
   g_test_add_data_func ("/jog-reel/no-jump/same", "b.mp4", test_no_jump);
   g_test_add_func ("/jog-reel/uneven/steps", test_uneven_steps);

@@ -227,6 +227,43 @@ test_mixed (void)
     }
 }
 
+/* Each frame of the one is as long as two of the other, of which the first is shown: both begin together. */
+static void
+test_twice_the_rate (void)
+{
+  Judge *judge = judge_new ();
+  Stage *stage = judge->stage;
+
+  judge_set (judge, 0, "e.mp4");
+  judge_set (judge, 1, "d.mp4");
+  wait_for (all_there (judge));
+  dailies_reel_pause (stage->reel);
+  wait_for (!is_playing (stage));
+  for (int i = 0; i < 8; i++)
+    {
+      int number = (i * 37 + 11) % 200;
+
+      dailies_reel_seek (stage->reel, number * GST_SECOND / 30 + GST_MSECOND);
+      wait_for (shown (stage, 0) == number);
+      g_assert_cmpint (shown (stage, 1), ==, 2 * number);
+      for (int j = 1; j < 4; j++)
+        {
+          dailies_reel_step (stage->reel, 1);
+          wait_for (shown (stage, 0) == number + j);
+          g_assert_cmpint (shown (stage, 1), ==, 2 * (number + j));
+        }
+    }
+
+  /* Shifted by one they begin together still. */
+  dailies_reel_set_slip (stage->reel, 1, 1);
+  dailies_reel_seek (stage->reel, 50 * GST_SECOND / 30 + GST_MSECOND);
+  wait_for (shown (stage, 0) == 50 && shown (stage, 1) == 101);
+  dailies_reel_step (stage->reel, -1);
+  wait_for (shown (stage, 0) == 49);
+  g_assert_cmpint (shown (stage, 1), ==, 99);
+  judge_free (judge);
+}
+
 /* --- coming and going ------------------------------------------------------------------------- */
 
 static void
@@ -606,7 +643,8 @@ test_has_sound (void)
   judge_free (judge);
 }
 
-/* Each frame of the side that leads is stepped to, and the other shows what belongs to the middle of it. */
+/* Each frame of the side that leads is stepped to, and the other shows what belongs to the middle of it; where that is between two of
+ * its frames, the first. */
 static void
 test_lead (void)
 {
@@ -623,7 +661,7 @@ test_lead (void)
     {
       dailies_reel_step (stage->reel, 1);
       wait_for (position (stage) == frame_time (i, 60, 1) && shown (stage, 1) == i);
-      g_assert_cmpint (shown (stage, 0), ==, (2 * i + 1) * 24 / 120);
+      g_assert_cmpint (shown (stage, 0), ==, ((2 * i + 1) * 24 - 1) / 120);
     }
 
   /* When it goes, the other has to. */
@@ -650,6 +688,7 @@ main (int   argc,
 
   g_test_add_func ("/reel-sides/lead", test_lead);
   g_test_add_func ("/reel-sides/mixed", test_mixed);
+  g_test_add_func ("/reel-sides/twice-the-rate", test_twice_the_rate);
   g_test_add_func ("/reel-sides/join-while-playing", test_join_while_playing);
   g_test_add_func ("/reel-sides/join-while-paused", test_join_while_paused);
   g_test_add_func ("/reel-sides/join-while-looping", test_join_while_looping);

@@ -15,6 +15,8 @@
 #define SAME 0.004
 /* A peak stands out by this part of the largest difference from the valleys beside it. */
 #define PROMINENCE 0.25
+/* ns: what containers count time by, at the coarsest. */
+#define CLOCK 1000000
 
 struct _DailiesDifference
 {
@@ -52,6 +54,25 @@ measure (const guint8 *a,
   return sum / (255. * DAILIES_LUMA_BYTES);
 }
 
+/* When, in the other clip's time, a frame that begins at @begin and lasts @length is looked at: as on the stage in the middle, but where
+ * the other changes its frame just then, as one of twice the rate does, a little before that. */
+static gint64
+choose_time (DailiesDifference *self,
+             gint64             begin,
+             gint64             length)
+{
+  for (int eighths = 4; eighths >= 2; eighths--)
+    {
+      gint64 time = begin + length * eighths / 8;
+      int    frame = dailies_luma_find (self->b, time + CLOCK);
+
+      if (frame <= 0 || time >= dailies_luma_get_time (self->b, frame) + CLOCK)
+        return time;
+    }
+
+  return begin + length / 2;
+}
+
 /* As many frames as both clips have by now: each takes some microseconds. */
 static void
 measure_on (DailiesDifference *self)
@@ -63,6 +84,7 @@ measure_on (DailiesDifference *self)
       gint64                 begin = dailies_luma_get_time (self->a, self->next);
       gint64                 end = begin;
       DailiesDifferencePoint point = { .time = begin - self->slip_a };
+      gint64                 time;
       int                    other;
 
       if (self->next + 1 < n)
@@ -76,9 +98,9 @@ measure_on (DailiesDifference *self)
       if (point.time < 0)
         continue;
 
-      other = dailies_luma_find (self->b, (begin + end) / 2 - self->slip_a + self->slip_b);
-      if (other < 0 && !dailies_luma_is_complete (self->b) &&
-          (begin + end) / 2 - self->slip_a + self->slip_b >= 0)
+      time = choose_time (self, begin - self->slip_a + self->slip_b, end - begin);
+      other = dailies_luma_find (self->b, time);
+      if (other < 0 && !dailies_luma_is_complete (self->b) && time >= 0)
         break;
       if (other < 0)
         continue;
@@ -225,13 +247,13 @@ get_tolerance (DailiesDifference *self)
          (2 * (gint64) (self->points->len - 1));
 }
 
-/* Up to the summit, then down by the prominence: that was a peak. A plateau counts at its first frame. */
+/* Up to the summit, then down by the prominence: that was a peak. They part where it had risen by as much. */
 gint64
-dailies_difference_find_peak (DailiesDifference *self,
-                              gint64             time,
-                              gboolean           forward)
+dailies_difference_find_parting (DailiesDifference *self,
+                                 gint64             time,
+                                 gboolean           forward)
 {
-  gint64 tolerance, summit_time = 0, first = -1, last = -1, before = -1, after = -1;
+  gint64 tolerance, rise = 0, first = -1, last = -1, before = -1, after = -1;
   double largest, summit = -1, valley = 0, drop;
 
   g_return_val_if_fail (DAILIES_IS_DIFFERENCE (self), -1);
@@ -248,27 +270,26 @@ dailies_difference_find_peak (DailiesDifference *self,
       if (summit >= 0 && value < summit - drop)
         {
           if (first < 0)
-            first = summit_time;
-          if (summit_time < time - tolerance)
-            before = summit_time;
-          if (summit_time > time + tolerance && after < 0)
-            after = summit_time;
-          last = summit_time;
+            first = rise;
+          if (rise < time - tolerance)
+            before = rise;
+          if (rise > time + tolerance && after < 0)
+            after = rise;
+          last = rise;
           summit = -1;
           valley = value;
         }
-      else if (summit >= 0 && value > summit)
+      else if (summit >= 0)
         {
-          summit = value;
-          summit_time = get_point (self, i)->time;
+          summit = MAX (summit, value);
         }
-      else if (summit < 0)
+      else
         {
           valley = MIN (valley, value);
           if (i < self->points->len && value >= valley + drop)
             {
               summit = value;
-              summit_time = get_point (self, i)->time;
+              rise = get_point (self, i)->time;
             }
         }
     }

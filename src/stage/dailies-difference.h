@@ -25,7 +25,7 @@ typedef struct
   double value;
 } DailiesDifferencePoint;
 
-/* Compares by time: the frame of @b that is shown in the middle of a frame of @a. Both are squeezed into the same shape. */
+/* Compares by time: the frame of @b that is on the stage beside a frame of @a. Both are squeezed into the same shape. */
 DailiesDifference *dailies_difference_new          (GFile             *a,
                                                     GFile             *b);
 /* ns that the clips show later material than the reel's time says: slip in frames over frames per second. */
@@ -41,9 +41,9 @@ const GError      *dailies_difference_get_error    (DailiesDifference *self);
 /* Where they differ most; -1 where nothing is known or they never differ. @value: (out) (optional) */
 gint64             dailies_difference_get_largest  (DailiesDifference *self,
                                                     double            *value);
-/* The next place behind (@forward) or before @time where they part: a peak of the curve that stands out. Goes on at the
+/* The next place behind (@forward) or before @time where they part: where the curve has risen to a peak that stands out. Goes on at the
  * other end; -1 where there is none at all. */
-gint64             dailies_difference_find_peak    (DailiesDifference *self,
+gint64             dailies_difference_find_parting (DailiesDifference *self,
                                                     gint64             time,
                                                     gboolean           forward);
 

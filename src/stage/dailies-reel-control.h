@@ -236,6 +236,11 @@ void             dailies_reel_engine_receive         (DailiesReelEngine *self);
 /* dailies-reel-flight.c: seeks and steps, and how they land */
 double           dailies_reel_engine_get_speed       (DailiesReelEngine *self);
 gint64           dailies_reel_engine_last_number     (DailiesReelEngine *self);
+gint64           dailies_reel_engine_find_moment     (DailiesReelEngine *self,
+                                                      gint64             number);
+gint64           dailies_reel_engine_find_moment_near (DailiesReelEngine *self,
+                                                       gint64             number,
+                                                       gint64             time);
 gboolean         dailies_reel_engine_has_one_rate    (DailiesReelEngine *self);
 void             dailies_reel_engine_get_round       (DailiesReelEngine *self,
                                                       gint64             length,

@@ -47,6 +47,61 @@ dailies_reel_engine_last_number (DailiesReelEngine *self)
     grid, grid->origin + MAX (end - dailies_reel_grid_length (grid) / 4, 0));
 }
 
+static gboolean
+is_clear (DailiesReelEngine *self,
+          gint64             time)
+{
+  FOR_EACH_SIDE (self, i)
+  {
+    const DailiesReelGrid *grid = dailies_reel_side_get_grid (self->sides[i]);
+
+    if (!dailies_reel_grid_is_clear (grid, grid->origin + time + dailies_reel_side_get_slip (self->sides[i])))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+/**
+ * dailies_reel_engine_find_moment:
+ * @number: of the lead's frame
+ *
+ * Returns: ns of the reel: the moment at which all sides are looked at for that frame. Its middle, as no rounding reaches the lead's
+ * neighbours from there; but where another side changes its frame just then, as each of twice the rate does, a little before that.
+ */
+gint64
+dailies_reel_engine_find_moment (DailiesReelEngine *self,
+                                 gint64             number)
+{
+  const DailiesReelGrid *grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
+  gint64                 start = dailies_reel_grid_span (grid, number);
+  gint64                 middle = dailies_reel_grid_middle (grid, number) - grid->origin;
+
+  for (int eighths = 8; eighths >= 4; eighths -= 2)
+    {
+      gint64 time = start + (middle - start) * eighths / 8;
+
+      if (is_clear (self, time))
+        return time;
+    }
+
+  return middle;
+}
+
+/* As above, for what was asked for as @time: where the lead's frames last differently long as near as that can be. */
+gint64
+dailies_reel_engine_find_moment_near (DailiesReelEngine *self,
+                                      gint64             number,
+                                      gint64             time)
+{
+  const DailiesReelGrid *grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
+
+  if (dailies_reel_grid_varies (grid))
+    return dailies_reel_grid_within (grid, number, grid->origin + time) - grid->origin;
+
+  return dailies_reel_engine_find_moment (self, number);
+}
+
 /**
  * dailies_reel_engine_get_round:
  * @length: ns of the reel that a side that is not there yet needs; 0 none
@@ -120,16 +175,16 @@ dailies_reel_engine_now (DailiesReelEngine *self)
   return self->course.start + (gint64) ((running - self->course.running) * self->course.rate);
 }
 
-/* With the lock. The sides meet in the middle of frames of the lead: no rounding reaches a neighbour from there. */
+/* With the lock. The sides meet where they are looked at in frames of the lead. */
 static void
 set_pace (DailiesReelEngine *self)
 {
   const DailiesReelGrid *grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
   gint64                 number = dailies_reel_grid_number (grid, grid->origin + self->course.start);
-  gint64                 middle = dailies_reel_grid_middle (grid, number) - grid->origin;
+  gint64                 moment = dailies_reel_engine_find_moment (self, number);
 
   dailies_reel_pace_begin (&self->pace,
-                           self->course.running + (gint64) ((middle - self->course.start) / self->course.rate),
+                           self->course.running + (gint64) ((moment - self->course.start) / self->course.rate),
                            (gint64) (dailies_reel_grid_length (grid) / self->course.rate));
 }
 
@@ -245,9 +300,9 @@ dailies_reel_engine_fly_to (DailiesReelEngine *self,
     self->course.flags |= GST_SEEK_FLAG_SEGMENT;
   self->course.start = (gint64) ROUNDING;
   if (number > 0 && frames == 0)
-    self->course.start = dailies_reel_grid_within (grid, number, grid->origin + time) - grid->origin;
+    self->course.start = dailies_reel_engine_find_moment_near (self, number, time);
   else if (number > 0)
-    self->course.start = dailies_reel_grid_middle (grid, number) - grid->origin;
+    self->course.start = dailies_reel_engine_find_moment (self, number);
   self->course.stop = find_stop (self, self->course.start);
   self->course.running = 0;
   self->course.seqnum = gst_util_seqnum_next ();

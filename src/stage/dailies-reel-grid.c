@@ -244,6 +244,22 @@ dailies_reel_grid_middle (const DailiesReelGrid *grid,
 }
 
 /**
+ * dailies_reel_grid_is_clear:
+ * @time: ns
+ *
+ * Returns: whether no rounding of the container's makes another frame of what covers @time; before the first one there is none
+ */
+gboolean
+dailies_reel_grid_is_clear (const DailiesReelGrid *grid,
+                            gint64                 time)
+{
+  gint64 number = dailies_reel_grid_number (grid, time);
+
+  /* Close before a frame its number is that frame's already. */
+  return number == 0 || time >= dailies_reel_grid_start (grid, number) + (gint64) CLOCK;
+}
+
+/**
  * dailies_reel_grid_within:
  * @time: ns, in frame @number
  *

@@ -40,6 +40,8 @@ gint64   dailies_reel_grid_start    (const DailiesReelGrid *grid,
                                      gint64                 number);
 gint64   dailies_reel_grid_middle   (const DailiesReelGrid *grid,
                                      gint64                 number);
+gboolean dailies_reel_grid_is_clear (const DailiesReelGrid *grid,
+                                     gint64                 time);
 gint64   dailies_reel_grid_within   (const DailiesReelGrid *grid,
                                      gint64                 number,
                                      gint64                 time);

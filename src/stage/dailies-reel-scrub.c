@@ -192,9 +192,9 @@ dailies_reel_engine_scrub (DailiesReelEngine *self,
   if (number == 0)
     time = 0;
   else if (frames == 0)
-    time = dailies_reel_grid_within (grid, number, grid->origin + time) - grid->origin;
+    time = dailies_reel_engine_find_moment_near (self, number, time);
   else
-    time = dailies_reel_grid_middle (grid, number) - grid->origin;
+    time = dailies_reel_engine_find_moment (self, number);
   FOR_EACH_SIDE (self, i) complete = complete && find_frame (self, i, time, &found[i]);
   if (!complete)
     {

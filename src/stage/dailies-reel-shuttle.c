@@ -213,16 +213,15 @@ move_on (DailiesReelEngine *self,
          gint64             shown,
          gint64             time)
 {
-  const DailiesReelGrid *grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
-  gint64                 from = get_number (self, shown);
-  gint64                 due = get_number (self, time) - from;
-  gint64                 steps = count_steps (self, ABS (due));
+  gint64 from = get_number (self, shown);
+  gint64 due = get_number (self, time) - from;
+  gint64 steps = count_steps (self, ABS (due));
 
   if (steps == 0)
     return FALSE;
 
   if (steps < ABS (due))
-    time = dailies_reel_grid_middle (grid, from + (due > 0 ? steps : -steps)) - grid->origin;
+    time = dailies_reel_engine_find_moment (self, from + (due > 0 ? steps : -steps));
 
   return go_to (self, time);
 }

@@ -138,7 +138,7 @@ dailies_stage_notes_go_to_difference (GtkWidget  *widget,
                                       GVariant   *parameter)
 {
   DailiesStageNotes *self = dailies_stage_notes_get (widget);
-  gint64             position, peak;
+  gint64             position, parting;
 
   if (self->difference == NULL)
     {
@@ -148,13 +148,14 @@ dailies_stage_notes_go_to_difference (GtkWidget  *widget,
     }
 
   g_object_get (self->reel, "position", &position, NULL);
-  peak = dailies_difference_find_peak (self->difference, position, g_str_equal (name, "stage.next-difference"));
-  if (peak < 0)
+  parting =
+    dailies_difference_find_parting (self->difference, position, g_str_equal (name, "stage.next-difference"));
+  if (parting < 0)
     {
       g_signal_emit_by_name (self->stage, "tell", dailies_tip_get (GTK_WIDGET (self->graph)));
       return;
     }
 
   dailies_reel_pause (self->reel);
-  dailies_reel_seek (self->reel, peak);
+  dailies_reel_seek (self->reel, parting);
 }
