@@ -208,11 +208,28 @@ get_note (GtkWidget *widget)
 }
 
 static void
+jump (DailiesNotesPopover *self,
+      DailiesNote         *note)
+{
+  g_signal_emit (self, signals[JUMP], 0, note);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+}
+
+static void
 jump_cb (GtkWidget           *button,
          DailiesNotesPopover *self)
 {
-  g_signal_emit (self, signals[JUMP], 0, get_note (button));
-  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+  jump (self, get_note (button));
+}
+
+static void
+activate_cb (GtkListView         *list,
+             guint                position,
+             DailiesNotesPopover *self)
+{
+  g_autoptr (DailiesNote) note = g_list_model_get_item (G_LIST_MODEL (gtk_list_view_get_model (list)), position);
+
+  jump (self, note);
 }
 
 static void
@@ -298,7 +315,6 @@ setup_cb (GtkSignalListItemFactory *factory,
   g_object_set_data (G_OBJECT (row), "jump", jump);
   g_object_set_data (G_OBJECT (row), "text", text);
   gtk_list_item_set_child (item, row);
-  gtk_list_item_set_activatable (item, FALSE);
 }
 
 static void
@@ -464,6 +480,7 @@ dailies_notes_popover_class_init (DailiesNotesPopoverClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DailiesNotesPopover, undo_revealer);
   gtk_widget_class_bind_template_child (widget_class, DailiesNotesPopover, scroller);
   gtk_widget_class_bind_template_child (widget_class, DailiesNotesPopover, list);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, undo_cb);
 }

@@ -47,6 +47,19 @@ has_ended (DailiesSides *self,
   return position >= duration;
 }
 
+/* Whether the stage is at a moment before this clip begins, so that its first frame is held for the others. */
+static gboolean
+has_not_begun (DailiesSides *self,
+               guint         side)
+{
+  double fps = dailies_reel_get_fps (self->reel, self->sides[side].reel_side);
+  gint64 position;
+
+  g_object_get (self->reel, "position", &position, NULL);
+  /* A tenth of a frame for the containers that round down. */
+  return fps > 0 && position + (gint64) ((self->sides[side].slip + 0.1) * NS_PER_SECOND / fps) < 0;
+}
+
 /* What the bar says is true of all of them: then nobody needs to read it four times. */
 static gboolean
 are_alike (DailiesSides *self)
@@ -98,7 +111,12 @@ describe (DailiesSides *self,
 {
   g_autofree char *place = describe_place (self, side);
 
-  if (place == NULL || !has_ended (self, side))
+  if (place == NULL)
+    return NULL;
+  if (has_not_begun (self, side))
+    /* Translators: a clip that begins later than the others, and its first place: "Not begun · 00:00:00 · frame 0 · −3" */
+    return g_strdup_printf (_ ("Not begun · %s"), place);
+  if (!has_ended (self, side))
     return g_steal_pointer (&place);
 
   /* Translators: a clip that is over while the others go on, and its last place: "Ended · 00:05:00 · frame 119" */

@@ -65,7 +65,8 @@ struct _DailiesStageView
   double    pressed_x;    /* where that was in the window */
   double    pressed_y;
   gboolean  pressed_twice;
-  gboolean  click_played; /* the first click of what may be a double click has begun or stopped play */
+  gboolean  click_played; /* the first click of what may be a double click has begun or stopped play … */
+  gint64    click_from;   /* … from here, ns of the reel; -1 it has stopped it */
   double           pointer_x;
   double           pointer_y;
   double           drop_x; /* where a drag hovers over the sides */

@@ -141,9 +141,13 @@ released_cb (GtkGestureClick  *gesture,
   if (!self->has_clip)
     return;
 
+  if (!self->pressed_twice)
+    self->click_from = self->asked_to_play ? -1 : dailies_reel_get_aim (self->reel);
   /* The second click of a double click takes back what the first did, if that was let go here. */
   if (!self->pressed_twice || self->click_played)
     gtk_widget_activate_action (GTK_WIDGET (self), "stage.play", NULL);
+  if (self->pressed_twice && self->click_played && self->click_from >= 0)
+    dailies_reel_seek (self->reel, self->click_from);
   self->click_played = !self->pressed_twice;
   if (self->pressed_twice)
     gtk_widget_activate_action (GTK_WIDGET (self), "stage.fullscreen", NULL);

@@ -218,6 +218,13 @@ test_slip_sign (void)
 
   press ("alt+comma");
   wait_for (find_label (GTK_WIDGET (stage->view), "frame 9 · \u22121") != NULL);
+  g_assert_null (find_label (GTK_WIDGET (stage->view), "Not begun"));
+  press ("Home");
+  wait_for (find_label (GTK_WIDGET (stage->view), "Not begun · 00:00:00 · frame 0 · \u22121") != NULL);
+  press ("period");
+  wait_for (find_label (GTK_WIDGET (stage->view), "Not begun") == NULL);
+  dailies_reel_seek (stage->reel, 10 * GST_SECOND / 24);
+  wait_for (find_label (GTK_WIDGET (stage->view), "frame 9 · \u22121") != NULL);
   press ("alt+period");
   press ("alt+period");
   wait_for (find_label (GTK_WIDGET (stage->view), "frame 11 · +1") != NULL);

@@ -457,6 +457,35 @@ test_fullscreen (void)
   stage_free (stage);
 }
 
+/* The first of its two clicks begins to play or stops: after the second all is as it was. */
+static void
+test_double_click (void)
+{
+  Stage       *stage = stage_new_paused_at ("plain.mp4", 30);
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (stage->view));
+
+  /* However slow the machine is that the two are made on. */
+  g_object_set (settings, "gtk-double-click-time", 10000, NULL);
+  point (GTK_WIDGET (stage->view), 0.3, "click");
+  wait_for (shown (stage) > 32);
+  xdotool ("click", "1", NULL);
+  wait_for (get_flag (stage->view, "fullscreened"));
+  wait_for (!is_playing (stage) && shown (stage) == 30);
+  dailies_stage_view_set_fullscreened (stage->view, FALSE);
+
+  g_object_set (stage->reel, "rate", 0.25, NULL);
+  press ("space");
+  wait_for (is_playing (stage) && shown (stage) > 31);
+  point (GTK_WIDGET (stage->view), 0.3, "click");
+  wait_for (!is_playing (stage));
+  xdotool ("click", "1", NULL);
+  wait_for (get_flag (stage->view, "fullscreened"));
+  wait_for (is_playing (stage));
+  g_assert_cmpint (shown (stage), >, 31);
+  gtk_settings_reset_property (settings, "gtk-double-click-time");
+  stage_free (stage);
+}
+
 /* At rest the stage costs nothing: no tick, no frame. */
 static void
 count_cb (GdkFrameClock *clock,
@@ -1022,6 +1051,7 @@ main (int   argc,
   g_test_add_func ("/stage-view/buttons", test_buttons);
   g_test_add_func ("/stage-view/scrub", test_scrub);
   g_test_add_func ("/stage-view/fullscreen", test_fullscreen);
+  g_test_add_func ("/stage-view/double-click", test_double_click);
   g_test_add_func ("/stage-view/rest", test_rest);
   g_test_add_func ("/stage-view/note", test_note);
   g_test_add_func ("/stage-view/note-on-a-range", test_note_on_a_range);
