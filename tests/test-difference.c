@@ -59,6 +59,13 @@ hill (guint number)
   return number < 48 ? 100 : number < 80 ? 100 + 4 * ((int) number - 47) : 228;
 }
 
+/* Never the same as the flat one, and twice much brighter. */
+static int
+uplands (guint number)
+{
+  return number >= 30 && number < 40 ? 190 : number >= 60 && number < 70 ? 175 : 126;
+}
+
 static int
 half_ramp (guint number)
 {
@@ -261,6 +268,22 @@ test_slow_rise (void)
   g_assert_finalize_object (difference);
 }
 
+/* Clips that differ from their first frame on part there, and again at each peak that stands out of that. */
+static void
+test_from_the_start (void)
+{
+  g_autoptr (GFile) a = make_clip ("plain.mp4", 24, 96, flat);
+  g_autoptr (GFile) b = make_clip ("uplands.mp4", 24, 96, uplands);
+  DailiesDifference *difference = dailies_difference_new (a, b);
+
+  wait_for (difference);
+  g_assert_cmpuint (frame_of (dailies_difference_find_parting (difference, 0, TRUE), 24), ==, 30);
+  g_assert_cmpuint (frame_of (dailies_difference_find_parting (difference, 30 * GST_SECOND / 24, TRUE), 24), ==, 60);
+  g_assert_cmpuint (frame_of (dailies_difference_find_parting (difference, 60 * GST_SECOND / 24, TRUE), 24), ==, 0);
+  g_assert_cmpuint (frame_of (dailies_difference_find_parting (difference, 30 * GST_SECOND / 24, FALSE), 24), ==, 0);
+  g_assert_finalize_object (difference);
+}
+
 static void
 count_cb (DailiesDifference *difference,
           guint             *n_partial)
@@ -367,6 +390,7 @@ main (int   argc,
   g_test_add_func ("/difference/rates", test_rates);
   g_test_add_func ("/difference/twice-the-rate", test_twice_the_rate);
   g_test_add_func ("/difference/slow-rise", test_slow_rise);
+  g_test_add_func ("/difference/from-the-start", test_from_the_start);
   g_test_add_func ("/difference/progress", test_progress);
   g_test_add_func ("/difference/broken", test_broken);
   g_test_add_func ("/difference/cache", test_cache);

@@ -234,11 +234,14 @@ test_twice_the_rate (void)
   Judge *judge = judge_new ();
   Stage *stage = judge->stage;
 
+  /* Also beside one that stands already, and from its first picture on. */
   judge_set (judge, 0, "e.mp4");
-  judge_set (judge, 1, "d.mp4");
   wait_for (all_there (judge));
-  dailies_reel_pause (stage->reel);
-  wait_for (!is_playing (stage));
+  dailies_reel_seek (stage->reel, 45 * GST_SECOND / 30 + GST_MSECOND);
+  wait_for (shown (stage, 0) == 45);
+  judge_set (judge, 1, "d.mp4");
+  wait_for (shown (stage, 1) >= 0);
+  g_assert_cmpint (shown (stage, 1), ==, 90);
   for (int i = 0; i < 8; i++)
     {
       int number = (i * 37 + 11) % 200;

@@ -55,12 +55,16 @@ measure (const guint8 *a,
 }
 
 /* When, in the other clip's time, a frame that begins at @begin and lasts @length is looked at: as on the stage in the middle, but where
- * the other changes its frame just then, as one of twice the rate does, a little before that. */
+ * the other changes its frame just then, as one of twice the rate does, a little before that; and the reel's first where it begins. */
 static gint64
 choose_time (DailiesDifference *self,
              gint64             begin,
-             gint64             length)
+             gint64             length,
+             gboolean           is_first)
 {
+  if (is_first)
+    return begin + CLOCK;
+
   for (int eighths = 4; eighths >= 2; eighths--)
     {
       gint64 time = begin + length * eighths / 8;
@@ -98,7 +102,7 @@ measure_on (DailiesDifference *self)
       if (point.time < 0)
         continue;
 
-      time = choose_time (self, begin - self->slip_a + self->slip_b, end - begin);
+      time = choose_time (self, begin - self->slip_a + self->slip_b, end - begin, point.time < CLOCK);
       other = dailies_luma_find (self->b, time);
       if (other < 0 && !dailies_luma_is_complete (self->b) && time >= 0)
         break;
@@ -247,14 +251,36 @@ get_tolerance (DailiesDifference *self)
          (2 * (gint64) (self->points->len - 1));
 }
 
-/* Up to the summit, then down by the prominence: that was a peak. They part where it had risen by as much. */
+typedef struct
+{
+  gint64 first, before, after, last; /* ns of the reel; -1 none */
+} Partings;
+
+static void
+note_parting (Partings *partings,
+              gint64    parting,
+              gint64    time,
+              gint64    tolerance)
+{
+  if (partings->first < 0)
+    partings->first = parting;
+  if (parting < time - tolerance)
+    partings->before = parting;
+  if (parting > time + tolerance && partings->after < 0)
+    partings->after = parting;
+  partings->last = parting;
+}
+
+/* Up to the summit, then down by the prominence: that was a peak. They part where it had risen by as much; and at the first frame, where
+ * they differ from there on. */
 gint64
 dailies_difference_find_parting (DailiesDifference *self,
                                  gint64             time,
                                  gboolean           forward)
 {
-  gint64 tolerance, rise = 0, first = -1, last = -1, before = -1, after = -1;
-  double largest, summit = -1, valley = 0, drop;
+  Partings partings = { -1, -1, -1, -1 };
+  gint64   tolerance, rise = 0;
+  double   largest, valley, drop, summit = -1;
 
   g_return_val_if_fail (DAILIES_IS_DIFFERENCE (self), -1);
 
@@ -263,19 +289,16 @@ dailies_difference_find_parting (DailiesDifference *self,
 
   drop = MAX (SAME, largest * PROMINENCE);
   tolerance = get_tolerance (self);
+  valley = get_point (self, 0)->value;
+  if (valley >= drop)
+    note_parting (&partings, get_point (self, 0)->time, time, tolerance);
   for (guint i = 0; i <= self->points->len; i++)
     {
       double value = i < self->points->len ? get_point (self, i)->value : -G_MAXDOUBLE;
 
       if (summit >= 0 && value < summit - drop)
         {
-          if (first < 0)
-            first = rise;
-          if (rise < time - tolerance)
-            before = rise;
-          if (rise > time + tolerance && after < 0)
-            after = rise;
-          last = rise;
+          note_parting (&partings, rise, time, tolerance);
           summit = -1;
           valley = value;
         }
@@ -295,7 +318,7 @@ dailies_difference_find_parting (DailiesDifference *self,
     }
 
   if (forward)
-    return after >= 0 ? after : first;
+    return partings.after >= 0 ? partings.after : partings.first;
 
-  return before >= 0 ? before : last;
+  return partings.before >= 0 ? partings.before : partings.last;
 }

@@ -68,6 +68,17 @@ dailies_reel_engine_expect (DailiesReelEngine *self,
 
 /* --- meeting the others ----------------------------------------------------------------------- */
 
+/* Whether the moment that the others are looked at is not just where this side changes its frame; at the start all show their first. */
+static gboolean
+suits (DailiesReelEngine *self,
+       DailiesReelSide   *side)
+{
+  const DailiesReelGrid *grid = dailies_reel_side_get_grid (side);
+
+  return self->course.start <= (gint64) GST_MSECOND ||
+         dailies_reel_grid_is_clear (grid, grid->origin + self->course.start + dailies_reel_side_get_slip (side));
+}
+
 /* The course on which @arrival comes to where the others are or will be. Returns: %FALSE when they have to come along */
 static gboolean
 plan (DailiesReelEngine *self,
@@ -79,7 +90,7 @@ plan (DailiesReelEngine *self,
   arrival->course.flags |= GST_SEEK_FLAG_FLUSH;
   arrival->ahead = FALSE;
   if (!self->running)
-    return self->here >= 0 && !self->resync;
+    return self->here >= 0 && !self->resync && suits (self, arrival->side);
 
   length = dailies_reel_side_get_duration (arrival->side) - dailies_reel_side_get_slip (arrival->side);
   dailies_reel_engine_get_round (self, length, &begin, &end);

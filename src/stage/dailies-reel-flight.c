@@ -73,13 +73,16 @@ gint64
 dailies_reel_engine_find_moment (DailiesReelEngine *self,
                                  gint64             number)
 {
+  /* Of the half of a frame, the nearest to the middle first. */
+  static const int eighths[] = { 8, 7, 6, 5, 4, 10, 12, 3, 13 };
+
   const DailiesReelGrid *grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
   gint64                 start = dailies_reel_grid_span (grid, number);
   gint64                 middle = dailies_reel_grid_middle (grid, number) - grid->origin;
 
-  for (int eighths = 8; eighths >= 4; eighths -= 2)
+  for (guint i = 0; i < G_N_ELEMENTS (eighths); i++)
     {
-      gint64 time = start + (middle - start) * eighths / 8;
+      gint64 time = start + (middle - start) * eighths[i] / 8;
 
       if (is_clear (self, time))
         return time;
@@ -96,7 +99,8 @@ dailies_reel_engine_find_moment_near (DailiesReelEngine *self,
 {
   const DailiesReelGrid *grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
 
-  if (dailies_reel_grid_varies (grid))
+  /* Who asked for the frame, and not for a place in it, gets what a step shows. */
+  if (dailies_reel_grid_varies (grid) && time != dailies_reel_grid_span (grid, number))
     return dailies_reel_grid_within (grid, number, grid->origin + time) - grid->origin;
 
   return dailies_reel_engine_find_moment (self, number);

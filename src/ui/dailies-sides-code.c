@@ -57,7 +57,8 @@ has_not_begun (DailiesSides *self,
 
   g_object_get (self->reel, "position", &position, NULL);
   /* A tenth of a frame for the containers that round down. */
-  return fps > 0 && position + (gint64) ((self->sides[side].slip + 0.1) * NS_PER_SECOND / fps) < 0;
+  return fps > 0 && dailies_reel_get_side_time (self->reel, self->sides[side].reel_side) == 0 &&
+         position + (gint64) ((self->sides[side].slip + 0.1) * NS_PER_SECOND / fps) < 0;
 }
 
 /* What the bar says is true of all of them: then nobody needs to read it four times. */

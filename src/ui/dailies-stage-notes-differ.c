@@ -147,7 +147,8 @@ dailies_stage_notes_go_to_difference (GtkWidget  *widget,
       return;
     }
 
-  g_object_get (self->reel, "position", &position, NULL);
+  /* Not what is shown yet: who presses twice goes on twice. */
+  position = MAX (dailies_reel_get_aim (self->reel), 0);
   parting =
     dailies_difference_find_parting (self->difference, position, g_str_equal (name, "stage.next-difference"));
   if (parting < 0)

@@ -66,7 +66,8 @@ struct _DailiesStageView
   double    pressed_y;
   gboolean  pressed_twice;
   gboolean  click_played; /* the first click of what may be a double click has begun or stopped play … */
-  gint64    click_from;   /* … from here, ns of the reel; -1 it has stopped it */
+  gint64    click_from;   /* … from here, ns of the reel; -1 it has stopped it … */
+  double    click_shuttle; /* … at this speed; 0 that of play */
   double           pointer_x;
   double           pointer_y;
   double           drop_x; /* where a drag hovers over the sides */

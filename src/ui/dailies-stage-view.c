@@ -130,6 +130,22 @@ pressed_cb (GtkGestureClick  *gesture,
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
+/* The second click of a double click takes back what the first did, if that was let go here. */
+static void
+take_back_click (DailiesStageView *self)
+{
+  if (self->click_from < 0 && self->click_shuttle != 0)
+    {
+      self->shuttle = self->click_shuttle;
+      dailies_reel_shuttle (self->reel, self->click_shuttle);
+      return;
+    }
+
+  dailies_stage_view_ask_to_play (self, self->click_from < 0);
+  if (self->click_from >= 0)
+    dailies_reel_seek (self->reel, self->click_from);
+}
+
 /* What became a drag is no click. */
 static void
 released_cb (GtkGestureClick  *gesture,
@@ -141,13 +157,16 @@ released_cb (GtkGestureClick  *gesture,
   if (!self->has_clip)
     return;
 
-  if (!self->pressed_twice)
-    self->click_from = self->asked_to_play ? -1 : dailies_reel_get_aim (self->reel);
-  /* The second click of a double click takes back what the first did, if that was let go here. */
-  if (!self->pressed_twice || self->click_played)
-    gtk_widget_activate_action (GTK_WIDGET (self), "stage.play", NULL);
-  if (self->pressed_twice && self->click_played && self->click_from >= 0)
-    dailies_reel_seek (self->reel, self->click_from);
+  if (self->pressed_twice && self->click_played)
+    {
+      take_back_click (self);
+    }
+  else if (!self->pressed_twice)
+    {
+      self->click_from = self->asked_to_play ? -1 : dailies_reel_get_aim (self->reel);
+      self->click_shuttle = self->shuttle;
+      gtk_widget_activate_action (GTK_WIDGET (self), "stage.play", NULL);
+    }
   self->click_played = !self->pressed_twice;
   if (self->pressed_twice)
     gtk_widget_activate_action (GTK_WIDGET (self), "stage.fullscreen", NULL);

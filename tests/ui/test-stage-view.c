@@ -482,6 +482,16 @@ test_double_click (void)
   wait_for (get_flag (stage->view, "fullscreened"));
   wait_for (is_playing (stage));
   g_assert_cmpint (shown (stage), >, 31);
+  dailies_stage_view_set_fullscreened (stage->view, FALSE);
+
+  /* Also at the speed it had, and backwards. */
+  press ("j");
+  wait_for (get_shuttle (stage) == -1);
+  point (GTK_WIDGET (stage->view), 0.3, "click");
+  wait_for (!is_playing (stage));
+  xdotool ("click", "1", NULL);
+  wait_for (get_flag (stage->view, "fullscreened"));
+  wait_for (is_playing (stage) && get_shuttle (stage) == -1);
   gtk_settings_reset_property (settings, "gtk-double-click-time");
   stage_free (stage);
 }
@@ -730,6 +740,12 @@ test_note_on_a_side (void)
 
   /* Going to another note leaves the hands where the next one is written. */
   point (find_tip (popover, "Go to this note"), 0.5, "click");
+  wait_for (shown_on (stage, 2) == 0);
+  wait_for (gtk_window_get_focus (GTK_WINDOW (stage->window)) == find (popover, GTK_TYPE_TEXT_VIEW));
+  /* Its words are as good as its time. */
+  dailies_reel_seek (stage->reel, 30 * GST_SECOND / 24);
+  wait_for (shown_on (stage, 2) == 30);
+  point (find_label (popover, "Three"), 0.5, "click");
   wait_for (shown_on (stage, 2) == 0);
   wait_for (gtk_window_get_focus (GTK_WINDOW (stage->window)) == find (popover, GTK_TYPE_TEXT_VIEW));
   toggle = find_tip (popover, "Notes on Cut 1");
