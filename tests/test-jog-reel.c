@@ -464,11 +464,15 @@ test_uneven_beside (gconstpointer data)
   wait_for_starts (stage);
   for (gint64 time = GST_SECOND; time < 2 * (gint64) GST_SECOND; time += 110 * (gint64) GST_MSECOND)
     {
-      int uneven, even;
+      int uneven, even, before[2];
 
       dailies_reel_seek (stage->reel, time);
       wait_for (is_jogged (stage, 0) && is_jogged (stage, 1) && ABS (position (stage) - time) < 60 * (gint64) GST_MSECOND);
+      for (int side = 0; side < 2; side++)
+        before[side] = shown (stage, side);
       wait_for (!is_jogged (stage, 0) && !is_jogged (stage, 1));
+      for (int side = 0; side < 2; side++)
+        g_assert_cmpint (shown (stage, side), ==, before[side]);
       uneven = shown (stage, leads ? 0 : 1);
       even = shown (stage, leads ? 1 : 0);
       if (leads)

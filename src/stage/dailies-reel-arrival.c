@@ -73,10 +73,7 @@ static gboolean
 suits (DailiesReelEngine *self,
        DailiesReelSide   *side)
 {
-  const DailiesReelGrid *grid = dailies_reel_side_get_grid (side);
-
-  return self->course.start <= (gint64) GST_MSECOND ||
-         dailies_reel_grid_is_clear (grid, grid->origin + self->course.start + dailies_reel_side_get_slip (side));
+  return self->course.start <= (gint64) GST_MSECOND || dailies_reel_side_is_clear (side, self->course.start);
 }
 
 /* The course on which @arrival comes to where the others are or will be. Returns: %FALSE when they have to come along */

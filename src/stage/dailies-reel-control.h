@@ -130,6 +130,7 @@ struct _DailiesReelEngine
   gboolean          scrubbing; /* frames from the jogs are shown instead of the pipeline's */
   DailiesReelFrame  scrubbed[DAILIES_REEL_MAX_SIDES];
   gint64            scrubbed_here; /* ns of the reel, of those frames; a flight may be on its way elsewhere */
+  gint64            scrubbed_moment; /* ns of the reel: in that frame of the lead, where the others were looked at */
 
   DailiesReelPace   pace;
   DailiesReelOrder  order;       /* of what the pipeline plays … */

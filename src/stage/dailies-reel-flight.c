@@ -51,15 +51,11 @@ static gboolean
 is_clear (DailiesReelEngine *self,
           gint64             time)
 {
-  FOR_EACH_SIDE (self, i)
-  {
-    const DailiesReelGrid *grid = dailies_reel_side_get_grid (self->sides[i]);
+  gboolean clear = TRUE;
 
-    if (!dailies_reel_grid_is_clear (grid, grid->origin + time + dailies_reel_side_get_slip (self->sides[i])))
-      return FALSE;
-  }
+  FOR_EACH_SIDE (self, i) clear = clear && dailies_reel_side_is_clear (self->sides[i], time);
 
-  return TRUE;
+  return clear;
 }
 
 /**
@@ -330,6 +326,9 @@ dailies_reel_engine_fly_from_shown (DailiesReelEngine *self,
   g_mutex_lock (&self->lock);
   dailies_reel_engine_keep (self);
   time = self->still_position >= 0 && !self->scrubbing ? self->still_position : MAX (self->here, 0);
+  /* In a frame that lasts long the others go on: what was looked at there stays. */
+  if (self->scrubbing && self->scrub_is_fresh)
+    time = self->scrubbed_moment;
   self->frozen = TRUE;
   g_mutex_unlock (&self->lock);
 

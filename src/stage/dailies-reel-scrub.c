@@ -29,12 +29,14 @@ show_nothing (DailiesReelEngine *self)
 static void
 show (DailiesReelEngine *self,
       DailiesReelFrame  *frames,
-      gint64             here)
+      gint64             here,
+      gint64             moment)
 {
   show_nothing (self);
   memcpy (self->scrubbed, frames, sizeof self->scrubbed);
   self->scrubbing = TRUE;
   self->here = self->scrubbed_here = here;
+  self->scrubbed_moment = moment;
   dailies_reel_order_offer (&self->roll_order);
 }
 
@@ -127,6 +129,7 @@ recount (DailiesReelEngine *self)
   for (gsize i = 0; i < G_N_ELEMENTS (times); i++)
     if (*times[i] > 0)
       *times[i] = dailies_reel_grid_nearest (grid, *times[i]);
+  self->scrubbed_moment = self->scrubbed_here;
   /* What goes round in it ends where it ended. */
   if (in != self->range_in || out != self->range_out)
     self->range_changed = TRUE;
@@ -208,7 +211,7 @@ dailies_reel_engine_scrub (DailiesReelEngine *self,
   self->scrubbed_playing = self->playing;
   self->rest_at = !self->playing || now - self->scrubbed_at < REST ? now + REST : now;
   self->scrubbed_at = now;
-  show (self, found, dailies_reel_grid_span (grid, number));
+  show (self, found, dailies_reel_grid_span (grid, number), time);
   g_mutex_unlock (&self->lock);
   self->func (self->data);
 

@@ -559,6 +559,14 @@ dailies_reel_side_covers (DailiesReelSide *self,
   return time + self->slip >= 0 && number <= last_number (self);
 }
 
+/* @time: ns of the reel. Returns: whether it shows the same frame then whatever a container rounds */
+gboolean
+dailies_reel_side_is_clear (DailiesReelSide *self,
+                            gint64           time)
+{
+  return dailies_reel_grid_is_clear (&self->grid, self->grid.origin + time + self->slip);
+}
+
 /* Returns: ns */
 gint64
 dailies_reel_side_get_slip (DailiesReelSide *self)

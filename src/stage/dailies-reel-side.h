@@ -132,6 +132,8 @@ gint64                  dailies_reel_side_get_slip     (DailiesReelSide     *sel
 int                     dailies_reel_side_get_slip_frames (DailiesReelSide  *self);
 gboolean                dailies_reel_side_covers       (DailiesReelSide     *self,
                                                         gint64               time);
+gboolean                dailies_reel_side_is_clear     (DailiesReelSide     *self,
+                                                        gint64               time);
 gboolean                dailies_reel_side_lacks_video  (DailiesReelSide     *self);
 guint                   dailies_reel_side_get_serial   (DailiesReelSide     *self);
 void                    dailies_reel_side_get_size     (DailiesReelSide     *self,
