@@ -1001,6 +1001,33 @@ test_several (Fixture       *fixture,
   g_assert_nonnull (strstr (dailies_job_get_message (job), "1 more clip"));
 }
 
+/* One that has no address yet does not keep back the one behind it, whose address may expire meanwhile. */
+static void
+test_one_is_late (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr(DailiesJob)  job = NULL;
+  g_autoptr(DailiesShot) shot = NULL;
+  g_autofree char       *output = NULL;
+  g_autofree char       *later = NULL;
+
+  output = g_strdup_printf ("{\"videos\":[\"%s/none\",\"%s/clip.mp4?b\"]}", fixture->fake->url, fixture->fake->url);
+  later = g_strdup_printf ("{\"videos\":[\"%s/clip.mp4?a\",\"%s/clip.mp4?b\"]}", fixture->fake->url, fixture->fake->url);
+  fixture->fake->output = output;
+  job = studio_submit (fixture->studio);
+  shot = g_list_model_get_item (G_LIST_MODEL (dailies_studio_get_library (fixture->studio)), 0);
+  fixture_wait (dailies_shot_get_n_cuts (shot) == 1 || dailies_job_state_is_ended (dailies_job_get_state (job)));
+  g_assert_cmpstr (studio_word (job), ==, "fetching");
+  g_assert_cmpuint (g_list_model_get_n_items (dailies_shot_get_cuts (shot)), ==, 1);
+
+  fixture->fake->output = later;
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "done");
+  g_assert_cmpuint (g_list_model_get_n_items (dailies_job_get_cuts (job)), ==, 2);
+  g_assert_cmpuint (dailies_shot_get_n_cuts (shot), ==, 2);
+  g_assert_null (dailies_job_get_message (job));
+}
+
 static void
 test_many (Fixture       *fixture,
            gconstpointer  data)
@@ -1366,6 +1393,7 @@ main (int   argc,
   ADD ("/queue/fetch/repaired", NULL, test_repaired);
   ADD ("/queue/fetch/wrong-length", NULL, test_wrong_length);
   ADD ("/queue/fetch/several", NULL, test_several);
+  ADD ("/queue/fetch/one-is-late", NULL, test_one_is_late);
   ADD ("/queue/many", NULL, test_many);
   ADD ("/queue/file/changed", GINT_TO_POINTER (FALSE), test_changed_file);
   ADD ("/queue/file/vanished", GINT_TO_POINTER (TRUE), test_changed_file);

@@ -29,9 +29,30 @@ void
 dailies_worker_drop_fetch (DailiesWorker *self)
 {
   g_clear_object (&self->download);
+  g_clear_pointer (&self->outputs, g_array_unref);
   g_clear_pointer (&self->cuts, g_ptr_array_unref);
   g_clear_error (&self->fault);
+  g_clear_error (&self->reason);
   self->output = 0;
+  self->n_cuts = 0;
+}
+
+static DailiesWorkerOutput *
+get_output (DailiesWorker *self,
+            guint          n)
+{
+  return &g_array_index (self->outputs, DailiesWorkerOutput, n);
+}
+
+/* Returns: the first from @n on that is neither a cut nor lost; how many there are where there is none */
+static guint
+find_unsettled (DailiesWorker *self,
+                guint          n)
+{
+  while (n < self->outputs->len && get_output (self, n)->settled)
+    n++;
+
+  return n;
 }
 
 static GFile *
@@ -56,16 +77,41 @@ fetched_cb (DailiesDownload *download,
     }
 }
 
-/* --- the end --- */
+/* --- cuts, as soon as they are there --- */
+
+static guint
+count_lost (DailiesWorker *self)
+{
+  guint n_lost = 0;
+
+  for (guint i = 0; i < self->outputs->len; i++)
+    n_lost += get_output (self, i)->lost;
+
+  return n_lost;
+}
+
+/* What they cost is shared with those that may still come. */
+static GPtrArray *
+steal_cuts (DailiesWorker       *self,
+            const DailiesJobRow *row)
+{
+  GPtrArray *cuts = g_steal_pointer (&self->cuts);
+  guint      n_shares = MAX (self->outputs->len - count_lost (self), self->n_cuts);
+
+  for (guint i = 0; i < cuts->len; i++)
+    ((DailiesCutRow *) g_ptr_array_index (cuts, i))->cost_usd = row->cost_usd / n_shares;
+  self->cuts = g_ptr_array_new_with_free_func (dailies_cut_row_free);
+
+  return cuts;
+}
 
 static void
 finish_fetch (DailiesWorker *self)
 {
-  DailiesJobRow        *row;
-  g_autoptr(GPtrArray)  cuts = g_steal_pointer (&self->cuts);
-  guint                 n_lost = g_strv_length (dailies_job_peek_row (self->job)->urls) - cuts->len;
+  DailiesJobRow *row;
+  guint          n_lost = count_lost (self);
 
-  if (cuts->len == 0)
+  if (self->n_cuts == 0)
     {
       g_autoptr(GError) fault = g_steal_pointer (&self->fault);
 
@@ -82,23 +128,74 @@ finish_fetch (DailiesWorker *self)
 
       dailies_job_row_set_message (row, message);
     }
-  for (guint i = 0; i < cuts->len; i++)
-    ((DailiesCutRow *) g_ptr_array_index (cuts, i))->cost_usd = row->cost_usd / cuts->len;
   dailies_job_row_end (row, DAILIES_JOB_DONE);
-  dailies_worker_write (self, row, g_steal_pointer (&cuts), NULL);
+  dailies_worker_write (self, row, steal_cuts (self, row), NULL);
+}
+
+static void
+rest (DailiesWorker *self)
+{
+  g_autoptr(GError)  reason = g_steal_pointer (&self->reason);
+  DailiesShot       *shot = dailies_library_lookup_shot (self->tools.library, dailies_job_get_shot_id (self->job));
+
+  if (!dailies_worker_goes_on (self, NULL))
+    return;
+
+  if (self->n_cuts > 0 && shot != NULL)
+    dailies_library_load_cuts_async (self->tools.library, shot, NULL, NULL, NULL);
+  dailies_worker_wait (self, reason, self->reason_lane, self->reason_delay, self->reason_step);
+  if (self->wish)
+    dailies_worker_wish (self);
+}
+
+/* Each address was tried, and some have to be tried again: the others are not kept from the artist for that. */
+static void
+end_round (DailiesWorker *self)
+{
+  DailiesJobRow *row;
+
+  if (self->cuts->len == 0)
+    {
+      rest (self);
+      return;
+    }
+
+  row = dailies_worker_copy_row (self);
+  dailies_worker_write (self, row, steal_cuts (self, row), rest);
+}
+
+/* --- one after the other --- */
+
+static void
+move_to (DailiesWorker *self,
+         guint          n)
+{
+  if (n != self->output)
+    g_clear_object (&self->download);
+  self->output = n;
+  fetch_output (self);
 }
 
 static void
 next_output (DailiesWorker *self)
 {
+  guint next = find_unsettled (self, self->output + 1);
+
+  if (next < self->outputs->len)
+    move_to (self, next);
+  else if (self->reason != NULL)
+    end_round (self);
+  else
+    finish_fetch (self);
+}
+
+static void
+settle_output (DailiesWorker *self)
+{
   g_clear_object (&self->download);
-  self->n_fruitless = 0;
-  self->n_expired = 0;
-  self->n_bad = 0;
-  self->led_astray = 0;
+  get_output (self, self->output)->settled = TRUE;
   self->trouble = 0;
-  self->output++;
-  fetch_output (self);
+  next_output (self);
 }
 
 static void
@@ -106,7 +203,8 @@ keep_cut (DailiesWorker *self,
           DailiesCutRow *cut)
 {
   g_ptr_array_add (self->cuts, cut);
-  next_output (self);
+  self->n_cuts++;
+  settle_output (self);
 }
 
 /* This one will never be a cut; the others of the job may. */
@@ -122,6 +220,26 @@ lose_output (DailiesWorker *self,
   g_file_delete_async (info, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
   if (self->fault == NULL)
     self->fault = g_error_copy (error);
+  get_output (self, self->output)->lost = TRUE;
+  settle_output (self);
+}
+
+/* To be tried again when the others were. New addresses are for all: where one needs them, the next round begins with them. */
+static void
+leave_output (DailiesWorker     *self,
+              const GError      *error,
+              const char        *lane,
+              guint              delay,
+              DailiesWorkerStep  step)
+{
+  if (self->reason == NULL || (step == dailies_worker_poll && self->reason_step != step))
+    {
+      g_clear_error (&self->reason);
+      self->reason = g_error_copy (error);
+      self->reason_lane = g_intern_string (lane);
+      self->reason_delay = delay;
+      self->reason_step = step;
+    }
   next_output (self);
 }
 
@@ -131,18 +249,19 @@ static void
 fetch_fruitless (DailiesWorker *self,
                  const GError  *error)
 {
-  g_autoptr(GError) told = NULL;
+  DailiesWorkerOutput *output = get_output (self, self->output);
+  g_autoptr(GError)    told = NULL;
 
-  if (++self->n_fruitless < PATIENCE)
+  if (++output->n_fruitless < PATIENCE)
     {
-      dailies_worker_wait (self, error, NULL, dailies_worker_get_pause (error), dailies_worker_fetch);
+      leave_output (self, error, NULL, dailies_worker_get_pause (error), dailies_worker_fetch);
       return;
     }
 
   told = dailies_error_new_with_words (DAILIES_ERROR_MEDIA, dailies_error_get_words (error), 0,
                                        ngettext ("The clip could not be fetched whole in %u attempt. %s",
-                                                 "The clip could not be fetched whole in %u attempts. %s", self->n_fruitless),
-                                       self->n_fruitless, error->message);
+                                                 "The clip could not be fetched whole in %u attempts. %s", output->n_fruitless),
+                                       output->n_fruitless, error->message);
   lose_output (self, told);
 }
 
@@ -151,17 +270,21 @@ static void
 ask_for_address (DailiesWorker *self,
                  const GError  *error)
 {
+  DailiesWorkerOutput *output = get_output (self, self->output);
+
   /* A look at the service that goes well ends its own trouble, not that of the clip. */
-  if (self->led_astray == 0)
-    self->led_astray = g_get_real_time ();
-  dailies_worker_wait (self, error, dailies_job_get_service_id (self->job),
-                       dailies_scheduler_get_delay (self->tools.scheduler, self->led_astray), dailies_worker_poll);
+  if (output->led_astray == 0)
+    output->led_astray = g_get_real_time ();
+  leave_output (self, error, dailies_job_get_service_id (self->job),
+                dailies_scheduler_get_delay (self->tools.scheduler, output->led_astray), dailies_worker_poll);
 }
 
 static void
 fetch_failed (DailiesWorker *self,
               const GError  *error)
 {
+  DailiesWorkerOutput *output = get_output (self, self->output);
+
   if (self->download != NULL && dailies_download_get_advanced (self->download))
     self->trouble = 0;
 
@@ -171,20 +294,20 @@ fetch_failed (DailiesWorker *self,
       lose_output (self, error);
       break;
     case DAILIES_ERROR_MEDIA:
-      if (++self->n_bad >= PATIENCE_BAD)
+      if (++output->n_bad >= PATIENCE_BAD)
         lose_output (self, error);
       else
         ask_for_address (self, error);
       break;
     case DAILIES_ERROR_NOT_FOUND:
     case DAILIES_ERROR_PROTOCOL:
-      if (++self->n_expired >= PATIENCE_EXPIRED)
+      if (++output->n_expired >= PATIENCE_EXPIRED)
         lose_output (self, error);
       else
         ask_for_address (self, error);
       break;
     case DAILIES_ERROR_DISK:
-      dailies_worker_wait (self, error, NULL, 0, dailies_worker_fetch);
+      leave_output (self, error, NULL, 0, dailies_worker_fetch);
       break;
     case DAILIES_ERROR_TOKEN:
     case DAILIES_ERROR_BALANCE:
@@ -202,8 +325,8 @@ fetch_failed (DailiesWorker *self,
           fetch_fruitless (self, error);
           break;
         }
-      self->n_fruitless = 0;
-      dailies_worker_wait (self, error, NULL, dailies_worker_get_pause (error), dailies_worker_fetch);
+      output->n_fruitless = 0;
+      leave_output (self, error, NULL, dailies_worker_get_pause (error), dailies_worker_fetch);
       break;
     }
 }
@@ -298,35 +421,36 @@ found_cb (GObject      *object,
 static void
 fetch_output (DailiesWorker *self)
 {
-  const DailiesJobRow *row = dailies_job_peek_row (self->job);
-
-  if (row->urls[self->output] == NULL)
-    {
-      finish_fetch (self);
-      return;
-    }
-
   self->fetching = TRUE;
-  dailies_shelf_find_async (get_directory (self), row, self->output, self->cancellable, found_cb, g_object_ref (self));
+  dailies_shelf_find_async (get_directory (self), dailies_job_peek_row (self->job), self->output, self->cancellable, found_cb,
+                            g_object_ref (self));
 }
 
 void
 dailies_worker_fetch (DailiesWorker *self)
 {
+  char  **urls = dailies_job_peek_row (self->job)->urls;
+  guint   next;
+
   if (self->fetching || !dailies_worker_goes_on (self, NULL))
     return;
 
-  /* A service that names fewer clips than before has the last word on how many there are. */
-  if (dailies_job_peek_row (self->job)->urls == NULL)
+  if (urls == NULL)
     {
       dailies_worker_poll (self);
       return;
     }
-  if (self->cuts == NULL || self->output > g_strv_length (dailies_job_peek_row (self->job)->urls))
+  if (self->outputs == NULL)
     {
-      dailies_worker_drop_fetch (self);
+      self->outputs = g_array_new (FALSE, TRUE, sizeof (DailiesWorkerOutput));
       self->cuts = g_ptr_array_new_with_free_func (dailies_cut_row_free);
     }
+  /* The service has the last word on how many clips there are; what has come is kept. */
+  g_array_set_size (self->outputs, g_strv_length (urls));
 
-  fetch_output (self);
+  next = find_unsettled (self, 0);
+  if (next < self->outputs->len)
+    move_to (self, next);
+  else
+    finish_fetch (self);
 }

@@ -23,6 +23,17 @@ G_BEGIN_DECLS
 
 typedef void (*DailiesWorkerStep) (DailiesWorker *self);
 
+/* One clip of a finished job. */
+typedef struct
+{
+  gboolean settled;    /* it is a cut, or will never be one */
+  gboolean lost;
+  guint    n_fruitless;
+  guint    n_expired;
+  guint    n_bad;
+  gint64   led_astray; /* µs since the epoch: since when no address leads to it, 0 for not */
+} DailiesWorkerOutput;
+
 struct _DailiesWorker
 {
   GObject            parent_instance;
@@ -54,14 +65,16 @@ struct _DailiesWorker
   JsonNode          *input;
   JsonNode          *beside;
 
+  GArray            *outputs;     /* (element-type DailiesWorkerOutput): one for each address */
   guint              output;      /* which one is being fetched */
   DailiesDownload   *download;
-  GPtrArray         *cuts;        /* (element-type DailiesCutRow) */
+  GPtrArray         *cuts;        /* (element-type DailiesCutRow): those that are not written yet */
+  guint              n_cuts;      /* written or not */
   GError            *fault;       /* why an output is no cut */
-  guint              n_fruitless;
-  guint              n_expired;
-  guint              n_bad;
-  gint64             led_astray;  /* µs since the epoch: since when no address leads to this output, 0 for not */
+  GError            *reason;      /* (nullable): why one is left for the next round … */
+  const char        *reason_lane; /* … and how that one begins; see dailies_worker_wait() */
+  guint              reason_delay;
+  DailiesWorkerStep  reason_step;
 };
 
 /* The job's row as it is on disk or about to be, to be changed and written. Returns: (transfer full) */
