@@ -29,6 +29,7 @@ typedef struct
   gboolean    turned; /* marked as to be shown a quarter clockwise */
   guint       sound;  /* blocks of 1024 samples at 48 kHz; 0 none */
   guint       late;   /* frames of nothing before the first */
+  guint       thin;   /* from here on every fourth frame is there, and stands until the next; 0: all are */
   gboolean    uneven; /* of variable frame rate: by turns half as long as on average, and one and a half times */
 } BarcodeClip;
 
@@ -43,6 +44,18 @@ barcode_clip_start (const BarcodeClip *clip,
     return even - (gint64) gst_util_uint64_scale (GST_SECOND, clip->fps_d, clip->fps_n) / 2;
 
   return even;
+}
+
+/* Returns: the number of the frame behind frame @number */
+static inline guint
+barcode_clip_next (const BarcodeClip *clip,
+                   guint              number)
+{
+  do
+    number++;
+  while (clip->thin > 0 && number >= clip->thin && number % 4 != 0);
+
+  return number;
 }
 
 static inline GstBuffer *
@@ -119,7 +132,7 @@ barcode_clip_feed (const BarcodeClip *clip,
                               MAX (clip->par_d, 1),
                               NULL);
   g_object_set (source, "caps", caps, "max-bytes", (guint64) 0, NULL);
-  for (guint i = 0; i < clip->n_frames; i++)
+  for (guint i = 0; i < clip->n_frames; i = barcode_clip_next (clip, i))
     gst_app_src_push_buffer (GST_APP_SRC (source), barcode_clip_draw (clip, i));
   gst_app_src_end_of_stream (GST_APP_SRC (source));
 }

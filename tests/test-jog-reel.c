@@ -27,6 +27,7 @@ static const BarcodeClip clips[] = {
   { "long-sound.mp4", 320, 180, 24, 1, 48, .sound = 150 },
   { "phone.mp4", 320, 180, 25, 1, 100, .uneven = TRUE },
   { "even.mp4", 320, 180, 25, 1, 100 },
+  { "thin.mp4", 320, 180, 24, 1, 121, .thin = 20 },
 };
 
 typedef struct
@@ -519,6 +520,34 @@ test_uneven_beside_playing (void)
   stage_free (stage);
 }
 
+/* Where frames were left out the one before stands, however it is come to: what is shown later is not shown yet. */
+static void
+test_thin (void)
+{
+  Stage *stage = stage_new ("a.mp4", "thin.mp4");
+
+  wait_for_jogs (stage, 118, 24);
+  /* The muxer takes each frame to last equally long, and ends the track before the last two. */
+  for (int number = 17; number < 106; number += 7)
+    {
+      int held = number < 20 ? number : number / 4 * 4;
+
+      seek (stage, number, 24);
+      wait_for (position (stage) == start_of (number, 24, 1) && is_jogged (stage, 0));
+      g_assert_cmpint (shown (stage, 1), ==, held);
+      wait_for (!is_jogged (stage, 0) && !is_jogged (stage, 1));
+      g_assert_cmpint (shown (stage, 0), ==, number);
+      g_assert_cmpint (shown (stage, 1), ==, held);
+
+      dailies_reel_step (stage->reel, 1);
+      wait_for (position (stage) == start_of (number + 1, 24, 1));
+      g_assert_cmpint (shown (stage, 1), ==, number + 1 < 20 ? number + 1 : (number + 1) / 4 * 4);
+      wait_for (!is_jogged (stage, 0) && !is_jogged (stage, 1));
+      g_assert_cmpint (shown (stage, 1), ==, number + 1 < 20 ? number + 1 : (number + 1) / 4 * 4);
+    }
+  stage_free (stage);
+}
+
 static void
 check_uneven_cb (DailiesReel *reel,
                  guint        side,
@@ -739,6 +768,7 @@ main (int   argc,
   g_test_add_func ("/jog-reel/uneven/range-in-a-loop", test_uneven_range_in_a_loop);
   g_test_add_data_func ("/jog-reel/uneven/leads", GINT_TO_POINTER (TRUE), test_uneven_beside);
   g_test_add_data_func ("/jog-reel/uneven/follows", GINT_TO_POINTER (FALSE), test_uneven_beside);
+  g_test_add_func ("/jog-reel/uneven/thin", test_thin);
   g_test_add_func ("/jog-reel/uneven/play", test_uneven_play);
   g_test_add_func ("/jog-reel/uneven/beside-playing", test_uneven_beside_playing);
   g_test_add_data_func ("/jog-reel/no-jump/uneven", "phone.mp4", test_no_jump);

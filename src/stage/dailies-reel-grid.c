@@ -109,17 +109,21 @@ dailies_reel_grid_has (const DailiesReelGrid *grid,
  * dailies_reel_grid_fits:
  * @starts: of all frames of the clip, gint64 ns after the origin
  *
- * A clip may leave frames out: the ones it has lie on the grid all the same.
- *
- * Returns: whether each of @starts is where the frame rate has one
+ * Returns: whether the frame rate says when each of them begins. Where frames were left out it does not: the one before them stands
+ * longer
  */
 gboolean
 dailies_reel_grid_fits (const DailiesReelGrid *grid,
                         const GArray          *starts)
 {
   for (guint i = 0; i < starts->len; i++)
-    if (!dailies_reel_grid_has (grid, grid->origin + g_array_index (starts, gint64, i)))
-      return FALSE;
+    {
+      gint64 time = grid->origin + g_array_index (starts, gint64, i);
+
+      if (!dailies_reel_grid_has (grid, time) ||
+          dailies_reel_grid_number (grid, time + dailies_reel_grid_length (grid) / 4) != (gint64) i)
+        return FALSE;
+    }
 
   return TRUE;
 }
