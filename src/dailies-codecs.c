@@ -8,7 +8,7 @@
 #include "dailies-codecs.h"
 
 #include <glib/gi18n-lib.h>
-#include <gst/gst.h>
+#include <gst/video/video.h>
 
 #include "dailies-error.h"
 
@@ -96,18 +96,55 @@ dailies_codecs_describe_aac (guint *delay, GError **error)
 
 /* --- faults ----------------------------------------------------------------------------------- */
 
-/* The decoders of gst-libav write into buffers of what comes behind them and, in newer versions, end the program where those
- * turn out to be as large as the coded picture, with its padding, and not as the picture itself. Buffers of their own are safe,
- * for one copy of each picture. */
+/* The decoders of gst-libav write into buffers of what comes behind them, and end the program where the pictures are of a kind that
+ * GStreamer has no name for, such as RGB of 16 bits; newer versions also where those buffers turn out to be as large as the coded
+ * picture, with its padding, and not as the picture itself. Buffers of their own are safe, for one copy of each picture. */
 static void
-spare_decoder (GstElement *element)
+spare_decoder (GstElement *element,
+               const char *name)
 {
+  /* Their pictures are of few kinds, which all have names, but for one; see refuse_deep_gray_cb(). */
+  static const char *const plain[] = { "avdec_h264", "avdec_h265", "avdec_mpeg2video", "avdec_mpeg4", "avdec_vp8", NULL };
   guint major, minor, micro, nano;
 
   gst_version (&major, &minor, &micro, &nano);
-  if (major == 1 && minor > 22 &&
+  if ((!g_strv_contains (plain, name) || (major == 1 && minor > 22)) &&
       g_object_class_find_property (G_OBJECT_GET_CLASS (element), "direct-rendering") != NULL)
     g_object_set (element, "direct-rendering", FALSE, NULL);
+}
+
+/* Gray of more than 8 bits, which H.265 knows: GStreamer has had a name for it since 1.26 only, and buffers of its own do not save the
+ * decoder from it. */
+static GstPadProbeReturn
+refuse_deep_gray_cb (GstPad          *pad,
+                     GstPadProbeInfo *info,
+                     gpointer         data)
+{
+  const GstStructure *structure;
+  const char         *chroma;
+  guint               bits;
+  GstCaps            *caps;
+
+  if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) != GST_EVENT_CAPS)
+    return GST_PAD_PROBE_OK;
+
+  gst_event_parse_caps (GST_PAD_PROBE_INFO_EVENT (info), &caps);
+  structure = gst_caps_get_structure (caps, 0);
+  chroma = gst_structure_get_string (structure, "chroma-format");
+  if (g_strcmp0 (chroma, "4:0:0") != 0 || !gst_structure_get_uint (structure, "bit-depth-luma", &bits) || bits <= 8)
+    return GST_PAD_PROBE_OK;
+
+  GST_ELEMENT_ERROR (GST_ELEMENT (data), STREAM, FORMAT, (NULL), ("gray of %u bits", bits));
+  return GST_PAD_PROBE_DROP;
+}
+
+static void
+guard_from_deep_gray (GstElement *decoder)
+{
+  g_autoptr (GstPad) sink = gst_element_get_static_pad (decoder, "sink");
+
+  if (gst_video_format_from_string ("GRAY10_LE16") == GST_VIDEO_FORMAT_UNKNOWN)
+    gst_pad_add_probe (sink, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, refuse_deep_gray_cb, decoder, NULL);
 }
 
 /* Of the parser: what the container says of the colours. */
@@ -195,10 +232,13 @@ element_added_cb (GSignalInvocationHint *hint,
   static const char *const parsers[] = { "h264parse", "h265parse", NULL };
   GstElement        *element = g_value_get_object (&values[1]);
   GstElementFactory *factory = gst_element_get_factory (element);
+  const char        *name = factory != NULL ? GST_OBJECT_NAME (factory) : "";
 
-  spare_decoder (element);
-  if (factory != NULL && g_strv_contains (parsers, GST_OBJECT_NAME (factory)))
+  spare_decoder (element, name);
+  if (g_strv_contains (parsers, name))
     ask_stream_first (element);
+  else if (g_str_equal (name, "avdec_h265"))
+    guard_from_deep_gray (element);
 
   return TRUE;
 }

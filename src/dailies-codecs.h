@@ -50,8 +50,9 @@ char *dailies_codecs_describe_aac  (guint   *delay,
 /**
  * dailies_codecs_mend_faults:
  *
- * Keeps the decoders of gst-libav since 1.24 from ending the program at a clip whose size is no multiple of 16, and has what an
- * H.264 or H.265 stream says of its colours go before what its container says. Before the first clip is decoded, in any thread,
+ * Keeps the decoders of gst-libav from ending the program at a clip of a kind of picture that GStreamer has no name for, and since
+ * 1.24 at one whose size is no multiple of 16, and has what an H.264 or H.265 stream says of its colours go before what its
+ * container says. Before the first clip is decoded, in any thread,
  * as often as one likes; GStreamer must be set up.
  */
 void  dailies_codecs_mend_faults (void);

@@ -204,7 +204,7 @@ remove_clips (void)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
 
-      g_unlink (path);
+      g_remove (path);
     }
   g_rmdir (folder);
   g_free (folder);

@@ -3,8 +3,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "odd-clips.h"
 #include "reel-stage.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const BarcodeClip clips[] = {
@@ -128,6 +130,10 @@ test_failures (void)
     { "headless.mp4", DAILIES_ERROR_MEDIA, "*“headless.mp4”*damaged or incomplete*" },
     { "silence.mp4", DAILIES_ERROR_MEDIA, "*“silence.mp4” has no picture*" },
     { "turning.gif", DAILIES_ERROR_MEDIA, "*“turning.gif” is a GIF*MP4*" },
+    { "deep.mkv", DAILIES_ERROR_MEDIA, "*“deep.mkv” has pictures of a kind*" },
+    { "gray.mp4", DAILIES_ERROR_MEDIA, "*“gray.mp4” has pictures of a kind*" },
+    { "pipe.mp4", DAILIES_ERROR_MEDIA, "*“pipe.mp4” is a pipe*" },
+    { "folder.mp4", DAILIES_ERROR_MEDIA, "*“folder.mp4” is a folder*" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -951,6 +957,22 @@ write_gif (const char *name)
 }
 
 static void
+make_pipe (const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+}
+
+static void
+make_folder (const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+}
+
+static void
 make_clips (void)
 {
   folder = g_dir_make_tmp ("dailies-reel-XXXXXX", NULL);
@@ -964,6 +986,10 @@ make_clips (void)
   write_bytes ("text.mp4", 5000, TRUE);
   write_bytes ("nothing.mp4", 0, FALSE);
   write_gif ("turning.gif");
+  odd_clip_write (folder, "deep.mkv", odd_clip_deep);
+  odd_clip_write (folder, "gray.mp4", odd_clip_gray);
+  make_pipe ("pipe.mp4");
+  make_folder ("folder.mp4");
   make_truncated ();
 }
 

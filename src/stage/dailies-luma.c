@@ -18,6 +18,7 @@
 #include "dailies-error.h"
 #include "dailies-jog-maker.h"
 #include "dailies-jog-threads.h"
+#include "dailies-reel-words.h"
 #include "dailies-stop.h"
 
 #define BATCH_US (80 * 1000)
@@ -307,12 +308,14 @@ static gpointer
 decode (gpointer data)
 {
   Link       *link = data;
-  GstElement *pipeline, *sink = NULL;
+  g_autoptr (GFile) file = g_file_new_for_uri (link->uri);
+  GstElement *pipeline = NULL, *sink = NULL;
   GArray     *frames = new_frames ();
-  GError     *error = NULL;
+  GError     *error = dailies_reel_find_fault (file);
 
   dailies_jog_threads_lower ();
-  pipeline = make_pipeline (link->uri, &sink, &error);
+  if (error == NULL)
+    pipeline = make_pipeline (link->uri, &sink, &error);
   if (pipeline != NULL)
     {
       gst_element_set_state (pipeline, GST_STATE_PLAYING);

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "dailies-reel-control.h"
+#include "dailies-reel-words.h"
 
 #include "dailies-stop.h"
 
@@ -227,7 +228,12 @@ dailies_reel_engine_change_sides (DailiesReelEngine *self)
       dailies_reel_engine_remove_side (self, i);
       if (slot.file != NULL)
         {
-          dailies_reel_engine_expect (self, i, &slot);
+          GError *fault = dailies_reel_find_fault (slot.file);
+
+          if (fault != NULL)
+            dailies_reel_engine_fail_side (self, i, fault);
+          else
+            dailies_reel_engine_expect (self, i, &slot);
           g_object_unref (slot.file);
         }
     }

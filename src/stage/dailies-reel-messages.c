@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "dailies-reel-control.h"
+#include "dailies-reel-words.h"
 
 #include <gst/pbutils/pbutils.h>
 
@@ -32,12 +33,11 @@ static void
 handle_error (DailiesReelEngine *self,
               GstMessage        *message)
 {
-  g_autoptr (GError) error = NULL;
   g_autofree char *debug = NULL;
+  g_autoptr (GError) error = dailies_reel_read_error (message, &debug);
   DailiesReelSide *side;
   guint            index;
 
-  gst_message_parse_error (message, &error, &debug);
   side = find_owner (self, message, &index);
   if (side == NULL)
     return;

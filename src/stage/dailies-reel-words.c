@@ -34,6 +34,52 @@ is_about_type (const GError *error)
 }
 
 /**
+ * dailies_reel_read_error:
+ * @message: of type %GST_MESSAGE_ERROR
+ * @debug: (out) (optional) (transfer full): GStreamer's words for whoever looks for a fault
+ *
+ * Elements that cannot agree on a kind of picture say no more than that the stream ended: that is told apart from a damaged one.
+ *
+ * Returns: (transfer full): for dailies_reel_explain()
+ */
+GError *
+dailies_reel_read_error (GstMessage  *message,
+                         char       **debug)
+{
+  const GstStructure *details = NULL;
+  GError             *error = NULL;
+  int                 flow;
+
+  gst_message_parse_error (message, &error, debug);
+  gst_message_parse_error_details (message, &details);
+  if (details != NULL && gst_structure_get_int (details, "flow-return", &flow) && flow == GST_FLOW_NOT_NEGOTIATED)
+    error->code = error->domain == GST_STREAM_ERROR ? (int) GST_STREAM_ERROR_FORMAT : error->code;
+
+  return error;
+}
+
+/* Returns: (transfer full) (nullable): why @file is no file to read, which whoever opens it would wait for without an end */
+GError *
+dailies_reel_find_fault (GFile *file)
+{
+  g_autofree char *name = NULL;
+  GFileType        type;
+
+  if (!g_file_is_native (file))
+    return NULL;
+  type = g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL);
+  if (type == G_FILE_TYPE_REGULAR || type == G_FILE_TYPE_SYMBOLIC_LINK || type == G_FILE_TYPE_UNKNOWN)
+    return NULL;
+
+  name = display_name (file);
+  if (type == G_FILE_TYPE_DIRECTORY)
+    return g_error_new (DAILIES_ERROR, DAILIES_ERROR_MEDIA, _ ("“%s” is a folder. Use the files in it instead."), name);
+
+  return g_error_new (DAILIES_ERROR, DAILIES_ERROR_MEDIA,
+                      _ ("“%s” is a pipe or a device, not an ordinary file. Save the media to a file first."), name);
+}
+
+/**
  * dailies_reel_explain:
  * @error: what GStreamer says
  * @missing: (nullable): the decoder of the picture that is not installed, in GStreamer's words
@@ -71,6 +117,12 @@ dailies_reel_explain (GFile        *file,
                                          error->message,
                                          0,
                                          _ ("“%s” is not a video that can be played here."),
+                                         name);
+  if (g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_FORMAT))
+    return dailies_error_new_with_words (DAILIES_ERROR_MEDIA,
+                                         error->message,
+                                         0,
+                                         _ ("“%s” has pictures of a kind that cannot be shown here. Convert it to MP4 first."),
                                          name);
   if (error->domain == GST_STREAM_ERROR)
     return dailies_error_new_with_words (DAILIES_ERROR_MEDIA,

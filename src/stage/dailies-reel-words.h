@@ -13,6 +13,9 @@
 
 G_BEGIN_DECLS
 
+GError *dailies_reel_read_error         (GstMessage   *message,
+                                         char        **debug);
+GError *dailies_reel_find_fault         (GFile        *file);
 GError *dailies_reel_explain            (GFile        *file,
                                          const GError *error,
                                          const char   *missing,

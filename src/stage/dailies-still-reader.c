@@ -87,7 +87,7 @@ check_bus (DailiesStillReader *self, GError **error)
           note_missing (self, message);
           continue;
         }
-      gst_message_parse_error (message, &cause, NULL);
+      cause = dailies_reel_read_error (message, NULL);
       g_propagate_error (error,
                          dailies_reel_explain (
                            self->file, cause, self->missing, g_atomic_int_get (&self->has_sound)));
