@@ -64,6 +64,11 @@ static const struct
   { 503, "<html><body>no title</body></html>", DOUBT (DAILIES_ERROR_SERVER), NULL },
   { 504, NULL, DOUBT (DAILIES_ERROR_SERVER), NULL },
   { 400, "{\"message\":\"token s3cret-t0ken is bad\"}", PROVEN (DAILIES_ERROR_INVALID), "token ••• is bad" },
+  /* Nothing of it turns the rest of the window or of the terminal round; what joins letters stays. */
+  { 400, "a\u202eb\u2066c\u2069d\u200ee\u200ff\u061cg", PROVEN (DAILIES_ERROR_INVALID), "a b c d e f g" },
+  { 400, "{\"message\":\"\\u202e\\u001b[2J\\u009bdone\\u202c\"}", PROVEN (DAILIES_ERROR_INVALID), "[2J done" },
+  { 400, "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 \u0915\u094d\u200d\u0937", PROVEN (DAILIES_ERROR_INVALID),
+    "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 \u0915\u094d\u200d\u0937" },
   { 400, "Bearer s3cret-t0ken?", PROVEN (DAILIES_ERROR_INVALID), "Bearer •••?" },
 };
 

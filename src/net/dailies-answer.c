@@ -15,6 +15,8 @@
 #include "dailies-json.h"
 
 #define MAX_WORDS 500 /* characters; enough for any sentence, not for a stack trace */
+#define ZERO_WIDTH_NON_JOINER 0x200c
+#define ZERO_WIDTH_JOINER 0x200d
 
 /* The codes of api.md that say something other than their HTTP status, and the names Unifically gives its own. */
 static const struct
@@ -219,7 +221,14 @@ find_sentence (JsonObject *object)
   return found;
 }
 
-/* Whatever a server writes becomes one line of limited length, without control characters and without the token. */
+gboolean
+dailies_answer_shows (gunichar c)
+{
+  /* What joins letters is of no form either, but Persian and the languages of India cannot be written without. */
+  return g_unichar_isprint (c) || c == ZERO_WIDTH_NON_JOINER || c == ZERO_WIDTH_JOINER;
+}
+
+/* Whatever a server writes becomes one line of limited length, without what cannot be shown and without the token. */
 static char *
 tidy (DailiesAccess *access,
       const char    *text)
@@ -240,7 +249,7 @@ tidy (DailiesAccess *access,
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (g_unichar_isspace (c) || g_unichar_iscntrl (c))
+      if (g_unichar_isspace (c) || !dailies_answer_shows (c))
         {
           gap = line->len > 0;
           continue;

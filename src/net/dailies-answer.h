@@ -36,6 +36,9 @@ GError   *dailies_answer_read_refusal (DailiesAccess   *access,
 /* Returns: (transfer full) (nullable): the sentence for people, wherever it lies; without the token, 500 characters at most */
 char     *dailies_answer_dup_words    (DailiesAccess   *access,
                                        JsonNode        *answer);
+/* Whether @c, which a server wrote, may stand in a sentence of ours. What controls a terminal may not, nor what turns the
+ * direction of the text that follows, so that it reads as something else. */
+gboolean  dailies_answer_shows        (gunichar         c);
 /* Our sentence for @code. @words: (nullable): kept beside it. Returns: (transfer full) */
 GError   *dailies_answer_new_error    (DailiesAccess   *access,
                                        DailiesError     code,

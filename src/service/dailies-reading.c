@@ -13,6 +13,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dailies-access.h"
+#include "dailies-answer.h"
 #include "dailies-definition.h"
 #include "dailies-error.h"
 #include "dailies-json.h"
@@ -57,8 +58,7 @@ dup_short_word (const char *word)
           g_string_append (line, "…");
           break;
         }
-      /* Marks that turn the direction of what follows are as bad as a line's end. */
-      g_string_append_unichar (line, g_unichar_isprint (c) ? c : ' ');
+      g_string_append_unichar (line, dailies_answer_shows (c) ? c : ' ');
     }
   return g_strstrip (g_string_free (g_steal_pointer (&line), FALSE));
 }
