@@ -46,6 +46,7 @@ typedef struct
   gboolean           no_range;
   gssize             lie;         /* added to the length it says */
   gboolean           no_length;   /* says none */
+  gboolean           chunked;     /* says so, and that more comes than does */
   guint              file_status;
 
   guint              n_posts;
@@ -216,14 +217,16 @@ fake_file_cb (SoupServer        *server,
 
   g_string_append (head, offset > 0 ? "HTTP/1.1 206 Partial Content\r\n" : "HTTP/1.1 200 OK\r\n");
   g_string_append_printf (head, "Content-Type: %s\r\nConnection: close\r\n", fake->type);
-  if (!fake->no_length)
+  if (fake->chunked)
+    g_string_append (head, "Transfer-Encoding: chunked\r\n");
+  else if (!fake->no_length)
     g_string_append_printf (head, "Content-Length: %" G_GSSIZE_FORMAT "\r\n", (gssize) (length - offset) + fake->lie);
   if (offset > 0)
     g_string_append_printf (head, "Content-Range: bytes %" G_GINT64_FORMAT "-%" G_GSIZE_FORMAT "/%" G_GSIZE_FORMAT "\r\n", offset,
                             length - 1, length + fake->lie);
   if (fake->etag != NULL)
     g_string_append_printf (head, "ETag: %s\r\n", fake->etag);
-  g_string_append (head, "\r\n");
+  g_string_append (head, fake->chunked ? "\r\nfffffff\r\n" : "\r\n");
 
   send = length - offset;
   if (fake->n_cuts > 0)

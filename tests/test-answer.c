@@ -93,6 +93,36 @@ test_status (void)
     }
 }
 
+/* What came back decides what is to be looked at: the line, the service or its address. */
+static void
+test_said (void)
+{
+  g_autoptr (DailiesAccess) access = dailies_access_new ("https://api.example.org", "s3cret-t0ken", NULL);
+  const struct
+  {
+    guint           status;
+    DailiesCallKind kind;
+    const char     *says;
+  } cases[] = {
+    { 301, DAILIES_CALL_READ, "leads elsewhere" },
+    { 302, DAILIES_CALL_PAID, "leads elsewhere" },
+    { 308, DAILIES_CALL_PAID, "DAILIES_…_URL" },
+    { 500, DAILIES_CALL_PAID, "answered the request with a fault" },
+    { 408, DAILIES_CALL_PAID, "may have been accepted and charged" },
+    { 500, DAILIES_CALL_READ, "a fault of its own" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = dailies_answer_read_error (access, cases[i].kind, cases[i].status, 0, "");
+      g_autofree char *number = g_strdup_printf ("(HTTP %u)", cases[i].status);
+
+      g_assert_nonnull (strstr (error->message, cases[i].says));
+      g_assert_nonnull (strstr (error->message, number));
+      g_assert_null (strstr (error->message, "no usable answer"));
+    }
+}
+
 static void
 test_inside (void)
 {
@@ -170,6 +200,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/answer/status", test_status);
+  g_test_add_func ("/answer/said", test_said);
   g_test_add_func ("/answer/inside", test_inside);
   g_test_add_func ("/answer/long", test_long);
   g_test_add_func ("/answer/no-token", test_no_token);

@@ -639,6 +639,9 @@ test_poll_faults (Fixture       *fixture,
 
   g_assert_true (waiting);
   g_assert_cmpstr (studio_word (job), ==, "queued");
+  /* Money does not bring a clip that is paid for. */
+  if (status == 402)
+    g_assert_null (strstr (dailies_job_get_message (job), "try again"));
   fixture->fake->status = 200;
   studio_wait_ended (job);
   g_assert_cmpstr (studio_word (job), ==, "done");
@@ -917,6 +920,7 @@ test_cut_and_restart (Fixture       *fixture,
   fixture->fake->n_cuts = 1;
   job = studio_submit (fixture->studio);
   fixture_wait (fixture->fake->n_files == 1 && dailies_job_get_message (job) != NULL);
+  g_assert_nonnull (strstr (dailies_job_get_message (job), "goes on where it stopped"));
   g_clear_object (&job);
   reopen (fixture);
   job = studio_get_job (fixture->studio);
@@ -966,6 +970,8 @@ test_repaired (Fixture       *fixture,
   job = studio_submit (fixture->studio);
   fixture_wait (fixture->fake->n_files == 2 || dailies_job_state_is_ended (dailies_job_get_state (job)));
   g_assert_cmpstr (studio_word (job), ==, "fetching");
+  fixture_wait (dailies_job_get_message (job) != NULL);
+  g_assert_nonnull (strstr (dailies_job_get_message (job), "is asked for again"));
   fixture->fake->page = NULL;
   studio_wait_ended (job);
   g_assert_cmpstr (studio_word (job), ==, "done");
@@ -982,6 +988,23 @@ test_wrong_length (Fixture       *fixture,
   studio_wait_ended (job);
   g_assert_cmpstr (studio_word (job), ==, "failed");
   g_assert_cmpint (dailies_job_get_error_code (job), ==, DAILIES_ERROR_MEDIA);
+  g_assert_null (strstr (dailies_job_get_message (job), "goes on"));
+}
+
+/* A server that cuts the line at the same byte each time: in the end nothing goes on. */
+static void
+test_always_cut (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr(DailiesJob) job = NULL;
+
+  fixture->fake->chunked = TRUE;
+  fixture->fake->no_range = TRUE;
+  job = studio_submit (fixture->studio);
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "failed");
+  g_assert_nonnull (strstr (dailies_job_get_message (job), "could not be fetched whole"));
+  g_assert_null (strstr (dailies_job_get_message (job), "goes on"));
 }
 
 static void
@@ -1367,6 +1390,7 @@ main (int   argc,
   ADD ("/queue/killed/landed", NULL, test_killed_landed);
   ADD ("/queue/poll/500", GUINT_TO_POINTER (500), test_poll_faults);
   ADD ("/queue/poll/401", GUINT_TO_POINTER (401), test_poll_faults);
+  ADD ("/queue/poll/402", GUINT_TO_POINTER (402), test_poll_faults);
   ADD ("/queue/poll/429", GUINT_TO_POINTER (429), test_poll_faults);
   ADD ("/queue/poll/422", GUINT_TO_POINTER (422), test_poll_faults);
   ADD ("/queue/poll/404", GUINT_TO_POINTER (404), test_poll_faults);
@@ -1392,6 +1416,7 @@ main (int   argc,
   ADD ("/queue/fetch/late", NULL, test_late);
   ADD ("/queue/fetch/repaired", NULL, test_repaired);
   ADD ("/queue/fetch/wrong-length", NULL, test_wrong_length);
+  ADD ("/queue/fetch/always-cut", NULL, test_always_cut);
   ADD ("/queue/fetch/several", NULL, test_several);
   ADD ("/queue/fetch/one-is-late", NULL, test_one_is_late);
   ADD ("/queue/many", NULL, test_many);

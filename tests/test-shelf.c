@@ -158,6 +158,10 @@ test_land (gconstpointer data)
       g_assert_null (found);
       g_assert_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA);
       g_test_message ("%s", error->message);
+      /* Nobody chose that file, so nobody can choose a better one. */
+      g_assert_true (g_str_has_prefix (error->message, "What the service sent "));
+      g_assert_null (strstr (error->message, "Choose"));
+      g_assert_null (strstr (error->message, "again"));
     }
   else
     {

@@ -550,11 +550,12 @@ static const struct
   guint        status;
   const char  *header;
   int          code;
+  const char  *says; /* (nullable) */
 } refusals[] = {
-  { 403, NULL, DAILIES_ERROR_NOT_FOUND },
-  { 404, NULL, DAILIES_ERROR_NOT_FOUND },
-  { 410, NULL, DAILIES_ERROR_NOT_FOUND },
-  { 401, "WWW-Authenticate: Basic realm=\"x\"", DAILIES_ERROR_NOT_FOUND },
+  { 403, NULL, DAILIES_ERROR_NOT_FOUND, "expired" },
+  { 404, NULL, DAILIES_ERROR_NOT_FOUND, "expired" },
+  { 410, NULL, DAILIES_ERROR_NOT_FOUND, "expired" },
+  { 401, "WWW-Authenticate: Basic realm=\"x\"", DAILIES_ERROR_NOT_FOUND, "refuses" },
   { 418, NULL, DAILIES_ERROR_PROTOCOL },
   { 204, NULL, DAILIES_ERROR_PROTOCOL },
   { 429, "Retry-After: 3", DAILIES_ERROR_RATE },
@@ -582,6 +583,8 @@ test_open_errors (Fixture      *self,
       wire_answer (self->wire, "GET", path, refusals[i].status, refusals[i].header, refusals[i].status == 204 ? NULL : "x");
       g_assert_null (open_url (self, url, 0, NULL, &error));
       g_assert_error (error, DAILIES_ERROR, refusals[i].code);
+      if (refusals[i].says != NULL)
+        g_assert_nonnull (strstr (error->message, refusals[i].says));
       g_clear_error (&error);
     }
   g_assert_cmpuint (wire_count (self->wire, "GET", "/again"), <=, 6);

@@ -355,9 +355,28 @@ new_rate_error (const char *title,
                                        title, retry_after);
 }
 
+static gboolean
+is_redirect (guint status)
+{
+  return status >= 300 && status < 400;
+}
+
+/* Of a paid request without proof either way: what came back is said, so that nobody takes it for a line that broke. */
+static const char *
+get_doubt (guint status)
+{
+  if (is_redirect (status))
+    return _("The request left for %s, but its address leads elsewhere, where nothing was sent: it may have been accepted and "
+             "charged. Where a variable DAILIES_…_URL sets the address, check it; otherwise look for a newer Dailies.");
+  if (status >= 400)
+    return _("%s has answered the request with a fault: it may have been accepted and charged all the same.");
+  return _("The request left for %s, but no usable answer came back: it may have been accepted and charged.");
+}
+
 static const char *
 get_sentence (DailiesAccess *access,
               DailiesError   code,
+              guint          status,
               gboolean       has_words)
 {
   switch (code)
@@ -377,9 +396,12 @@ get_sentence (DailiesAccess *access,
       return has_words ? _("%s took the job, but could not make the clip. Its own words say why.")
                        : _("%s took the job, but could not make the clip, and does not say why.");
     case DAILIES_ERROR_PROTOCOL:
+      if (is_redirect (status))
+        return _("The address of %s leads elsewhere, where nothing was sent. Where a variable DAILIES_…_URL sets the "
+                 "address, check it; otherwise look for a newer Dailies.");
       return _("The answer of %s cannot be read. Check its address in the preferences, or try again later.");
     case DAILIES_ERROR_UNKNOWN_OUTCOME:
-      return _("The request left for %s, but no usable answer came back: it may have been accepted and charged.");
+      return get_doubt (status);
     default:
       return _("%s has a fault of its own. Nothing is wrong with the request: try again later.");
     }
@@ -398,7 +420,7 @@ dailies_answer_new_error (DailiesAccess *access,
   if (code == DAILIES_ERROR_RATE)
     return new_rate_error (title, retry_after, words);
 
-  message = g_string_new (get_sentence (access, code, words != NULL));
+  message = g_string_new (get_sentence (access, code, status, words != NULL));
   g_string_replace (message, "%s", title, 1);
   /* The number helps nobody but the person whom the artist asks for help; then it helps a lot. */
   if (status != 0 && (code == DAILIES_ERROR_SERVER || code == DAILIES_ERROR_UNKNOWN_OUTCOME || code == DAILIES_ERROR_PROTOCOL))
@@ -429,8 +451,8 @@ dailies_answer_read_error (DailiesAccess   *access,
   proven = classify_status (status, &code);
   if (!proven)
     code = status == 410 ? DAILIES_ERROR_NOT_FOUND
-         : status >= 300 && status < 400 ? DAILIES_ERROR_PROTOCOL
-                                         : DAILIES_ERROR_SERVER;
+         : is_redirect (status) ? DAILIES_ERROR_PROTOCOL
+                                : DAILIES_ERROR_SERVER;
 
   /* A code in the body is finer than a general status: 400004 is a bad token in an HTTP 400. */
   if (answer != NULL && (status == 400 || status == 403 || status == 422))

@@ -233,7 +233,7 @@ take_piece (GTask        *task,
     finish (task, g_steal_pointer (&error));
   else
     finish (task, dailies_error_new_with_words (DAILIES_ERROR_NETWORK, error->message, 0,
-                                                _("The connection to %s was cut while the clip was on its way. Fetching goes on where it stopped."), host));
+                                                _("The connection to %s was cut while the clip was on its way."), host));
   return FALSE;
 }
 

@@ -154,16 +154,57 @@ can_decode (GFile        *file,
   return n > 0;
 }
 
+static const DailiesContainer *
+sniff_file (GFile *file,
+            gsize *length)
+{
+  g_autofree guint8           *head = g_malloc (DAILIES_SNIFF_BYTES);
+  g_autoptr(GFileInputStream)  stream = g_file_read (file, NULL, NULL);
+
+  *length = 0;
+  if (stream == NULL || !g_input_stream_read_all (G_INPUT_STREAM (stream), head, DAILIES_SNIFF_BYTES, length, NULL, NULL))
+    return NULL;
+
+  return dailies_sniff (head, *length);
+}
+
+/* What a probe says is meant for who chose a file. Nobody chose this one: what came is said, without advice. */
+static GError *
+put_for_clip (const GError *cause,
+              GFile        *file,
+              const char   *name)
+{
+  const DailiesContainer *container;
+  gsize                   length;
+
+  if (!g_error_matches (cause, DAILIES_ERROR, DAILIES_ERROR_MEDIA))
+    return g_error_copy (cause);
+
+  container = sniff_file (file, &length);
+  if (length == 0)
+    return g_error_new (DAILIES_ERROR, DAILIES_ERROR_MEDIA, _("%s is an empty file (0 bytes)."), name);
+  if (container == NULL)
+    return g_error_new (DAILIES_ERROR, DAILIES_ERROR_MEDIA, _("%s is neither a clip nor a picture."), name);
+  return g_error_new (DAILIES_ERROR, DAILIES_ERROR_MEDIA,
+                      /* Translators: the second %s is a kind of file: mp4 */
+                      _("%s cannot be decoded (%s): it is damaged or cut off, or this computer lacks the decoder for it."), name,
+                      container->name);
+}
+
 DailiesProbe *
 dailies_proof_take (GFile         *file,
                     const char    *name,
                     GCancellable  *cancellable,
                     GError       **error)
 {
-  g_autoptr(DailiesProbe) probe = dailies_probe_file (file, name, cancellable, error);
+  g_autoptr(GError)       cause = NULL;
+  g_autoptr(DailiesProbe) probe = dailies_probe_file (file, name, cancellable, &cause);
 
   if (probe == NULL)
-    return NULL;
+    {
+      g_propagate_error (error, put_for_clip (cause, file, name));
+      return NULL;
+    }
   if (probe->kind != DAILIES_MEDIA_VIDEO && probe->kind != DAILIES_MEDIA_IMAGE)
     {
       g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA, _("%s has no picture."), name);

@@ -245,6 +245,20 @@ leave_output (DailiesWorker     *self,
 
 /* --- when it does not work --- */
 
+/* Another try follows: what is here already is not fetched twice. */
+static void
+leave_in_the_middle (DailiesWorker *self,
+                     const GError  *error)
+{
+  g_autoptr(GError) told = NULL;
+
+  if (g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_NETWORK) && dailies_download_get_fetched (self->download) > 0)
+    told = dailies_error_new_with_words (DAILIES_ERROR_NETWORK, dailies_error_get_words (error), 0,
+                                         /* Translators: %s is a whole sentence that says what went wrong */
+                                         _("%s Fetching goes on where it stopped."), error->message);
+  leave_output (self, told != NULL ? told : error, NULL, dailies_worker_get_pause (error), dailies_worker_fetch);
+}
+
 static void
 fetch_fruitless (DailiesWorker *self,
                  const GError  *error)
@@ -254,7 +268,7 @@ fetch_fruitless (DailiesWorker *self,
 
   if (++output->n_fruitless < PATIENCE)
     {
-      leave_output (self, error, NULL, dailies_worker_get_pause (error), dailies_worker_fetch);
+      leave_in_the_middle (self, error);
       return;
     }
 
@@ -279,6 +293,19 @@ ask_for_address (DailiesWorker *self,
                 dailies_scheduler_get_delay (self->tools.scheduler, output->led_astray), dailies_worker_poll);
 }
 
+/* What came in its place is thrown away, and the artist is told that this is not the end. */
+static void
+ask_for_other (DailiesWorker *self,
+               const GError  *error)
+{
+  g_autoptr(GError) told = NULL;
+
+  told = dailies_error_new_with_words (error->code, dailies_error_get_words (error), 0,
+                                       /* Translators: %s is a whole sentence that says what came in place of the clip */
+                                       _("%s The clip is asked for again."), error->message);
+  ask_for_address (self, told);
+}
+
 static void
 fetch_failed (DailiesWorker *self,
               const GError  *error)
@@ -297,7 +324,7 @@ fetch_failed (DailiesWorker *self,
       if (++output->n_bad >= PATIENCE_BAD)
         lose_output (self, error);
       else
-        ask_for_address (self, error);
+        ask_for_other (self, error);
       break;
     case DAILIES_ERROR_NOT_FOUND:
     case DAILIES_ERROR_PROTOCOL:
@@ -326,7 +353,7 @@ fetch_failed (DailiesWorker *self,
           break;
         }
       output->n_fruitless = 0;
-      leave_output (self, error, NULL, dailies_worker_get_pause (error), dailies_worker_fetch);
+      leave_in_the_middle (self, error);
       break;
     }
 }

@@ -53,6 +53,19 @@ dailies_worker_get_pause (const GError *error)
   return MIN (dailies_error_get_retry_after (error), LONGEST_PAUSE_SECONDS) * 1000;
 }
 
+/* What a service writes to who wants to order says nothing to who has ordered: this is paid for, and no money brings it sooner. */
+static GError *
+put_for_paid (const GError *error)
+{
+  if (!g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_BALANCE))
+    return g_error_copy (error);
+
+  return dailies_error_new_with_words (DAILIES_ERROR_BALANCE, dailies_error_get_words (error),
+                                       dailies_error_get_retry_after (error),
+                                       _("The service says that the balance of the account is too low. This job it has accepted "
+                                         "before: it goes on being watched."));
+}
+
 /* A look that failed says nothing of the job: it is paid for and goes on, so the looking does too. @asked: the service was
  * asked; what keeps it from being asked, such as a wrong address in the settings, is never the end of a job. */
 static void
@@ -60,9 +73,10 @@ look_failed (DailiesWorker *self,
              const GError  *error,
              gboolean       asked)
 {
-  guint    pause = dailies_worker_get_pause (error);
-  gboolean denied = g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_NOT_FOUND) ||
-                    (asked && g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_INVALID));
+  g_autoptr(GError) why = put_for_paid (error);
+  guint             pause = dailies_worker_get_pause (error);
+  gboolean          denied = g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_NOT_FOUND) ||
+                             (asked && g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_INVALID));
 
   if (g_error_matches (error, DAILIES_ERROR, DAILIES_ERROR_FAILED))
     {
@@ -99,7 +113,7 @@ look_failed (DailiesWorker *self,
     g_clear_object (&self->service);
   if (pause > 0)
     dailies_scheduler_hold (self->tools.scheduler, get_lane (self), pause);
-  dailies_worker_wait (self, error, get_lane (self), pause, dailies_worker_poll);
+  dailies_worker_wait (self, why, get_lane (self), pause, dailies_worker_poll);
 }
 
 static void
