@@ -1320,6 +1320,24 @@ test_unusable_clip (Fixture      *fixture,
   g_assert_cmpuint (fixture->n_submits, ==, 1);
 }
 
+/* Accepted, and then the service would not speak of it: its id is known, and is what is looked up. */
+static void
+test_silent_service (Fixture      *fixture,
+                     gconstpointer data)
+{
+  g_autoptr (Ran) ran = NULL;
+  g_autofree char *told = NULL;
+
+  fixture->word = "?";
+  fixture->poll_status = 422;
+  ran = fixture_run (fixture, "--json", "generate", MODEL, URLS, "--wait", NULL);
+  g_assert_cmpint (ran->status, ==, 75);
+  told = g_strdup_printf ("dailies-cli lookup %.8s req-1", string_of (ran, "job"));
+  g_assert_nonnull (strstr (ran->err, told));
+  g_assert_nonnull (strstr (ran->err, "has accepted the job"));
+  g_assert_null (strstr (ran->err, "REMOTE_ID"));
+}
+
 static char *
 make_unknown (Fixture *fixture)
 {
@@ -1457,6 +1475,7 @@ main (int   argc,
   ADD ("/cli/cancel-answers", test_cancel_answers);
   ADD ("/cli/no-way-out", test_no_way_out);
   ADD ("/cli/unusable-clip", test_unusable_clip);
+  ADD ("/cli/silent-service", test_silent_service);
   ADD ("/cli/ways-out", test_ways_out);
   ADD ("/cli/practice", test_practice);
   ADD ("/cli/practice-debugged", test_practice_debugged);

@@ -633,7 +633,10 @@ test_poll_faults (Fixture       *fixture,
       g_assert_cmpstr (studio_word (job), ==, status == 404 ? "failed" : "unknown");
       g_assert_nonnull (strstr (dailies_job_get_message (job), "remote-1"));
       if (status == 422)
-        look_up_again (fixture, job);
+        {
+          g_assert_nonnull (strstr (dailies_job_get_message (job), "has accepted"));
+          look_up_again (fixture, job);
+        }
       return;
     }
 

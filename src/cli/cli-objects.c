@@ -297,7 +297,13 @@ cli_explain_job (DailiesJob *job)
   if (may_be_looked_up (job))
     cli_say (_ ("Where its clip is still there, this tries again to fetch it: dailies-cli lookup %.8s %s"), id,
              dailies_job_get_remote_id (job));
-  if (dailies_job_get_state (job) == DAILIES_JOB_UNKNOWN)
+  if (dailies_job_get_state (job) == DAILIES_JOB_UNKNOWN && dailies_job_get_remote_id (job) != NULL)
+    cli_say (_ ("It is not submitted again by itself. Use one of:\n"
+                "  dailies-cli lookup %.8s %s   ask again how it stands; this costs nothing\n"
+                "  dailies-cli again --yes %.8s   submit it again; it may be paid twice\n"
+                "  dailies-cli forget %.8s   take it off the list"),
+             id, dailies_job_get_remote_id (job), id, id);
+  else if (dailies_job_get_state (job) == DAILIES_JOB_UNKNOWN)
     cli_say (_ ("It is not submitted again by itself. Look on the page of the service, then use one of:\n"
                 "  dailies-cli lookup %.8s REMOTE_ID   it is there, under this id\n"
                 "  dailies-cli again --yes %.8s        submit it again; it may be paid twice\n"

@@ -95,7 +95,8 @@ look_failed (DailiesWorker *self,
 
       if (refused)
         told = dailies_error_new_with_words (DAILIES_ERROR_INVALID, dailies_error_get_words (error), 0,
-                                             _("The service does not say how the job stands (its id there is %s)."),
+                                             _("The service has accepted the job, but does not say how it stands. Looking it up "
+                                               "costs nothing; its id there is %s. Submitted again it may be paid twice."),
                                              dailies_job_get_remote_id (self->job));
       else if (dailies_job_get_state (self->job) == DAILIES_JOB_FETCHING)
         told = dailies_error_new_with_words (DAILIES_ERROR_NOT_FOUND, dailies_error_get_words (error), 0,

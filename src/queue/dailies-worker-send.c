@@ -65,7 +65,8 @@ dailies_worker_end_unknown (DailiesWorker *self,
 
   told = dailies_error_new_with_words (DAILIES_ERROR_UNKNOWN_OUTCOME, error != NULL ? dailies_error_get_words (error) : NULL, 0,
                                        /* Translators: %s is a whole sentence that says what went wrong */
-                                       _("%s Look it up at the service, submit it again (which may be paid twice), or forget it."),
+                                       _("%s It is not sent again by itself: look it up at the service, submit it again (which may be "
+                                         "paid twice), or forget it."),
                                        error != NULL ? error->message
                                                      : _("The program ended while the request was being sent: it may have been accepted and charged."));
   dailies_worker_end (self, DAILIES_JOB_UNKNOWN, told);

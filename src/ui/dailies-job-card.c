@@ -98,38 +98,81 @@ may_have_clip (DailiesJob *job)
          && dailies_job_get_error_code (job) != DAILIES_ERROR_FAILED;
 }
 
+/* (nullable): what the service said. Of a disk or a file the words are our own libraries'. */
+static const char *
+get_words (DailiesJob *job)
+{
+  const char *words = dailies_job_get_words (job);
+  int code = dailies_job_get_error_code (job);
+
+  if (words == NULL || g_strcmp0 (words, dailies_job_get_message (job)) == 0)
+    return NULL;
+  return code != DAILIES_ERROR_DISK && code != DAILIES_ERROR_MEDIA ? words : NULL;
+}
+
+/* The card may end before the sentence does. What the service said is the reason, so it comes before the id and the rest;
+ * but before all it is to be read that a job may be paid for. Its ways out are the buttons below. */
+static char *
+dup_reason (DailiesJob *job)
+{
+  const char *message = dailies_job_get_message (job);
+  const char *words = get_words (job);
+
+  if (message == NULL)
+    return g_strdup (dailies_job_get_prompt (job));
+  if (words == NULL)
+    return g_strdup (message);
+  if (dailies_job_get_state (job) == DAILIES_JOB_UNKNOWN)
+    /* Translators: a sentence of the program, then what the service itself said */
+    return g_strdup_printf (_("%s “%s”"), message, words);
+  /* Translators: what the service itself said, then a sentence of the program */
+  return g_strdup_printf (_("“%s” %s"), words, message);
+}
+
+static char *
+dup_tip (DailiesJob *job)
+{
+  const char *message = dailies_job_get_message (job);
+  const char *words = get_words (job);
+
+  if (message == NULL)
+    return g_strdup (dailies_job_get_prompt (job));
+  if (words == NULL)
+    return g_strdup (message);
+  /* Translators: a sentence of the program, then what the service itself said */
+  return g_strdup_printf (_("%s\nThe service said: %s"), message, words);
+}
+
+static void
+update_ways_out (DailiesJobCard *self)
+{
+  gboolean unknown = dailies_job_get_state (self->job) == DAILIES_JOB_UNKNOWN;
+  gboolean taken = unknown && dailies_job_get_remote_id (self->job) != NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->look_up), unknown || may_have_clip (self->job));
+  gtk_button_set_label (self->look_up, unknown ? _("Look It Up…") : _("Look It Up"));
+  gtk_button_set_label (self->again, unknown ? _("Submit Again…") : _("Try Again"));
+  /* It is certain that another one would be paid for twice. */
+  if (taken)
+    gtk_widget_add_css_class (GTK_WIDGET (self->look_up), "suggested-action");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->look_up), "suggested-action");
+}
+
 static void
 update_ended (DailiesJobCard *self)
 {
   DailiesJobState state = dailies_job_get_state (self->job);
   gboolean unknown = state == DAILIES_JOB_UNKNOWN;
-  const char *message = dailies_job_get_message (self->job);
-  const char *words = dailies_job_get_words (self->job);
-  g_autofree char *reason = NULL;
-  g_autofree char *tip = NULL;
+  g_autofree char *reason = dup_reason (self->job);
+  g_autofree char *tip = dup_tip (self->job);
 
-  if (message == NULL)
-    message = dailies_job_get_prompt (self->job);
-  /* Its ways out are the buttons below: the card says no more than fits above them. */
-  if (unknown)
-    reason = g_strdup (_("The line broke while this job was being sent. The service may have taken it, and may charge "
-                         "for it. It is never sent twice by itself."));
-  else if (words != NULL && g_strcmp0 (words, message) != 0)
-    /* Translators: a sentence of the program, then what the service itself said */
-    reason = g_strdup_printf (_("%s “%s”"), message, words);
-  else
-    reason = g_strdup (message);
-  if (words != NULL && g_strcmp0 (words, message) != 0)
-    /* Translators: a sentence of the program, then what the service itself said */
-    tip = g_strdup_printf (_("%s\nThe service said: %s"), message, words);
   gtk_label_set_text (self->verdict, dailies_job_state_to_title (state));
   gtk_label_set_text (self->reason, reason);
-  dailies_tip_set (GTK_WIDGET (self->reason), tip != NULL ? tip : message);
+  dailies_tip_set (GTK_WIDGET (self->reason), tip);
   gtk_image_set_from_icon_name (self->icon, unknown ? "dialog-question-symbolic" : "dialog-warning-symbolic");
   gtk_widget_set_visible (GTK_WIDGET (self->icon), state != DAILIES_JOB_CANCELLED);
-  gtk_widget_set_visible (GTK_WIDGET (self->look_up), unknown || may_have_clip (self->job));
-  gtk_button_set_label (self->look_up, unknown ? _("Look It Up…") : _("Look It Up"));
-  gtk_button_set_label (self->again, unknown ? _("Submit Again…") : _("Try Again"));
+  update_ways_out (self);
 }
 
 static void

@@ -67,6 +67,18 @@ looked_up_cb (GObject      *source,
     g_task_return_new_error (task, DAILIES_ERROR, DAILIES_ERROR_INVALID, _("%s Nothing was looked up."), _(WRONG_ID));
 }
 
+static char *
+dup_look_up_body (DailiesJob *job)
+{
+  const char *service = dailies_text_service (dailies_job_get_service_id (job));
+
+  if (dailies_job_get_remote_id (job) != NULL)
+    return g_strdup_printf (_("%s is asked under this id how the job stands. Where its clip is ready, it is fetched. Looking up "
+                              "costs nothing."), service);
+  return g_strdup_printf (_("If %s took the job, it is on your list of requests there. Paste its id, and its clip is "
+                            "fetched as if nothing had happened. Looking up costs nothing."), service);
+}
+
 void
 dailies_unknown_look_up_async (GtkWindow           *parent,
                                DailiesJob          *job,
@@ -79,7 +91,7 @@ dailies_unknown_look_up_async (GtkWindow           *parent,
     { "look-up", _("_Look It Up"), ADW_RESPONSE_SUGGESTED },
   };
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  g_autofree char *body = NULL;
+  g_autofree char *body = dup_look_up_body (job);
   GtkWidget *entry;
   GtkWidget *extra = build_entry (&entry);
   const char *known = dailies_job_get_remote_id (job);
@@ -89,9 +101,6 @@ dailies_unknown_look_up_async (GtkWindow           *parent,
     gtk_editable_set_text (GTK_EDITABLE (entry), known);
   g_task_set_source_tag (task, dailies_unknown_look_up_async);
   g_task_set_task_data (task, g_object_ref_sink (entry), g_object_unref);
-  body = g_strdup_printf (_("If %s took the job, it is on your list of requests there. Paste its id, and its clip is "
-                            "fetched as if nothing had happened. Looking up costs nothing."),
-                          dailies_text_service (dailies_job_get_service_id (job)));
   dailies_compat_ask_async (parent, _("Look the job up"), body, extra, answers, G_N_ELEMENTS (answers), cancellable,
                             looked_up_cb, g_object_ref (task));
 }
@@ -132,6 +141,18 @@ confirm (GTask      *task,
                             g_task_get_cancellable (task), confirmed_cb, g_object_ref (task));
 }
 
+static char *
+dup_again_body (DailiesJob *job)
+{
+  const char *service = dailies_text_service (dailies_job_get_service_id (job));
+
+  if (dailies_job_get_remote_id (job) != NULL)
+    return g_strdup_printf (_("%s has accepted the job. Submitted again, the same clip is made and may be paid for twice. Looking "
+                              "it up first is safe."), service);
+  return g_strdup_printf (_("%s may have taken the job the first time. If it did, the same clip is made and paid for "
+                            "twice. Looking it up first is safe."), service);
+}
+
 void
 dailies_unknown_again_async (GtkWindow           *parent,
                              DailiesJob          *job,
@@ -140,12 +161,9 @@ dailies_unknown_again_async (GtkWindow           *parent,
                              gpointer             user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  g_autofree char *body = NULL;
+  g_autofree char *body = dup_again_body (job);
 
   g_task_set_source_tag (task, dailies_unknown_again_async);
-  body = g_strdup_printf (_("%s may have taken the job the first time. If it did, the same clip is made and paid for "
-                            "twice. Looking it up first is safe."),
-                          dailies_text_service (dailies_job_get_service_id (job)));
   confirm (task, parent, _("Submit again?"), body, _("_Submit Again"));
 }
 

@@ -290,6 +290,7 @@ test_ended (Fixture       *fixture,
     /* Taken, and may be paid: its clip may be there. */
     { DAILIES_JOB_FAILED, "Failed", "Try Again", "r-1", DAILIES_ERROR_MEDIA, "Look It Up" },
     { DAILIES_JOB_UNKNOWN, "Outcome unknown", "Submit Again…", NULL, DAILIES_ERROR_UNKNOWN_OUTCOME, "Look It Up…" },
+    { DAILIES_JOB_UNKNOWN, "Outcome unknown", "Submit Again…", "r-1", DAILIES_ERROR_INVALID, "Look It Up…" },
     /* The service itself says that there is none. */
     { DAILIES_JOB_FAILED, "Failed", "Try Again", "r-1", DAILIES_ERROR_FAILED, NULL },
   };
@@ -317,6 +318,56 @@ test_ended (Fixture       *fixture,
     }
 }
 
+/* What is on the card is what is known of this job, and the reason before what may be cut off. */
+static void
+test_reason (Fixture       *fixture,
+             gconstpointer  data)
+{
+  const struct
+  {
+    DailiesJobState state;
+    int             error;
+    const char     *remote_id;
+    const char     *message;
+    const char     *words;
+    const char     *reason;
+    gboolean        suggested; /* to look it up */
+  } cases[] = {
+    { DAILIES_JOB_FAILED, DAILIES_ERROR_FAILED, "r-1", "It failed. Its id there is r-1.", "too dark",
+      "“too dark” It failed. Its id there is r-1.", FALSE },
+    { DAILIES_JOB_UNKNOWN, DAILIES_ERROR_INVALID, "r-1", "Accepted. Its id there is r-1.", "no",
+      "Accepted. Its id there is r-1. “no”", TRUE },
+    { DAILIES_JOB_UNKNOWN, DAILIES_ERROR_UNKNOWN_OUTCOME, NULL, "Answered with a fault (HTTP 500).", "overload",
+      "Answered with a fault (HTTP 500). “overload”", FALSE },
+    { DAILIES_JOB_UNKNOWN, DAILIES_ERROR_UNKNOWN_OUTCOME, NULL, "No answer came back.", NULL, "No answer came back.", FALSE },
+    { DAILIES_JOB_FAILED, DAILIES_ERROR_MEDIA, "r-1", "It was cut.", "Connection reset", "It was cut.", FALSE },
+  };
+  g_autoptr (DailiesJob) job = fixture_make_job ("a", 1, DAILIES_JOB_RUNNING);
+  GtkWidget *card = dailies_job_card_new ();
+
+  dailies_job_card_set_job (DAILIES_JOB_CARD (card), job);
+  fixture_show (fixture, card, 320, 200);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      DailiesJobRow *row = fixture_copy_row (job);
+      const char *label = cases[i].state == DAILIES_JOB_UNKNOWN ? "Look It Up…" : "Look It Up";
+      GtkWidget *button;
+
+      row->state = cases[i].state;
+      row->error_code = cases[i].error;
+      g_free (row->remote_id);
+      row->remote_id = g_strdup (cases[i].remote_id);
+      dailies_job_row_set_message (row, cases[i].message);
+      g_free (row->words);
+      row->words = g_strdup (cases[i].words);
+      dailies_job_take_row (job, row);
+      g_test_message ("%s", cases[i].reason);
+      fixture_wait (fixture_find (card, GTK_TYPE_LABEL, cases[i].reason) != NULL);
+      button = fixture_find (card, GTK_TYPE_BUTTON, label);
+      g_assert_cmpint (button != NULL && gtk_widget_has_css_class (button, "suggested-action"), ==, cases[i].suggested);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -330,5 +381,6 @@ main (int   argc,
   g_test_add ("/strip/end/rtl", Fixture, GINT_TO_POINTER (GTK_TEXT_DIR_RTL), fixture_set_up, test_end, fixture_tear_down);
   g_test_add ("/job-card/running", Fixture, NULL, fixture_set_up, test_running, fixture_tear_down);
   g_test_add ("/job-card/ended", Fixture, NULL, fixture_set_up, test_ended, fixture_tear_down);
+  g_test_add ("/job-card/reason", Fixture, NULL, fixture_set_up, test_reason, fixture_tear_down);
   return g_test_run ();
 }
