@@ -1320,6 +1320,33 @@ test_unusable_clip (Fixture      *fixture,
   g_assert_cmpuint (fixture->n_submits, ==, 1);
 }
 
+/* The cut is there and its path is printed; that another one is missing is said beside it. */
+static void
+test_lacking (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autoptr (Ran) ran = NULL;
+  g_autoptr (Ran) again = NULL;
+  g_autofree char *body = NULL;
+  g_autofree char *told = NULL;
+
+  body = g_strdup_printf ("{\"request_id\":\"req-1\",\"status\":\"completed\",\"cost\":0.56,"
+                          "\"output\":{\"videos\":[\"%s/clip.mp4\",\"ftp://x.example/b.mp4\"]}}", fixture->url);
+  fixture->result_body = body;
+  ran = fixture_run (fixture, "--json", "generate", MODEL, URLS, "--wait", NULL);
+  g_assert_cmpint (ran->status, ==, 0);
+  assert_job_object (ran, "done", 1);
+  g_assert_nonnull (strstr (ran->err, "1 more address was not fetched"));
+  told = g_strdup_printf ("dailies-cli lookup %.8s req-1", string_of (ran, "job"));
+  g_assert_nonnull (strstr (ran->err, told));
+
+  fixture->result_body = NULL;
+  again = fixture_run (fixture, "lookup", "--wait", string_of (ran, "job"), "req-1", NULL);
+  g_assert_cmpint (again->status, ==, 0);
+  g_assert_null (strstr (again->err, "not fetched"));
+  g_assert_cmpuint (fixture->n_submits, ==, 1);
+}
+
 /* Accepted, and then the service would not speak of it: its id is known, and is what is looked up. */
 static void
 test_silent_service (Fixture      *fixture,
@@ -1475,6 +1502,7 @@ main (int   argc,
   ADD ("/cli/cancel-answers", test_cancel_answers);
   ADD ("/cli/no-way-out", test_no_way_out);
   ADD ("/cli/unusable-clip", test_unusable_clip);
+  ADD ("/cli/lacking", test_lacking);
   ADD ("/cli/silent-service", test_silent_service);
   ADD ("/cli/ways-out", test_ways_out);
   ADD ("/cli/practice", test_practice);

@@ -1027,6 +1027,122 @@ test_several (Fixture       *fixture,
   g_assert_nonnull (strstr (dailies_job_get_message (job), "1 more clip"));
 }
 
+/* Of three clips the last one cannot be had. Returns: the job as a later start of the program shows it */
+static DailiesJob *
+make_lacking (Fixture  *fixture,
+              char    **output)
+{
+  g_autoptr(DailiesJob) job = NULL;
+
+  *output = g_strdup_printf ("{\"videos\":[\"%s/clip.mp4?a\",\"%s/clip.mp4?b\",\"%s/none\"]}", fixture->fake->url,
+                             fixture->fake->url, fixture->fake->url);
+  fixture->fake->output = *output;
+  job = studio_submit (fixture->studio);
+  studio_wait_ended (job);
+  g_clear_object (&job);
+  reopen (fixture);
+  job = studio_get_job (fixture->studio);
+  g_assert_cmpstr (studio_word (job), ==, "done");
+  g_assert_true (dailies_job_lacks_clips (job));
+  return g_steal_pointer (&job);
+}
+
+static void
+look_up (Fixture    *fixture,
+         DailiesJob *job)
+{
+  DailiesQueue           *queue = dailies_studio_get_queue (fixture->studio);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError)       error = NULL;
+
+  dailies_queue_look_up_async (queue, job, dailies_job_get_remote_id (job), NULL, fixture_result_cb, &result);
+  fixture_wait (result != NULL);
+  dailies_queue_look_up_finish (queue, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (studio_word (job), ==, "fetching");
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "done");
+}
+
+/* What is missing of a job that is done can be looked up: it alone is fetched, nothing is paid, and what the artist has thrown
+ * away meanwhile stays away. */
+static void
+test_lacking (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(DailiesShot) shot = NULL;
+  g_autoptr(DailiesCut)  cut = NULL;
+  g_autoptr(DailiesJob)  job = NULL;
+  g_autofree char       *output = NULL;
+  g_autofree char       *later = NULL;
+  g_autofree char       *path = NULL;
+  guint                  n_files;
+
+  job = make_lacking (fixture, &output);
+  fixture_wait (g_list_model_get_n_items (dailies_job_get_cuts (job)) == 2);
+  cut = g_list_model_get_item (dailies_job_get_cuts (job), 0);
+  path = g_file_get_path (dailies_cut_get_file (cut));
+  g_clear_object (&cut);
+  g_clear_object (&job);
+  rewrite (fixture, "UPDATE cut SET removed = 2 WHERE output = 0");
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  studio_resume (fixture->studio);
+  job = studio_get_job (fixture->studio);
+
+  later = g_strdup_printf ("{\"videos\":[\"%s/clip.mp4?a\",\"%s/clip.mp4?b\",\"%s/clip.mp4?c\"]}", fixture->fake->url,
+                           fixture->fake->url, fixture->fake->url);
+  fixture->fake->output = later;
+  n_files = fixture->fake->n_files;
+  look_up (fixture, job);
+  g_assert_null (dailies_job_get_message (job));
+  g_assert_cmpuint (fixture->fake->n_files, ==, n_files + 1);
+  g_assert_cmpuint (fixture->fake->n_posts, ==, 1);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  shot = g_list_model_get_item (G_LIST_MODEL (dailies_studio_get_library (fixture->studio)), 0);
+  g_assert_cmpuint (dailies_shot_get_n_cuts (shot), ==, 2);
+  /* What it has cost is that of three clips now. */
+  cut = g_list_model_get_item (dailies_job_get_cuts (job), 0);
+  g_assert_cmpfloat_with_epsilon (dailies_cut_get_cost_usd (cut), 0.56 / 3, 0.0001);
+}
+
+/* Whatever the service says of the rest by then, the job has made cuts: it has not failed. */
+static void
+test_lacking_forgotten (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  guint                  status = GPOINTER_TO_UINT (data);
+  g_autoptr(DailiesJob)  job = NULL;
+  g_autofree char       *output = NULL;
+
+  job = make_lacking (fixture, &output);
+  fixture->fake->status = status;
+  look_up (fixture, job);
+  g_assert_true (dailies_job_lacks_clips (job));
+  g_assert_nonnull (strstr (dailies_job_get_message (job), "Not all of its clips"));
+}
+
+/* The service names more than is fetched: that is said, and over a restart too. */
+static void
+test_left_out (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr(DailiesJob)  job = NULL;
+  g_autofree char       *output = NULL;
+
+  output = g_strdup_printf ("{\"videos\":[\"file:///etc/passwd\",\"%s/clip.mp4?b\"]}", fixture->fake->url);
+  fixture->fake->output = output;
+  fixture->fake->file_status = 503;
+  job = studio_submit (fixture->studio);
+  fixture_wait (dailies_job_get_state (job) == DAILIES_JOB_FETCHING && fixture->fake->n_files > 0);
+  g_clear_object (&job);
+  fixture->fake->file_status = 200;
+  reopen (fixture);
+  job = studio_get_job (fixture->studio);
+  studio_wait_ended (job);
+  g_assert_cmpstr (studio_word (job), ==, "done");
+  g_assert_nonnull (strstr (dailies_job_get_message (job), "1 more address was not fetched"));
+}
+
 /* One that has no address yet does not keep back the one behind it, whose address may expire meanwhile. */
 static void
 test_one_is_late (Fixture       *fixture,
@@ -1421,6 +1537,10 @@ main (int   argc,
   ADD ("/queue/fetch/wrong-length", NULL, test_wrong_length);
   ADD ("/queue/fetch/always-cut", NULL, test_always_cut);
   ADD ("/queue/fetch/several", NULL, test_several);
+  ADD ("/queue/lacking/looked-up", NULL, test_lacking);
+  ADD ("/queue/lacking/404", GUINT_TO_POINTER (404), test_lacking_forgotten);
+  ADD ("/queue/lacking/422", GUINT_TO_POINTER (422), test_lacking_forgotten);
+  ADD ("/queue/fetch/left-out", NULL, test_left_out);
   ADD ("/queue/fetch/one-is-late", NULL, test_one_is_late);
   ADD ("/queue/many", NULL, test_many);
   ADD ("/queue/file/changed", GINT_TO_POINTER (FALSE), test_changed_file);

@@ -79,7 +79,7 @@ test_new (void)
     { "PRAGMA journal_mode", "wal" },
     { "PRAGMA synchronous", "2" },
     { "PRAGMA foreign_keys", "1" },
-    { "PRAGMA user_version", "4" },
+    { "PRAGMA user_version", "5" },
     { "PRAGMA busy_timeout", "10000" },
   };
   g_autofree char   *root = fixture_make_folder ();
@@ -325,7 +325,7 @@ first_version (sqlite3   *db,
 {
   dailies_sql_exec (db,
                     "DROP TABLE note; ALTER TABLE job DROP COLUMN held_until; ALTER TABLE job DROP COLUMN n_held;"
-                    "ALTER TABLE cut DROP COLUMN fresh;"
+                    "ALTER TABLE cut DROP COLUMN fresh; ALTER TABLE job DROP COLUMN n_left_out; DROP INDEX job_told;"
                     "INSERT INTO shot (title, created, updated) VALUES ('kept', 1, 1);"
                     "PRAGMA user_version = 1", error);
   return NULL;
@@ -351,7 +351,7 @@ test_older (void)
   title = fixture_run (store, get_pragma, (gpointer) "SELECT title FROM shot", &error);
   g_assert_cmpstr (title, ==, "kept");
   version = fixture_run (store, get_pragma, (gpointer) "PRAGMA user_version", &error);
-  g_assert_cmpstr (version, ==, "4");
+  g_assert_cmpstr (version, ==, "5");
   n_notes = fixture_run (store, get_pragma, (gpointer) "SELECT count (*) FROM note", &error);
   g_assert_cmpstr (n_notes, ==, "0");
   fixture_close_store (store);

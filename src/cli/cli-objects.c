@@ -273,6 +273,8 @@ may_be_looked_up (DailiesJob *job)
 {
   int code = dailies_job_get_error_code (job);
 
+  if (dailies_job_lacks_clips (job))
+    return dailies_job_get_remote_id (job) != NULL;
   return dailies_job_get_state (job) == DAILIES_JOB_FAILED && dailies_job_get_remote_id (job) != NULL
          && (code == DAILIES_ERROR_MEDIA || code == DAILIES_ERROR_INVALID || code == DAILIES_ERROR_NOT_FOUND
              || code == DAILIES_ERROR_PROTOCOL);

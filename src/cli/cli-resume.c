@@ -98,7 +98,7 @@ tell_jobs (Cli       *cli,
       /* An unknown outcome wants somebody's eyes more than anything else. */
       if (status == CLI_OK || (of_job == CLI_UNKNOWN && status != CLI_INTERRUPTED))
         status = of_job != CLI_OK ? of_job : status;
-      if (of_job != CLI_OK)
+      if (of_job != CLI_OK || dailies_job_lacks_clips (job))
         cli_explain_job (job);
       json_builder_begin_object (builder);
       cli_add_job (builder, job, NULL);

@@ -304,7 +304,7 @@ print_job_object (DailiesJob         *job,
 
   json_builder_begin_object (builder);
   cli_add_job (builder, job, paths);
-  if (status != CLI_OK)
+  if (status != CLI_OK || dailies_job_lacks_clips (job))
     {
       cli_add_string (builder, "message", dailies_job_get_message (job));
       cli_add_string (builder, "words", cli_get_words (job));
@@ -397,6 +397,8 @@ cli_report (Cli        *cli,
   if (status == CLI_CANNOT_WRITE && dailies_job_get_message (job) != NULL)
     cli_explain_job (job);
   else if (status != CLI_OK && status != CLI_INTERRUPTED && dailies_job_get_state (job) != DAILIES_JOB_DONE)
+    cli_explain_job (job);
+  else if (dailies_job_lacks_clips (job))
     cli_explain_job (job);
   if (!dailies_job_state_is_ended (dailies_job_get_state (job)))
     cli_tell_how_it_goes_on (job);

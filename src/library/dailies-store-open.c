@@ -94,6 +94,10 @@ static const char * const migrations[] = {
 
   /* A cut that has come and was never on the stage. */
   "ALTER TABLE cut ADD COLUMN fresh INTEGER NOT NULL DEFAULT 0;",
+
+  /* So many addresses of the service were not taken; and the jobs that are done, but have something to say. */
+  "ALTER TABLE job ADD COLUMN n_left_out INTEGER NOT NULL DEFAULT 0;"
+  "CREATE INDEX job_told ON job (ended) WHERE forgotten = 0 AND state = 'done' AND message NOT NULL;",
 };
 
 static gboolean

@@ -176,6 +176,7 @@ dailies_job_row_read (sqlite3_stmt *stmt)
   self->ended = sqlite3_column_int64 (stmt, 23);
   self->held_until = sqlite3_column_int64 (stmt, 24);
   self->n_held = MAX (0, sqlite3_column_int (stmt, 25));
+  self->n_left_out = MAX (0, sqlite3_column_int (stmt, 26));
 
   return self;
 }
@@ -207,13 +208,14 @@ dailies_job_row_update (sqlite3              *db,
   /* A wish to cancel comes from any process at any time: only the end of the job or its answer takes it back. */
   sql = g_strconcat ("UPDATE job SET state = ?3, owner = ?4, remote_id = ?5, urls = ?6, word = ?7, queue_position = ?8,"
                      " waiting = ?9, message = ?10, words = ?11, error_code = ?12, cost = ?13, forgotten = ?14,"
-                     " submitted = ?15, ended = ?16, held_until = ?17, n_held = ?18, cancel_wanted = CASE WHEN ?16 > 0 THEN 0 ELSE cancel_wanted END"
+                     " submitted = ?15, ended = ?16, held_until = ?17, n_held = ?18, n_left_out = ?19,"
+                     " cancel_wanted = CASE WHEN ?16 > 0 THEN 0 ELSE cancel_wanted END"
                      " WHERE id = ?1 AND ", condition, " RETURNING cancel_wanted", NULL);
-  stmt = dailies_sql_prepare (db, error, sql, "sssssssiissidiiiii",
+  stmt = dailies_sql_prepare (db, error, sql, "sssssssiissidiiiiii",
                               self->id, argument, dailies_job_state_to_word (self->state), self->owner, self->remote_id, urls,
                               self->word, (gint64) self->queue_position, (gint64) self->waiting, self->message, self->words,
                               (gint64) self->error_code, self->cost_usd, (gint64) self->forgotten, self->submitted,
-                              self->ended, self->held_until, (gint64) self->n_held);
+                              self->ended, self->held_until, (gint64) self->n_held, (gint64) self->n_left_out);
   if (stmt == NULL)
     return -1;
   if (!dailies_sql_next (stmt, error))

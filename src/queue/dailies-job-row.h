@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @ended: µs since the epoch; 0 while something goes on by itself
  * @held_until: µs since the epoch: not to be sent before then, since the service asked to slow down; 0 for at once
  * @n_held: so often in a row it has asked
+ * @n_left_out: so many addresses of outputs were not taken; see #DailiesReport
  */
 typedef struct
 {
@@ -51,6 +52,7 @@ typedef struct
   gint64           ended;
   gint64           held_until;
   guint            n_held;
+  guint            n_left_out;
 } DailiesJobRow;
 
 DailiesJobRow *dailies_job_row_new         (void);
@@ -71,7 +73,7 @@ void           dailies_job_row_end         (DailiesJobRow       *self,
 #define DAILIES_JOB_COLUMNS \
   "id, shot, service, protocol, model, prompt, request, assets, state, owner, remote_id, urls, word, queue_position," \
   " waiting, message, words, error_code, cost, cancel_wanted, forgotten, created, submitted, ended," \
-  " held_until, n_held"
+  " held_until, n_held, n_left_out"
 /* Store thread. Returns: (transfer full) */
 DailiesJobRow *dailies_job_row_read        (sqlite3_stmt        *stmt);
 /* Store thread. Writes a new row, or over what changes in the life of one where @condition (SQL on the job's columns) holds.

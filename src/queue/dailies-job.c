@@ -385,6 +385,14 @@ dailies_job_get_held_until (DailiesJob *self)
   return self->row->state == DAILIES_JOB_PREPARING ? self->row->held_until : 0;
 }
 
+gboolean
+dailies_job_lacks_clips (DailiesJob *self)
+{
+  g_return_val_if_fail (DAILIES_IS_JOB (self), FALSE);
+
+  return self->row->state == DAILIES_JOB_DONE && self->row->message != NULL;
+}
+
 GListModel *
 dailies_job_get_cuts (DailiesJob *self)
 {

@@ -59,6 +59,8 @@ gint64           dailies_job_get_submitted      (DailiesJob *self); /* 0 not yet
 gint64           dailies_job_get_ended          (DailiesJob *self); /* 0 not yet */
 /* µs since the epoch: it is not sent before then, since the service asked to slow down; 0 where nothing holds it */
 gint64           dailies_job_get_held_until     (DailiesJob *self);
+/* It is done and has made cuts, but not all that it should have: the message says why. What is missing can be looked up. */
+gboolean         dailies_job_lacks_clips        (DailiesJob *self);
 /* (transfer none): live list of #DailiesCut */
 GListModel      *dailies_job_get_cuts           (DailiesJob *self);
 

@@ -169,7 +169,8 @@ claim (sqlite3   *db,
   return GINT_TO_POINTER (MAX (0, n));
 }
 
-/* A cut of an output that has one already is the same cut: the program ended between writing it and hearing of it. */
+/* A cut of an output that has one already is the same cut: the program ended between writing it and hearing of it, or the
+ * job was looked up for another one, with which it shares what the job has cost. */
 static gboolean
 insert_cuts (sqlite3              *db,
              const DailiesJobRow  *job,
@@ -184,7 +185,7 @@ insert_cuts (sqlite3              *db,
                             "INSERT INTO cut (shot, job, output, number, path, poster, width, height, seconds, fps, sound, cost, created, fresh)"
                             " VALUES (?1, ?2, ?3, (SELECT ifnull (max (number), 0) + 1 FROM cut WHERE shot = ?1),"
                             "  ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 1)"
-                            " ON CONFLICT (job, output) DO NOTHING", "isissiiddidi",
+                            " ON CONFLICT (job, output) DO UPDATE SET cost = ifnull (excluded.cost, cost)", "isissiiddidi",
                             job->shot_id, job->id, (gint64) cut->number, cut->path, cut->poster, (gint64) cut->width,
                             (gint64) cut->height, cut->seconds, cut->fps, (gint64) cut->sound, cut->cost_usd, cut->created))
         return FALSE;
@@ -261,11 +262,13 @@ read_rows (sqlite3   *db,
   g_autoptr(GPtrArray)     rows = g_ptr_array_new_with_free_func ((GDestroyNotify) dailies_job_row_free);
   g_autoptr(sqlite3_stmt)  stmt = NULL;
 
-  /* In two halves, so that ten thousand jobs of former years are not looked at. */
+  /* In parts, so that ten thousand jobs of former years are not looked at. */
   stmt = dailies_sql_prepare (db, error,
                               "SELECT " DAILIES_JOB_COLUMNS " FROM job WHERE forgotten = 0 AND state <> 'done'"
                               " UNION ALL SELECT " DAILIES_JOB_COLUMNS
                               " FROM job WHERE ended >= ?1 AND forgotten = 0 AND state = 'done'"
+                              " UNION ALL SELECT " DAILIES_JOB_COLUMNS " FROM job INDEXED BY job_told"
+                              " WHERE ended < ?1 AND forgotten = 0 AND state = 'done' AND message NOT NULL"
                               " ORDER BY created, id", "i", errand->since);
   if (stmt == NULL)
     return NULL;
@@ -273,6 +276,28 @@ read_rows (sqlite3   *db,
     g_ptr_array_add (rows, dailies_job_row_read (stmt));
 
   return *error == NULL ? g_steal_pointer (&rows) : NULL;
+}
+
+static gpointer
+read_kept (sqlite3   *db,
+           gpointer   data,
+           GError   **error)
+{
+  Errand                  *errand = data;
+  g_autoptr(GArray)        kept = g_array_new (FALSE, FALSE, sizeof (DailiesJournalCut));
+  g_autoptr(sqlite3_stmt)  stmt = NULL;
+
+  stmt = dailies_sql_prepare (db, error, "SELECT output, removed FROM cut WHERE job = ?1", "s", errand->id);
+  if (stmt == NULL)
+    return NULL;
+  while (dailies_sql_next (stmt, error))
+    {
+      DailiesJournalCut cut = { sqlite3_column_int (stmt, 0), sqlite3_column_int (stmt, 1) != 0 };
+
+      g_array_append_val (kept, cut);
+    }
+
+  return *error == NULL ? g_steal_pointer (&kept) : NULL;
 }
 
 static gpointer
@@ -487,6 +512,32 @@ dailies_journal_find_async (DailiesJournal      *self,
   errand = errand_new (self);
   errand->id = g_strdup (beginning);
   run (self, TRUE, find_rows, errand, (GDestroyNotify) g_ptr_array_unref, callback, user_data);
+}
+
+void
+dailies_journal_read_kept_async (DailiesJournal      *self,
+                                 const char          *id,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  Errand *errand;
+
+  g_return_if_fail (DAILIES_IS_JOURNAL (self));
+  g_return_if_fail (id != NULL);
+
+  errand = errand_new (self);
+  errand->id = g_strdup (id);
+  run (self, TRUE, read_kept, errand, (GDestroyNotify) g_array_unref, callback, user_data);
+}
+
+GArray *
+dailies_journal_read_kept_finish (DailiesJournal  *self,
+                                  GAsyncResult    *result,
+                                  GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return run_finish (self, result, error);
 }
 
 void

@@ -52,7 +52,7 @@ gboolean             dailies_journal_write_finish (DailiesJournal       *self,
                                                    gboolean             *cancel_wanted,
                                                    GError              **error);
 
-/* Everything to show: not forgotten, and not done before @since (µs since the epoch). Oldest first.
+/* Everything to show: not forgotten, and not done before @since (µs since the epoch) without a word. Oldest first.
  * Returns: (transfer full) (element-type DailiesJobRow) */
 void                 dailies_journal_read_async   (DailiesJournal       *self,
                                                    gint64                since,
@@ -68,6 +68,26 @@ void                 dailies_journal_find_async   (DailiesJournal       *self,
                                                    const char           *beginning,
                                                    GAsyncReadyCallback   callback,
                                                    gpointer              user_data);
+
+/**
+ * DailiesJournalCut: an output that has become a cut
+ * @output: which one, from 0
+ * @set_aside: the artist has taken it off the strip since
+ */
+typedef struct
+{
+  guint    output;
+  gboolean set_aside;
+} DailiesJournalCut;
+
+/* What has become of the outputs of the job @id so far. Returns: (transfer full) (element-type DailiesJournalCut) */
+void                 dailies_journal_read_kept_async (DailiesJournal   *self,
+                                                   const char           *id,
+                                                   GAsyncReadyCallback   callback,
+                                                   gpointer              user_data);
+GArray              *dailies_journal_read_kept_finish (DailiesJournal  *self,
+                                                   GAsyncResult         *result,
+                                                   GError              **error);
 
 /* Takes every job that has not ended and whose owner is gone. @id: (nullable): only this one.
  * Returns: how many were taken, -1 with @error */

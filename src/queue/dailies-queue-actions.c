@@ -244,13 +244,14 @@ dailies_queue_look_up_async (DailiesQueue        *self,
   g_autofree char *plain = NULL;
   DailiesJobState  state = dailies_job_get_state (job);
   gboolean         left = state == DAILIES_JOB_SUBMITTING && dailies_queue_get_worker (self, job) == NULL;
+  gboolean         lacking = dailies_job_lacks_clips (job);
   DailiesJobRow   *row;
 
   g_return_if_fail (DAILIES_IS_QUEUE (self));
   g_return_if_fail (DAILIES_IS_JOB (job));
   g_return_if_fail (remote_id != NULL);
 
-  if (state == DAILIES_JOB_DONE || (!dailies_job_state_is_ended (state) && !left))
+  if ((state == DAILIES_JOB_DONE && !lacking) || (!dailies_job_state_is_ended (state) && !left))
     {
       g_task_report_new_error (self, callback, user_data, act, DAILIES_ERROR, DAILIES_ERROR_INVALID,
                                state == DAILIES_JOB_DONE ? _("Job %.8s has ended (%s); it needs no lookup.")
@@ -269,7 +270,8 @@ dailies_queue_look_up_async (DailiesQueue        *self,
     }
 
   row = dailies_job_row_copy (dailies_job_peek_row (job));
-  row->state = DAILIES_JOB_QUEUED;
+  /* What has made cuts is finished at the service: only the rest of them is still to come. */
+  row->state = lacking ? DAILIES_JOB_FETCHING : DAILIES_JOB_QUEUED;
   row->held_until = 0;
   row->ended = 0;
   row->waiting = FALSE;
@@ -279,7 +281,7 @@ dailies_queue_look_up_async (DailiesQueue        *self,
   row->remote_id = g_steal_pointer (&plain);
   g_free (row->owner);
   row->owner = g_strdup (dailies_journal_get_owner (dailies_queue_get_tools (self)->journal));
-  act (self, job, left ? LEFT : UNDONE, left, row, NULL, cancellable, callback, user_data);
+  act (self, job, left ? LEFT : lacking ? "'done'" : UNDONE, left, row, NULL, cancellable, callback, user_data);
 }
 
 gboolean

@@ -29,12 +29,19 @@ void
 dailies_worker_drop_fetch (DailiesWorker *self)
 {
   g_clear_object (&self->download);
+  g_clear_pointer (&self->kept, g_array_unref);
   g_clear_pointer (&self->outputs, g_array_unref);
   g_clear_pointer (&self->cuts, g_ptr_array_unref);
   g_clear_error (&self->fault);
   g_clear_error (&self->reason);
   self->output = 0;
   self->n_cuts = 0;
+}
+
+gboolean
+dailies_worker_has_cuts (DailiesWorker *self)
+{
+  return self->n_cuts > 0 || (self->kept != NULL && self->kept->len > 0);
 }
 
 static DailiesWorkerOutput *
@@ -105,13 +112,38 @@ steal_cuts (DailiesWorker       *self,
   return cuts;
 }
 
+/* Returns: (nullable): what is said of a job that has made cuts, but not all it should have */
+static GError *
+dup_lack (DailiesWorker *self)
+{
+  guint               n_lost = count_lost (self);
+  guint               n_left_out = dailies_job_peek_row (self->job)->n_left_out;
+  g_autoptr(GString)  message = g_string_new (NULL);
+
+  if (n_lost > 0)
+    g_string_append_printf (message, ngettext ("%u more clip could not be kept: %s", "%u more clips could not be kept: %s", n_lost),
+                            n_lost, self->fault->message);
+  if (n_lost > 0 && n_left_out > 0)
+    g_string_append_c (message, ' ');
+  if (n_left_out > 0)
+    g_string_append_printf (message, ngettext ("%u more address was not fetched: it is not a safe one, or the service names too many.",
+                                               "%u more addresses were not fetched: they are not safe ones, or the service names too many.",
+                                               n_left_out),
+                            n_left_out);
+  if (message->len == 0)
+    return NULL;
+
+  return dailies_error_new_with_words (n_lost > 0 ? self->fault->code : DAILIES_ERROR_INVALID,
+                                       n_lost > 0 ? dailies_error_get_words (self->fault) : NULL, 0, "%s", message->str);
+}
+
 static void
 finish_fetch (DailiesWorker *self)
 {
-  DailiesJobRow *row;
-  guint          n_lost = count_lost (self);
+  DailiesJobRow     *row;
+  g_autoptr(GError)  lack = NULL;
 
-  if (self->n_cuts == 0)
+  if (!dailies_worker_has_cuts (self))
     {
       g_autoptr(GError) fault = g_steal_pointer (&self->fault);
 
@@ -119,15 +151,9 @@ finish_fetch (DailiesWorker *self)
       return;
     }
 
+  lack = dup_lack (self);
   row = dailies_worker_copy_row (self);
-  dailies_job_row_set_error (row, NULL);
-  if (n_lost > 0)
-    {
-      g_autofree char *message = g_strdup_printf (ngettext ("%u more clip could not be kept: %s", "%u more clips could not be kept: %s", n_lost),
-                                                  n_lost, self->fault->message);
-
-      dailies_job_row_set_message (row, message);
-    }
+  dailies_job_row_set_error (row, lack);
   dailies_job_row_end (row, DAILIES_JOB_DONE);
   dailies_worker_write (self, row, steal_cuts (self, row), NULL);
 }
@@ -453,6 +479,59 @@ fetch_output (DailiesWorker *self)
                             g_object_ref (self));
 }
 
+/* --- what was a cut before --- */
+
+static void
+kept_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(DailiesWorker) self = user_data;
+  g_autoptr(GError)        error = NULL;
+  g_autoptr(GArray)        kept = dailies_journal_read_kept_finish (DAILIES_JOURNAL (object), result, &error);
+
+  self->fetching = FALSE;
+  if (!dailies_worker_goes_on (self, error))
+    return;
+  if (kept == NULL)
+    {
+      dailies_worker_wait (self, error, NULL, 0, dailies_worker_fetch);
+      return;
+    }
+
+  self->kept = g_steal_pointer (&kept);
+  dailies_worker_fetch (self);
+}
+
+static void
+ask_what_is_kept (DailiesWorker *self)
+{
+  self->fetching = TRUE;
+  dailies_journal_read_kept_async (self->tools.journal, dailies_job_get_id (self->job), kept_cb, g_object_ref (self));
+}
+
+/* The service has the last word on how many clips there are; what has come is kept. What the artist has taken off the strip
+ * does not come back, although its file is not on the shelf any more. */
+static void
+set_n_outputs (DailiesWorker *self,
+               guint          n)
+{
+  if (self->outputs == NULL)
+    {
+      self->outputs = g_array_new (FALSE, TRUE, sizeof (DailiesWorkerOutput));
+      self->cuts = g_ptr_array_new_with_free_func (dailies_cut_row_free);
+    }
+  g_array_set_size (self->outputs, n);
+
+  for (guint i = 0; i < self->kept->len; i++)
+    {
+      const DailiesJournalCut *cut = &g_array_index (self->kept, DailiesJournalCut, i);
+
+      if (cut->set_aside && cut->output < n)
+        get_output (self, cut->output)->settled = TRUE;
+    }
+}
+
 void
 dailies_worker_fetch (DailiesWorker *self)
 {
@@ -462,19 +541,18 @@ dailies_worker_fetch (DailiesWorker *self)
   if (self->fetching || !dailies_worker_goes_on (self, NULL))
     return;
 
+  if (self->kept == NULL)
+    {
+      ask_what_is_kept (self);
+      return;
+    }
   if (urls == NULL)
     {
       dailies_worker_poll (self);
       return;
     }
-  if (self->outputs == NULL)
-    {
-      self->outputs = g_array_new (FALSE, TRUE, sizeof (DailiesWorkerOutput));
-      self->cuts = g_ptr_array_new_with_free_func (dailies_cut_row_free);
-    }
-  /* The service has the last word on how many clips there are; what has come is kept. */
-  g_array_set_size (self->outputs, g_strv_length (urls));
 
+  set_n_outputs (self, g_strv_length (urls));
   next = find_unsettled (self, 0);
   if (next < self->outputs->len)
     move_to (self, next);

@@ -150,6 +150,7 @@ take_done (DailiesWorker *self,
   row->cost_usd = report->cost_usd;
   g_strfreev (row->urls);
   row->urls = g_strdupv (report->urls);
+  row->n_left_out = report->n_left_out;
   dailies_job_row_set_error (row, NULL);
   dailies_worker_write (self, row, NULL, start_fetching);
 }

@@ -65,6 +65,7 @@ struct _DailiesWorker
   JsonNode          *input;
   JsonNode          *beside;
 
+  GArray            *kept;        /* (nullable) (element-type DailiesJournalCut): what was a cut before this worker began to fetch */
   GArray            *outputs;     /* (element-type DailiesWorkerOutput): one for each address */
   guint              output;      /* which one is being fetched */
   DailiesDownload   *download;
@@ -88,7 +89,7 @@ void           dailies_worker_write      (DailiesWorker     *self,
 /* Says @row at once and writes it behind; for what may get lost. @row: (transfer full) */
 void           dailies_worker_note       (DailiesWorker     *self,
                                           DailiesJobRow     *row);
-/* Ends the job. @error: (nullable) (transfer none) */
+/* Ends the job. One that has made cuts is done, and says what is the matter with the rest. @error: (nullable) (transfer none) */
 void           dailies_worker_end        (DailiesWorker     *self,
                                           DailiesJobState    state,
                                           const GError      *error);
@@ -128,6 +129,8 @@ void           dailies_worker_poll       (DailiesWorker     *self);
 void           dailies_worker_poll_later (DailiesWorker     *self);
 void           dailies_worker_ask_cancel (DailiesWorker     *self);
 void           dailies_worker_fetch      (DailiesWorker     *self);
+/* Some of its clips are cuts already. */
+gboolean       dailies_worker_has_cuts   (DailiesWorker     *self);
 void           dailies_worker_drop_fetch (DailiesWorker     *self);
 
 G_END_DECLS

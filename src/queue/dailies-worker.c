@@ -368,9 +368,17 @@ dailies_worker_end (DailiesWorker   *self,
                     DailiesJobState  state,
                     const GError    *error)
 {
-  DailiesJobRow *row = dailies_worker_copy_row (self);
+  DailiesJobRow     *row = dailies_worker_copy_row (self);
+  g_autoptr(GError)  told = NULL;
 
-  dailies_job_row_set_error (row, error);
+  if (error != NULL && dailies_worker_has_cuts (self))
+    {
+      state = DAILIES_JOB_DONE;
+      told = dailies_error_new_with_words (error->code, dailies_error_get_words (error), 0,
+                                           /* Translators: %s is a whole sentence that says why not */
+                                           _("Not all of its clips could be kept: %s"), error->message);
+    }
+  dailies_job_row_set_error (row, told != NULL ? told : error);
   dailies_job_row_end (row, state);
   dailies_worker_write (self, row, NULL, NULL);
 }

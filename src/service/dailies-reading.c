@@ -89,11 +89,28 @@ take_url (DailiesAccess *access,
           guint         *n_refused)
 {
   /* A service elsewhere has no business making this computer fetch from itself. */
-  if (url == NULL || !dailies_url_check (url, NULL) ||
+  if (!dailies_url_check (url, NULL) ||
       (dailies_url_is_loopback (url) && !dailies_access_is_loopback (access)))
     (*n_refused)++;
-  else if (urls->len < MAX_URLS && !g_ptr_array_find_with_equal_func (urls, url, g_str_equal, NULL))
+  else if (g_ptr_array_find_with_equal_func (urls, url, g_str_equal, NULL))
+    return;
+  else if (urls->len < MAX_URLS)
     g_ptr_array_add (urls, g_strdup (url));
+  else
+    (*n_refused)++;
+}
+
+/* One without an address may be anything: a width, a seed. */
+static void
+take_object (DailiesAccess *access,
+             JsonObject    *object,
+             GPtrArray     *urls,
+             guint         *n_refused)
+{
+  const char *url = dailies_json_get_string (object, "url");
+
+  if (url != NULL)
+    take_url (access, url, urls, n_refused);
 }
 
 static void
@@ -103,7 +120,7 @@ take_entry (DailiesAccess *access,
             guint         *n_refused)
 {
   if (JSON_NODE_HOLDS_OBJECT (entry))
-    take_url (access, dailies_json_get_string (json_node_get_object (entry), "url"), urls, n_refused);
+    take_object (access, json_node_get_object (entry), urls, n_refused);
   else if (JSON_NODE_HOLDS_VALUE (entry) && json_node_get_value_type (entry) == G_TYPE_STRING &&
            *json_node_get_string (entry) != '\0')
     take_url (access, json_node_get_string (entry), urls, n_refused);
@@ -160,6 +177,7 @@ dailies_reading_finish (DailiesReport *report,
       g_ptr_array_add (urls, NULL);
       g_strfreev (report->urls);
       report->urls = g_strdupv ((char **) urls->pdata);
+      report->n_left_out = n_refused;
       return;
     }
 

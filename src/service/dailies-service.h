@@ -27,6 +27,7 @@ typedef enum
  * @known: %FALSE for a word the program does not know: still going, tell the user the word
  * @queue_position: 1 is next; -1 unknown
  * @urls: (nullable): the outputs of a job that is DONE, checked with dailies_url_check(), never echoed inputs
+ * @n_left_out: so many addresses more it named, which are not safe to fetch, or too many
  * @cost_usd: NaN unknown
  * @error: (nullable): why it FAILED, with the service's words
  */
@@ -37,6 +38,7 @@ typedef struct
   gboolean           known;
   int                queue_position;
   char             **urls;
+  guint              n_left_out;
   double             cost_usd;
   GError            *error;
 } DailiesReport;

@@ -94,6 +94,8 @@ update_running (DailiesJobCard *self)
 static gboolean
 may_have_clip (DailiesJob *job)
 {
+  if (dailies_job_lacks_clips (job))
+    return dailies_job_get_remote_id (job) != NULL;
   return dailies_job_get_state (job) == DAILIES_JOB_FAILED && dailies_job_get_remote_id (job) != NULL
          && dailies_job_get_error_code (job) != DAILIES_ERROR_FAILED;
 }
@@ -152,6 +154,8 @@ update_ways_out (DailiesJobCard *self)
   gtk_widget_set_visible (GTK_WIDGET (self->look_up), unknown || may_have_clip (self->job));
   gtk_button_set_label (self->look_up, unknown ? _("Look It Up…") : _("Look It Up"));
   gtk_button_set_label (self->again, unknown ? _("Submit Again…") : _("Try Again"));
+  /* All of it would be made and paid for anew, not what is missing. */
+  gtk_widget_set_visible (GTK_WIDGET (self->again), !dailies_job_lacks_clips (self->job));
   /* It is certain that another one would be paid for twice. */
   if (taken)
     gtk_widget_add_css_class (GTK_WIDGET (self->look_up), "suggested-action");
@@ -166,8 +170,9 @@ update_ended (DailiesJobCard *self)
   gboolean unknown = state == DAILIES_JOB_UNKNOWN;
   g_autofree char *reason = dup_reason (self->job);
   g_autofree char *tip = dup_tip (self->job);
+  g_autofree char *title = dailies_text_job (self->job);
 
-  gtk_label_set_text (self->verdict, dailies_job_state_to_title (state));
+  gtk_label_set_text (self->verdict, title);
   gtk_label_set_text (self->reason, reason);
   dailies_tip_set (GTK_WIDGET (self->reason), tip);
   gtk_image_set_from_icon_name (self->icon, unknown ? "dialog-question-symbolic" : "dialog-warning-symbolic");

@@ -50,7 +50,9 @@ dailies_job_filter_match (GtkFilter *filter,
 
   if (self->running)
     return !dailies_job_state_is_ended (state);
-  return dailies_job_get_shot_id (item) == self->shot_id && state != DAILIES_JOB_DONE && state != DAILIES_JOB_DRAFT;
+  if (dailies_job_get_shot_id (item) != self->shot_id || state == DAILIES_JOB_DRAFT)
+    return FALSE;
+  return state != DAILIES_JOB_DONE || dailies_job_lacks_clips (item);
 }
 
 static void

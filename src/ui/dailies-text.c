@@ -95,6 +95,8 @@ dailies_text_job (DailiesJob *job)
     return g_strdup_printf (_("%s · position %d"), title, position);
   if (state == DAILIES_JOB_FETCHING)
     return dup_fetching (job, title);
+  if (dailies_job_lacks_clips (job))
+    return g_strdup (_("Done, but not all of it"));
   return g_strdup (title);
 }
 

@@ -50,6 +50,7 @@ test_items (Fixture       *fixture,
   g_autoptr (DailiesJob) theirs = fixture_make_job ("b", dailies_shot_get_id (other), DAILIES_JOB_QUEUED);
   DailiesStrip *strip = show_strip (fixture, jobs);
   GListModel *items = dailies_strip_get_items (strip);
+  DailiesJobRow *row;
 
   g_assert_nonnull (fixture_find (GTK_WIDGET (strip), GTK_TYPE_LABEL, "Cuts of this shot appear here"));
   fixture_add_cuts (fixture, shot);
@@ -70,6 +71,14 @@ test_items (Fixture       *fixture,
   set_state (mine, DAILIES_JOB_DONE);
   g_assert_cmpuint (g_list_model_get_n_items (items), ==, 2);
   set_state (mine, DAILIES_JOB_FAILED);
+  g_assert_cmpuint (g_list_model_get_n_items (items), ==, 3);
+
+  /* So does what is done, but not all of it. */
+  set_state (mine, DAILIES_JOB_FETCHING);
+  row = fixture_copy_row (mine);
+  row->state = DAILIES_JOB_DONE;
+  dailies_job_row_set_message (row, "1 more clip could not be kept.");
+  dailies_job_take_row (mine, row);
   g_assert_cmpuint (g_list_model_get_n_items (items), ==, 3);
   dailies_strip_set_shot (strip, other);
   g_assert_cmpuint (g_list_model_get_n_items (items), ==, 1);
@@ -318,6 +327,27 @@ test_ended (Fixture       *fixture,
     }
 }
 
+/* Its cuts are there: what is missing is asked for, and nothing is made and paid for anew. */
+static void
+test_lacking (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (DailiesJob) job = fixture_make_job ("a", 1, DAILIES_JOB_DONE);
+  DailiesJobRow *row = fixture_copy_row (job);
+  GtkWidget *card = dailies_job_card_new ();
+
+  row->remote_id = g_strdup ("r-1");
+  dailies_job_row_set_message (row, "1 more clip could not be kept.");
+  dailies_job_take_row (job, row);
+  dailies_job_card_set_job (DAILIES_JOB_CARD (card), job);
+  fixture_show (fixture, card, 320, 200);
+  fixture_wait (fixture_find (card, GTK_TYPE_LABEL, "Done, but not all of it") != NULL);
+  g_assert_nonnull (fixture_find (card, GTK_TYPE_LABEL, "1 more clip could not be kept."));
+  g_assert_nonnull (fixture_find (card, GTK_TYPE_BUTTON, "Look It Up"));
+  g_assert_nonnull (fixture_find (card, GTK_TYPE_BUTTON, "Forget"));
+  g_assert_null (fixture_find (card, GTK_TYPE_BUTTON, "Try Again"));
+}
+
 /* What is on the card is what is known of this job, and the reason before what may be cut off. */
 static void
 test_reason (Fixture       *fixture,
@@ -381,6 +411,7 @@ main (int   argc,
   g_test_add ("/strip/end/rtl", Fixture, GINT_TO_POINTER (GTK_TEXT_DIR_RTL), fixture_set_up, test_end, fixture_tear_down);
   g_test_add ("/job-card/running", Fixture, NULL, fixture_set_up, test_running, fixture_tear_down);
   g_test_add ("/job-card/ended", Fixture, NULL, fixture_set_up, test_ended, fixture_tear_down);
+  g_test_add ("/job-card/lacking", Fixture, NULL, fixture_set_up, test_lacking, fixture_tear_down);
   g_test_add ("/job-card/reason", Fixture, NULL, fixture_set_up, test_reason, fixture_tear_down);
   return g_test_run ();
 }
