@@ -410,6 +410,34 @@ dailies_strip_finalize (GObject *object)
   G_OBJECT_CLASS (dailies_strip_parent_class)->finalize (object);
 }
 
+/* Space plays, as the artist has learnt it on the stage, also where a click has given the focus to a card: the list would only
+ * choose once more what is chosen. What lies on a card and has the focus, a star say, keeps the key. */
+static gboolean
+space_cb (GtkWidget *view,
+          GVariant  *args,
+          gpointer   user_data)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (view));
+
+  if (focus == NULL || gtk_widget_get_parent (focus) != view)
+    return FALSE;
+  gtk_widget_activate_action (view, "win.play", NULL);
+  return TRUE;
+}
+
+/* Before the list hears of it, which keeps Space with Ctrl for the selection. */
+static void
+add_space (DailiesStrip *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_space, 0),
+                                                          gtk_callback_action_new (space_cb, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+}
+
 static guint
 add_signal (const char *name)
 {
@@ -473,6 +501,7 @@ dailies_strip_init (DailiesStrip *self)
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
   gtk_list_view_set_factory (self->view, factory);
   g_signal_connect_object (self->view, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
+  add_space (self);
 }
 
 GtkWidget *

@@ -73,6 +73,18 @@ to_stage_action (GtkWidget  *widget,
   gtk_widget_grab_focus (GTK_WIDGET (DAILIES_WINDOW (widget)->stage));
 }
 
+/* For what has the focus beside the stage, and would take the key for itself. */
+static void
+play_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  DailiesWindow *self = DAILIES_WINDOW (widget);
+
+  if (self->stage != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self->stage), "stage.play", NULL);
+}
+
 void
 dailies_window_install_actions (GtkWidgetClass *widget_class)
 {
@@ -83,6 +95,7 @@ dailies_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.use-samples", NULL, use_samples_action);
   gtk_widget_class_install_action (widget_class, "win.undelete", NULL, undelete_action);
   gtk_widget_class_install_action (widget_class, "win.to-stage", NULL, to_stage_action);
+  gtk_widget_class_install_action (widget_class, "win.play", NULL, play_action);
   gtk_widget_class_install_property_action (widget_class, "win.service", "service-id");
   gtk_widget_class_install_property_action (widget_class, "win.show-shots", "show-shots");
   gtk_widget_class_install_property_action (widget_class, "win.show-composer", "show-composer");

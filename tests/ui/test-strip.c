@@ -11,6 +11,8 @@
 #include "dailies-strip.h"
 #include "fixture-window.h"
 
+#include <gdk/x11/gdkx.h>
+
 static DailiesStrip *
 show_strip (Fixture    *fixture,
             GListStore *jobs)
@@ -197,6 +199,95 @@ test_focused (Fixture       *fixture,
   g_assert_true (gtk_widget_grab_focus (gtk_widget_get_parent (card)));
   gtk_widget_activate_action (GTK_WIDGET (strip), "strip.trash", "x", (gint64) -1);
   g_assert_cmpint (trashed, ==, 0);
+}
+
+/* --- keys ------------------------------------------------------------------------------------- */
+
+static void
+xdotool (const char *command,
+         const char *option,
+         const char *argument)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process =
+    g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, "xdotool", command, option, argument, NULL);
+
+  g_assert_no_error (error);
+  g_subprocess_wait_check (process, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+press (const char *key)
+{
+  xdotool ("key", "--delay=0", key);
+}
+
+/* There is no window manager to give the keys. */
+static void
+take_keys (Fixture *fixture)
+{
+  g_autofree char *id = g_strdup_printf ("%lu", GDK_SURFACE_XID (gtk_native_get_surface (GTK_NATIVE (fixture->window))));
+
+  xdotool ("windowfocus", "--sync", id);
+  fixture_wait (gtk_window_is_active (GTK_WINDOW (fixture->window)));
+}
+
+static void
+played_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           guint         *n_played)
+{
+  *n_played += 1;
+}
+
+static void
+add_play (Fixture *fixture,
+          guint   *n_played)
+{
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) play = g_simple_action_new ("play", NULL);
+
+  g_signal_connect (play, "activate", G_CALLBACK (played_cb), n_played);
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (play));
+  gtk_widget_insert_action_group (fixture->window, "win", G_ACTION_GROUP (group));
+}
+
+/* Whoever has clicked on a card plays it with the key of the stage; Return shows it, and what lies on the card has its keys. */
+static void
+test_space (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr (GListStore) jobs = g_list_store_new (DAILIES_TYPE_JOB);
+  g_autoptr (DailiesShot) shot = fixture_add_shot (fixture, "One", NULL);
+  g_autoptr (DailiesCut) second = NULL;
+  DailiesStrip *strip = show_strip (fixture, jobs);
+  GtkSelectionModel *selection = GTK_SELECTION_MODEL (dailies_strip_get_items (strip));
+  GtkWidget *label, *card;
+  guint n_played = 0;
+  gint64 shown = 0;
+
+  fixture_add_cuts (fixture, shot);
+  dailies_strip_set_shot (strip, shot);
+  add_play (fixture, &n_played);
+  take_keys (fixture);
+  second = g_list_model_get_item (G_LIST_MODEL (selection), 1);
+  fixture_wait ((label = fixture_find (GTK_WIDGET (strip), GTK_TYPE_LABEL, "Cut 2")) != NULL);
+  card = gtk_widget_get_ancestor (label, DAILIES_TYPE_CUT_CARD);
+  g_signal_connect (strip, "show-cut", G_CALLBACK (show_cut_cb), &shown);
+  g_assert_true (gtk_widget_grab_focus (gtk_widget_get_parent (card)));
+
+  press ("space");
+  fixture_wait (n_played == 1);
+  g_assert_cmpint (shown, ==, 0);
+  press ("Return");
+  fixture_wait (shown == dailies_cut_get_id (second));
+  press ("ctrl+space");
+  fixture_wait (gtk_selection_model_is_selected (selection, 1));
+  g_assert_true (gtk_widget_grab_focus (fixture_find (card, GTK_TYPE_TOGGLE_BUTTON, NULL)));
+  press ("space");
+  fixture_wait (dailies_cut_get_picked (second));
+  g_assert_cmpuint (n_played, ==, 1);
 }
 
 /* What is new comes at the end, which is on the left where one reads from the right. */
@@ -407,6 +498,7 @@ main (int   argc,
   g_test_add ("/strip/items", Fixture, NULL, fixture_set_up, test_items, fixture_tear_down);
   g_test_add ("/strip/cuts", Fixture, NULL, fixture_set_up, test_cuts, fixture_tear_down);
   g_test_add ("/strip/focused", Fixture, NULL, fixture_set_up, test_focused, fixture_tear_down);
+  g_test_add ("/strip/space", Fixture, NULL, fixture_set_up, test_space, fixture_tear_down);
   g_test_add ("/strip/end/ltr", Fixture, GINT_TO_POINTER (GTK_TEXT_DIR_LTR), fixture_set_up, test_end, fixture_tear_down);
   g_test_add ("/strip/end/rtl", Fixture, GINT_TO_POINTER (GTK_TEXT_DIR_RTL), fixture_set_up, test_end, fixture_tear_down);
   g_test_add ("/job-card/running", Fixture, NULL, fixture_set_up, test_running, fixture_tear_down);

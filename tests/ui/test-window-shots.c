@@ -5,6 +5,8 @@
 
 #include "fixture-room.h"
 
+#include "../barcode-clip.h"
+
 static DailiesStageView *
 get_stage (Room *room)
 {
@@ -54,6 +56,34 @@ test_comparison (Room          *room,
   fixture_wait (dailies_stage_view_get_n_sides (get_stage (room)) == 0);
 }
 
+static gboolean
+is_playing (Room *room)
+{
+  gboolean playing;
+
+  g_object_get (dailies_stage_view_get_reel (get_stage (room)), "playing", &playing, NULL);
+  return playing;
+}
+
+/* From anywhere in the window: Space on a card of the strip comes this way. */
+static void
+test_play (Room          *room,
+           gconstpointer  data)
+{
+  static const BarcodeClip clip = { "a.mp4", 320, 180, 24, 1, 72 };
+  g_autofree char *folder = g_build_filename (room->path, "cuts", "1", NULL);
+  g_autoptr (GFile) file G_GNUC_UNUSED = barcode_clip_make (&clip, folder);
+  g_autoptr (DailiesCut) cut = g_list_model_get_item (dailies_shot_get_cuts (room->shot), 0);
+
+  gtk_widget_activate_action (GTK_WIDGET (room->window), "win.play", NULL);
+  dailies_window_set_playable (room->window);
+  dailies_window_show_cut (room->window, cut, FALSE);
+  gtk_widget_activate_action (GTK_WIDGET (room->window->strip), "win.play", NULL);
+  fixture_wait (is_playing (room));
+  gtk_widget_activate_action (GTK_WIDGET (room->window->strip), "win.play", NULL);
+  fixture_wait (!is_playing (room));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -61,5 +91,6 @@ main (int   argc,
   room_init (&argc, &argv);
 
   g_test_add ("/window-shots/comparison", Room, NULL, room_set_up, test_comparison, room_tear_down);
+  g_test_add ("/window-shots/play", Room, NULL, room_set_up, test_play, room_tear_down);
   return g_test_run ();
 }
