@@ -6,6 +6,7 @@
 #include "fixture-room.h"
 
 #include "../barcode-clip.h"
+#include "dailies-reel.h"
 
 static DailiesStageView *
 get_stage (Room *room)
@@ -65,16 +66,24 @@ is_playing (Room *room)
   return playing;
 }
 
+/* A true clip in place of the file of a cut. */
+static void
+make_cut (Room              *room,
+          const BarcodeClip *clip)
+{
+  g_autofree char *folder = g_build_filename (room->path, "cuts", "1", NULL);
+  g_autoptr (GFile) file G_GNUC_UNUSED = barcode_clip_make (clip, folder);
+}
+
 /* From anywhere in the window: Space on a card of the strip comes this way. */
 static void
 test_play (Room          *room,
            gconstpointer  data)
 {
   static const BarcodeClip clip = { "a.mp4", 320, 180, 24, 1, 72 };
-  g_autofree char *folder = g_build_filename (room->path, "cuts", "1", NULL);
-  g_autoptr (GFile) file G_GNUC_UNUSED = barcode_clip_make (&clip, folder);
   g_autoptr (DailiesCut) cut = g_list_model_get_item (dailies_shot_get_cuts (room->shot), 0);
 
+  make_cut (room, &clip);
   gtk_widget_activate_action (GTK_WIDGET (room->window), "win.play", NULL);
   dailies_window_set_playable (room->window);
   dailies_window_show_cut (room->window, cut, FALSE);
@@ -82,6 +91,52 @@ test_play (Room          *room,
   fixture_wait (is_playing (room));
   gtk_widget_activate_action (GTK_WIDGET (room->window->strip), "win.play", NULL);
   fixture_wait (!is_playing (room));
+}
+
+/* Until what has changed is laid out. */
+static void
+wait_for_frames (Room *room)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (room->window));
+  gint64 start = gdk_frame_clock_get_frame_counter (clock);
+
+  gdk_frame_clock_begin_updating (clock);
+  fixture_wait (gdk_frame_clock_get_frame_counter (clock) > start + 2);
+  gdk_frame_clock_end_updating (clock);
+}
+
+static void
+set_up_small (Room          *room,
+              gconstpointer  data)
+{
+  g_autoptr (DailiesSettings) settings = dailies_settings_new ();
+
+  g_object_set (settings, "window-width", 1280, "window-height", 800, NULL);
+  room_set_up (room, data);
+}
+
+/* How long the clips are is to be read beside everything else that two clips with sound bring. */
+static void
+test_total (Room          *room,
+            gconstpointer  data)
+{
+  static const BarcodeClip clips[] = {
+    { "a.mp4", 320, 180, 24, 1, 72, .sound = 140 },
+    { "b.mp4", 320, 180, 24, 1, 72, .sound = 140 },
+  };
+  GListModel *cuts = dailies_shot_get_cuts (room->shot);
+  g_autoptr (DailiesCut) first = g_list_model_get_item (cuts, 0);
+  g_autoptr (DailiesCut) second = g_list_model_get_item (cuts, 1);
+
+  make_cut (room, &clips[0]);
+  make_cut (room, &clips[1]);
+  dailies_window_set_playable (room->window);
+  dailies_window_show_cut (room->window, first, FALSE);
+  dailies_window_compare_cut (room->window, second);
+  /* The letter of the side that is heard is what comes last. */
+  fixture_wait (fixture_find (GTK_WIDGET (get_stage (room)), GTK_TYPE_LABEL, "A") != NULL);
+  wait_for_frames (room);
+  g_assert_nonnull (fixture_find (GTK_WIDGET (room->window), GTK_TYPE_LABEL, "/ 00:03:00"));
 }
 
 int
@@ -92,5 +147,6 @@ main (int   argc,
 
   g_test_add ("/window-shots/comparison", Room, NULL, room_set_up, test_comparison, room_tear_down);
   g_test_add ("/window-shots/play", Room, NULL, room_set_up, test_play, room_tear_down);
+  g_test_add ("/window-shots/total", Room, NULL, set_up_small, test_total, room_tear_down);
   return g_test_run ();
 }
