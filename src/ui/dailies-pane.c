@@ -26,6 +26,7 @@ struct _DailiesPane
   DailiesFigures *code_label;
   AdwBin         *caption;
   gboolean        at_end;
+  gboolean        shared; /* with another pane, whose picture lies behind */
   int             rise; /* application pixels that are kept free below the footer */
 };
 
@@ -74,6 +75,29 @@ place (GtkWidget *child,
     -1);
 }
 
+/* In the middle; of a place that is shared in that of its own half, beside the handle of a wipe and what the other may have to
+ * tell. */
+static void
+place_error (DailiesPane *self,
+             int          width,
+             int          height)
+{
+  int half = self->shared ? width / 2 : width;
+  int left = self->shared && self->at_end ? width - half : 0;
+  int minimum, natural, needed;
+
+  if (!gtk_widget_should_layout (self->error_box))
+    return;
+
+  gtk_widget_measure (self->error_box, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+  natural = MAX (minimum, MIN (natural, half));
+  gtk_widget_measure (self->error_box, GTK_ORIENTATION_VERTICAL, natural, &needed, NULL, NULL, NULL);
+  gtk_widget_size_allocate (
+    self->error_box,
+    &(GtkAllocation){ left + (half - natural) / 2, MAX (height - needed, 0) / 2, natural, needed },
+    -1);
+}
+
 static void
 dailies_pane_size_allocate (GtkWidget *widget,
                             int        width,
@@ -84,17 +108,7 @@ dailies_pane_size_allocate (GtkWidget *widget,
 
   place (self->header, self->at_end, FALSE, width, height);
   place (self->footer, self->at_end, TRUE, width, height - self->rise);
-  if (gtk_widget_should_layout (self->error_box))
-    {
-      int minimum, needed;
-
-      gtk_widget_measure (
-        self->error_box, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-      minimum = MAX (width, minimum);
-      gtk_widget_measure (
-        self->error_box, GTK_ORIENTATION_VERTICAL, minimum, &needed, NULL, NULL, NULL);
-      gtk_widget_allocate (self->error_box, minimum, MAX (height, needed), -1, NULL);
-    }
+  place_error (self, width, height);
 }
 
 /* The pointer reaches the pictures through it, and a pane that shares their place. */
@@ -199,6 +213,19 @@ dailies_pane_get_at_end (DailiesPane *self)
   g_return_val_if_fail (DAILIES_IS_PANE (self), FALSE);
 
   return self->at_end;
+}
+
+void
+dailies_pane_set_shared (DailiesPane *self,
+                         gboolean     shared)
+{
+  g_return_if_fail (DAILIES_IS_PANE (self));
+
+  if (self->shared == shared)
+    return;
+
+  self->shared = shared;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 void

@@ -22,6 +22,9 @@ const char *dailies_pane_get_title   (DailiesPane *self);
 void        dailies_pane_set_at_end  (DailiesPane *self,
                                       gboolean     at_end);
 gboolean    dailies_pane_get_at_end  (DailiesPane *self);
+/* Its place is that of another pane, too: what it tells of an error stays on its own half. */
+void        dailies_pane_set_shared  (DailiesPane *self,
+                                      gboolean     shared);
 /* @zoom: how large a pixel of the clip is, in pixels of the screen; 0: the whole picture is shown, which needs no figure */
 void        dailies_pane_set_zoom    (DailiesPane *self,
                                       double       zoom);

@@ -153,6 +153,7 @@ dailies_sides_update_panes (DailiesSides *self)
     {
       gtk_widget_set_child_visible (GTK_WIDGET (self->sides[i].pane), dailies_sides_is_seen (self, i));
       dailies_pane_set_at_end (self->sides[i].pane, i == 1 && (shared || self->n_sides == 2));
+      dailies_pane_set_shared (self->sides[i].pane, shared);
     }
   dailies_sides_update_titles (self);
   dailies_sides_describe_wipe (self);

@@ -678,6 +678,52 @@ test_magnified_wipe (void)
   stage_free (stage);
 }
 
+/* Over a picture that can be played what cannot be is told on a dark ground, and beside the line of a wipe. */
+static void
+test_error (void)
+{
+  static const DailiesSidesMode modes[] = { DAILIES_SIDES_WIPE, DAILIES_SIDES_DIFFERENCE, DAILIES_SIDES_ONION };
+  Stage           *stage = stage_new ();
+  GtkWidget       *sides = GTK_WIDGET (get_sides (stage));
+  DailiesStageClip clips[2] = { { 0 } };
+  graphene_rect_t  bounds;
+  double           width, height;
+  GtkWidget       *words;
+
+  clips[0].file = g_file_new_build_filename (folder, "missing.mp4", NULL);
+  clips[1].file = g_file_new_build_filename (folder, "red.mp4", NULL);
+  dailies_stage_view_set_clips (stage->view, clips, 2);
+  wait_for (dailies_sides_has_error (get_sides (stage), 0) && side_texture (stage, 1) != NULL);
+  wait_for_paint (sides);
+  width = gtk_widget_get_width (sides);
+  height = gtk_widget_get_height (sides);
+  for (guint i = 0; i < G_N_ELEMENTS (modes); i++)
+    {
+      dailies_sides_set_mode (get_sides (stage), modes[i]);
+      /* All of the picture is seen. */
+      g_object_set (get_sides (stage), "onion-opacity", 1., NULL);
+      wait_for_paint (sides);
+      words = find_label (GTK_WIDGET (dailies_sides_get_pane (get_sides (stage), 0)), "is not there");
+      g_assert_nonnull (words);
+      g_assert_true (gtk_widget_compute_bounds (words, sides, &bounds));
+      g_assert_cmpfloat (bounds.origin.x + bounds.size.width, <, width / 2);
+      if (modes[i] == DAILIES_SIDES_ONION)
+        {
+          g_assert_true (is_red (look_at (stage, 0.6, 0.5)));
+          g_assert_cmpint (look_at (stage, (bounds.origin.x - 5) / width, (bounds.origin.y + 5) / height).red, <, 90);
+        }
+    }
+
+  /* Alone it has all of the place. */
+  dailies_sides_set_mode (get_sides (stage), DAILIES_SIDES_SINGLE);
+  wait_for_paint (sides);
+  g_assert_true (gtk_widget_compute_bounds (words, sides, &bounds));
+  g_assert_cmpfloat_with_epsilon (bounds.origin.x + bounds.size.width / 2, width / 2, 2);
+  g_object_unref (clips[0].file);
+  g_object_unref (clips[1].file);
+  stage_free (stage);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -707,6 +753,7 @@ main (int   argc,
   g_test_add_func ("/sides-modes/magnified-place", test_magnified_place);
   g_test_add_func ("/sides-modes/magnified-wipe", test_magnified_wipe);
   g_test_add_func ("/sides-modes/magnifier", test_magnifier);
+  g_test_add_func ("/sides-modes/error", test_error);
 
   return run_with_clips_and (clips, G_N_ELEMENTS (clips), make_flat_clips, remove_flat_clips);
 }
