@@ -74,17 +74,20 @@ update_playing (DailiesStageBar *self)
     set_words (GTK_WIDGET (self->play_button), _ ("Play"), _ ("Play (Space)"));
 }
 
-/* An empty stage counts frames as well: its zeros are as many as those of a clip. */
+/* In the frames of A, or where A cannot be played of the first that can. An empty stage counts frames as well: its zeros are as
+ * many as those of a clip. */
 static double
 shown_fps (DailiesStageBar *self)
 {
   guint n_sides;
 
   g_object_get (self->reel, "n-sides", &n_sides, NULL);
-  return n_sides > 0 ? dailies_reel_get_fps (
-                         self->reel,
-                         self->sides != NULL ? dailies_sides_get_reel_side (self->sides, 0) : 0)
-                     : 24;
+  for (guint i = 0; self->sides != NULL && i < n_sides; i++)
+    {
+      if (!dailies_sides_has_error (self->sides, i))
+        return dailies_reel_get_fps (self->reel, dailies_sides_get_reel_side (self->sides, i));
+    }
+  return 24;
 }
 
 static void update_duration (DailiesStageBar *self);
@@ -494,7 +497,7 @@ dailies_stage_bar_set_silent (DailiesStageBar *self,
   update_sound (self);
 }
 
-/* Another side is A. */
+/* Another side is A, or it is found to be no clip. */
 void
 dailies_stage_bar_follow_lead (DailiesStageBar *self)
 {

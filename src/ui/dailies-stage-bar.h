@@ -22,7 +22,7 @@ void     dailies_stage_bar_set_reel         (DailiesStageBar *self,
 /* What is compared; set once, after the reel. */
 void     dailies_stage_bar_set_sides        (DailiesStageBar *self,
                                              DailiesSides    *sides);
-/* Another side is A: time is counted in its frames. */
+/* Another side is A, or A is found to be no clip: time is counted in the frames of the first that can be played. */
 void     dailies_stage_bar_follow_lead      (DailiesStageBar *self);
 void     dailies_stage_bar_set_fullscreened (DailiesStageBar *self,
                                              gboolean         fullscreened);

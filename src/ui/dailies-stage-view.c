@@ -81,6 +81,7 @@ side_failed_cb (DailiesReel      *reel,
     return;
 
   dailies_sides_set_error (self->sides, side, error->message);
+  dailies_stage_bar_follow_lead (self->bar);
   dailies_stage_view_update_page (self);
 }
 

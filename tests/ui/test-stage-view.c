@@ -102,6 +102,22 @@ test_failed (void)
   stage_free (stage);
 }
 
+/* Frames are those of the first that can be played. */
+static void
+test_failed_first (void)
+{
+  Stage *stage = stage_new ();
+  GFile *plain = g_file_new_build_filename (folder, "plain.mp4", NULL);
+  GFile *missing = g_file_new_build_filename (folder, "missing.mp4", NULL);
+
+  dailies_stage_view_set_clips (stage->view, (DailiesStageClip[]) { { missing }, { plain } }, 2);
+  wait_for (dailies_sides_has_error (dailies_stage_view_get_sides (stage->view), 0) && shown_on (stage, 1) > 0);
+  wait_for (find_label (GTK_WIDGET (stage->view), "/ 00:05:00") != NULL);
+  stage_free (stage);
+  g_object_unref (plain);
+  g_object_unref (missing);
+}
+
 static GtkWidget *
 find_error (Stage *stage,
             guint  side)
@@ -1057,6 +1073,7 @@ main (int   argc,
   g_test_add_func ("/stage-view/timecode", test_timecode);
   g_test_add_func ("/stage-view/empty", test_empty);
   g_test_add_func ("/stage-view/failed", test_failed);
+  g_test_add_func ("/stage-view/failed-first", test_failed_first);
   g_test_add_func ("/stage-view/failed-after-swap", test_failed_after_swap);
   g_test_add_func ("/stage-view/tile", test_tile);
   g_test_add_func ("/stage-view/keys", test_keys);
