@@ -277,11 +277,28 @@ is_unset (Setting *setting,
   return !isnan (setting->unset) && value <= setting->unset;
 }
 
+static gboolean
+is_whole (Setting *setting)
+{
+  return dailies_field_get_wire_type (setting->field) == DAILIES_WIRE_INTEGER;
+}
+
+/* GTK says that a number has changed also where what was typed is none and the one before stays. */
+static gboolean
+is_shown_already (Setting    *setting,
+                  const char *value)
+{
+  const char *shown = dailies_request_get_text (setting->request, get_name (setting));
+
+  if (shown == NULL)
+    shown = dailies_field_get_default (setting->field);
+  return shown != NULL && g_ascii_strtod (shown, NULL) == g_ascii_strtod (value, NULL);
+}
+
 static void
 number_cb (GtkSpinButton *control,
            Setting       *setting)
 {
-  gboolean whole = dailies_field_get_wire_type (setting->field) == DAILIES_WIRE_INTEGER;
   char value[G_ASCII_DTOSTR_BUF_SIZE];
 
   if (is_unset (setting, gtk_spin_button_get_value (control)))
@@ -290,8 +307,9 @@ number_cb (GtkSpinButton *control,
       return;
     }
   /* Seeds reach beyond an int, and what is asked for is what the row shows. */
-  g_ascii_formatd (value, sizeof value, whole ? "%.0f" : "%.12g", gtk_spin_button_get_value (control));
-  write_value (setting, value);
+  g_ascii_formatd (value, sizeof value, is_whole (setting) ? "%.0f" : "%.12g", gtk_spin_button_get_value (control));
+  if (!is_shown_already (setting, value))
+    write_value (setting, value);
 }
 
 /* What is not set shows no number, so that none is taken for what will be sent. */
@@ -312,15 +330,29 @@ number_output_cb (GtkSpinButton *control,
   return unset;
 }
 
+/* GTK takes a sign alone for zero, and "1e3" for a whole number. */
+static gboolean
+is_number (Setting    *setting,
+           const char *text)
+{
+  return strpbrk (text, "0123456789") != NULL
+         && (!is_whole (setting) || text[strspn (text, "+-0123456789")] == '\0');
+}
+
+/* Whatever is no number leaves the one before: what is paid for does not change by a slip. GTK reads the others. */
 static int
 number_input_cb (GtkSpinButton *control,
                  double        *value,
                  Setting       *setting)
 {
-  if (isnan (setting->unset) || *gtk_editable_get_text (GTK_EDITABLE (control)) != '\0')
-    return FALSE;
-  *value = setting->unset;
-  return TRUE;
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (control));
+
+  if (*text == '\0' && !isnan (setting->unset))
+    {
+      *value = setting->unset;
+      return TRUE;
+    }
+  return is_number (setting, text) ? FALSE : GTK_INPUT_ERROR;
 }
 
 static void
@@ -340,7 +372,7 @@ show_number (Setting    *setting,
 static void
 add_number (Setting *setting)
 {
-  gboolean whole = dailies_field_get_wire_type (setting->field) == DAILIES_WIRE_INTEGER;
+  gboolean whole = is_whole (setting);
   double minimum = dailies_field_get_minimum (setting->field);
   double maximum = dailies_field_get_maximum (setting->field);
   double from = isnan (minimum) ? -1000000000.0 : minimum;
@@ -353,7 +385,8 @@ add_number (Setting *setting)
     setting->unset = from -= step;
   setting->control = gtk_spin_button_new_with_range (from, to, step);
   gtk_spin_button_set_digits (GTK_SPIN_BUTTON (setting->control), whole ? 0 : 2);
-  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (setting->control), TRUE);
+  /* Not "numeric": the first letter over a selection would leave nothing of the number, and nothing would be the least one. */
+  gtk_spin_button_set_update_policy (GTK_SPIN_BUTTON (setting->control), GTK_UPDATE_IF_VALID);
   setting->show = show_number;
   g_signal_connect (setting->control, "output", G_CALLBACK (number_output_cb), setting);
   g_signal_connect (setting->control, "input", G_CALLBACK (number_input_cb), setting);

@@ -17,7 +17,8 @@ dailies_stepper_new (GtkAdjustment *adjustment)
         gtk_widget_insert_after (child, spin, NULL);
         break;
       }
-  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), TRUE);
+  /* A letter, or nothing at all, leaves the number before, and is not taken for the least. */
+  gtk_spin_button_set_update_policy (GTK_SPIN_BUTTON (spin), GTK_UPDATE_IF_VALID);
   gtk_editable_set_width_chars (GTK_EDITABLE (spin), 2);
   gtk_editable_set_alignment (GTK_EDITABLE (spin), 0.5);
   gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);

@@ -1121,6 +1121,59 @@ press (const char *keys)
   shell (command);
 }
 
+/* In place of what is in the number of the setting named @title, and on to the next. Returns: what it says then */
+static const char *
+type_number (Fixture    *fixture,
+             const char *title,
+             const char *keys)
+{
+  GtkWidget *number = find (see (fixture, is_setting, title), is_type, "GtkSpinButton");
+  g_autofree char *all = g_strconcat ("ctrl+a BackSpace ", keys, " Tab", NULL);
+
+  wait_until (gtk_widget_get_mapped (number) && gtk_window_is_active (GTK_WINDOW (fixture->window)));
+  g_assert_true (gtk_widget_grab_focus (number));
+  press (all);
+  wait_until (!gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (fixture->window)), number));
+  return gtk_editable_get_text (GTK_EDITABLE (number));
+}
+
+/* What is typed and is no number changes none: 5 seconds more may have to be paid. */
+static void
+test_slips (Fixture      *fixture,
+            gconstpointer data)
+{
+  static const char *slips[] = { "a b c", "1 o", "1 e 3", "minus", "9 9 9 9 9 9 9 9 9 9 9", "" };
+  g_autoptr (DailiesDefinition) raw = import_raw (fixture);
+  const char *seed = dailies_field_get_title (dailies_definition_get_field (raw, "seed"));
+  const char *strength = dailies_field_get_title (dailies_definition_get_field (raw, "strength"));
+
+  use_model (fixture, dailies_definition_get_id (raw));
+  g_assert_cmpstr (type_number (fixture, strength, "a"), ==, "0.50");
+  g_assert_null (dailies_request_get_text (fixture->request, "strength"));
+  g_assert_cmpstr (type_number (fixture, seed, "a"), ==, "");
+  g_assert_null (dailies_request_get_text (fixture->request, "seed"));
+
+  g_assert_cmpstr (type_number (fixture, seed, "4 2"), ==, "42");
+  g_assert_cmpstr (type_number (fixture, strength, "1 0"), ==, "10.00");
+  g_assert_cmpstr (type_number (fixture, "Variations", "3"), ==, "3");
+  for (guint i = 0; i < G_N_ELEMENTS (slips); i++)
+    {
+      g_test_message ("%s", slips[i]);
+      if (*slips[i] != '\0')
+        g_assert_cmpstr (type_number (fixture, seed, slips[i]), ==, "42");
+      if (!g_str_equal (slips[i], "1 e 3"))
+        g_assert_cmpstr (type_number (fixture, strength, slips[i]), ==, "10.00");
+      g_assert_cmpstr (type_number (fixture, "Variations", slips[i]), ==, "3");
+    }
+  g_assert_cmpstr (dailies_request_get_text (fixture->request, "seed"), ==, "42");
+  g_assert_cmpstr (dailies_request_get_text (fixture->request, "strength"), ==, "10");
+  g_assert_cmpuint (dailies_composer_get_variations (fixture->composer), ==, 3);
+
+  /* To leave it empty is how one says that it is not set. */
+  g_assert_cmpstr (type_number (fixture, seed, ""), ==, "");
+  g_assert_null (dailies_request_get_text (fixture->request, "seed"));
+}
+
 /* The keyboard stays in the popover of an element until Escape, also when the last of its angles is deleted. */
 static void
 test_element_focus (Fixture      *fixture,
@@ -1211,6 +1264,7 @@ main (int    argc,
   ADD ("/composer/models", test_models);
   ADD ("/composer/settings", test_settings);
   ADD ("/composer/raw-settings", test_raw_settings);
+  ADD ("/composer/slips", test_slips);
   ADD ("/composer/unset-settings", test_unset_settings);
   ADD ("/composer/switch-name", test_switch_name);
   ADD ("/composer/problems", test_problems);
