@@ -129,7 +129,8 @@ test_failures (void)
     { "nothing.mp4", DAILIES_ERROR_MEDIA, "*“nothing.mp4”*" },
     { "headless.mp4", DAILIES_ERROR_MEDIA, "*“headless.mp4”*damaged or incomplete*" },
     { "silence.mp4", DAILIES_ERROR_MEDIA, "*“silence.mp4” has no picture*" },
-    { "turning.gif", DAILIES_ERROR_MEDIA, "*“turning.gif” is a GIF*MP4*" },
+    { "turning.gif", DAILIES_ERROR_MEDIA, "*“turning.gif” (GIF) cannot be stepped*MP4*" },
+    { "program.mpg", DAILIES_ERROR_MEDIA, "*“program.mpg” (MPEG program stream) cannot be stepped*MP4*" },
     { "deep.mkv", DAILIES_ERROR_MEDIA, "*“deep.mkv” has pictures of a kind*" },
     { "gray.mp4", DAILIES_ERROR_MEDIA, "*“gray.mp4” has pictures of a kind*" },
     { "pipe.mp4", DAILIES_ERROR_MEDIA, "*“pipe.mp4” is a pipe*" },
@@ -956,6 +957,20 @@ write_gif (const char *name)
   g_assert_true (g_file_set_contents (path, (const char *) bytes, sizeof bytes, NULL));
 }
 
+/* Packs of MPEG-1 with nothing to look at in them: what it is is known before. */
+static void
+write_program (const char *name)
+{
+  static const guint8 pack[] = { 0, 0, 1, 0xba, 0x21, 0, 1, 0, 1, 0xa1, 0xa1, 0xad,
+                                 0, 0, 1, 0xe0, 0, 8, 0x0f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff };
+  g_autofree char    *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  for (guint i = 0; i < 64; i++)
+    g_byte_array_append (bytes, pack, sizeof pack);
+  g_assert_true (g_file_set_contents (path, (const char *) bytes->data, bytes->len, NULL));
+}
+
 static void
 make_pipe (const char *name)
 {
@@ -988,6 +1003,7 @@ make_clips (void)
   write_gif ("turning.gif");
   odd_clip_write (folder, "deep.mkv", odd_clip_deep);
   odd_clip_write (folder, "gray.mp4", odd_clip_gray);
+  write_program ("program.mpg");
   make_pipe ("pipe.mp4");
   make_folder ("folder.mp4");
   make_truncated ();

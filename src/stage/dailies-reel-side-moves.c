@@ -389,8 +389,8 @@ dailies_reel_side_explain (DailiesReelSide *self,
 
   if (error == NULL && self->joined)
     error = lost = g_error_new_literal (GST_STREAM_ERROR, GST_STREAM_ERROR_DEMUX, "There were pictures, and there are none now");
-  if (g_atomic_int_get (&self->is_gif))
-    return dailies_reel_explain_gif (self->file);
+  if (g_atomic_pointer_get (&self->unsteppable) != NULL)
+    return dailies_reel_explain_unsteppable (self->file, g_atomic_pointer_get (&self->unsteppable));
   if (error == NULL)
     return dailies_reel_explain_no_picture (self->file, self->missing);
 
@@ -574,11 +574,11 @@ dailies_reel_side_get_slip (DailiesReelSide *self)
   return self->slip;
 }
 
-/* A GIF says that it can be sought, and then shows any frame but the one that was meant: it counts as none. */
+/* One that does not come to the frame that was meant counts as none. */
 gboolean
 dailies_reel_side_lacks_video (DailiesReelSide *self)
 {
-  return g_atomic_int_get (&self->is_gif) || (self->exposed && !self->has_video);
+  return g_atomic_pointer_get (&self->unsteppable) != NULL || (self->exposed && !self->has_video);
 }
 
 /* Changes whenever a frame or the end came, or the ring was cleared. */

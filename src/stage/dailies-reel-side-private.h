@@ -30,8 +30,8 @@ struct _DailiesReelSide
   GstElement *filter;  /* says in which size pictures are made; NULL: on the graphics card, in that of the clip */
   GstElement *on_card; /* makes them there; or NULL */
   GstElement *sink;
-  int has_sound; /* atomic */
-  int is_gif;    /* atomic */
+  int   has_sound;   /* atomic */
+  char *unsteppable; /* atomic; (nullable): what kind of clip it is that does not come to the frame that was meant; not owned */
 
   /* Under the lock. */
   GQueue ring;

@@ -7,6 +7,7 @@
 
 #include "dailies-reel-side-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <gst/app/gstappsink.h>
 #include <gst/base/gstbasetransform.h>
 #include <gst/video/video.h>
@@ -322,6 +323,22 @@ pad_added_cb (GstElement      *source,
     }
 }
 
+/* (nullable): the kind of clip that says that it can be sought, and then shows any frame but the one that was meant. The demuxer of an
+ * MPEG program stream guesses where a time is by how much of the file lies before it. */
+static const char *
+find_unsteppable (const GstStructure *type)
+{
+  gboolean system = FALSE;
+
+  if (gst_structure_has_name (type, "image/gif"))
+    return _ ("GIF");
+  if (gst_structure_has_name (type, "video/mpeg") && gst_structure_get_boolean (type, "systemstream", &system) && system)
+    /* Translators: a kind of file: .mpg, .vob */
+    return _ ("MPEG program stream");
+
+  return NULL;
+}
+
 /* Asked of each stream, whether it can be decoded or not. A GIF is refused here, before a demuxer for it opens: the one of
  * gst-libav leaks when it is closed while it opens, and this side closes as soon as it is known what it is. */
 static gboolean
@@ -330,18 +347,20 @@ autoplug_continue_cb (GstElement      *source,
                       GstCaps         *caps,
                       DailiesReelSide *self)
 {
-  const char *name;
+  const GstStructure *type;
+  const char         *unsteppable;
 
   /* Of a picture with a picture of its transparency beside it nothing is known at first. */
   if (gst_caps_get_size (caps) == 0)
     return TRUE;
 
-  name = gst_structure_get_name (gst_caps_get_structure (caps, 0));
-  if (g_str_has_prefix (name, "audio/"))
+  type = gst_caps_get_structure (caps, 0);
+  if (g_str_has_prefix (gst_structure_get_name (type), "audio/"))
     g_atomic_int_set (&self->has_sound, TRUE);
-  if (g_str_equal (name, "image/gif"))
+  unsteppable = find_unsteppable (type);
+  if (unsteppable != NULL)
     {
-      g_atomic_int_set (&self->is_gif, TRUE);
+      g_atomic_pointer_set (&self->unsteppable, (char *) unsteppable);
       self->func (self->data);
       return FALSE;
     }

@@ -161,19 +161,23 @@ dailies_reel_explain_no_picture (GFile      *file,
 }
 
 /**
- * dailies_reel_explain_gif:
+ * dailies_reel_explain_unsteppable:
+ * @kind: of clip: GIF
  *
  * Returns: (transfer full): that the frames of @file cannot be told from each other
  */
 GError *
-dailies_reel_explain_gif (GFile *file)
+dailies_reel_explain_unsteppable (GFile      *file,
+                                  const char *kind)
 {
   g_autofree char *name = display_name (file);
 
   return g_error_new (DAILIES_ERROR,
                       DAILIES_ERROR_MEDIA,
-                      _ ("“%s” is a GIF, which cannot be stepped frame by frame. Convert it to MP4 first."),
-                      name);
+                      /* Translators: the second %s is a kind of file: GIF */
+                      _ ("“%s” (%s) cannot be stepped frame by frame. Convert it to MP4 first."),
+                      name,
+                      kind);
 }
 
 /**

@@ -22,7 +22,8 @@ GError *dailies_reel_explain            (GFile        *file,
                                          gboolean      has_sound);
 GError *dailies_reel_explain_no_picture (GFile        *file,
                                          const char   *missing);
-GError *dailies_reel_explain_gif        (GFile        *file);
+GError *dailies_reel_explain_unsteppable (GFile       *file,
+                                         const char   *kind);
 GError *dailies_reel_explain_stall      (GFile        *file,
                                          guint         seconds);
 
