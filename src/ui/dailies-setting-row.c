@@ -13,6 +13,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "dailies-stepper.h"
+
 /* More choices, or longer words in all, do not fit beside the title of a narrow form. */
 #define MAX_SEGMENTS 4
 #define MAX_SEGMENT_CHARS 14
@@ -385,8 +387,7 @@ add_number (Setting *setting)
     setting->unset = from -= step;
   setting->control = gtk_spin_button_new_with_range (from, to, step);
   gtk_spin_button_set_digits (GTK_SPIN_BUTTON (setting->control), whole ? 0 : 2);
-  /* Not "numeric": the first letter over a selection would leave nothing of the number, and nothing would be the least one. */
-  gtk_spin_button_set_update_policy (GTK_SPIN_BUTTON (setting->control), GTK_UPDATE_IF_VALID);
+  dailies_stepper_steady (GTK_SPIN_BUTTON (setting->control));
   setting->show = show_number;
   g_signal_connect (setting->control, "output", G_CALLBACK (number_output_cb), setting);
   g_signal_connect (setting->control, "input", G_CALLBACK (number_input_cb), setting);

@@ -1174,6 +1174,67 @@ test_slips (Fixture      *fixture,
   g_assert_null (dailies_request_get_text (fixture->request, "seed"));
 }
 
+static double
+scrolled_by (Fixture *fixture)
+{
+  GtkWidget *scrolled = see (fixture, is_type, "GtkScrolledWindow");
+
+  return gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)));
+}
+
+static void
+come_to_rest (void)
+{
+  for (guint i = 0; i < 200; i++)
+    iterate ();
+}
+
+/* Turned by one notch over @widget; @button: 4 up, 5 down */
+static void
+wheel (GtkWidget *widget,
+       int        button)
+{
+  g_autofree char *command = NULL;
+  double x, y;
+
+  g_assert_true (gtk_widget_translate_coordinates (widget, GTK_WIDGET (gtk_widget_get_root (widget)),
+                                                   gtk_widget_get_width (widget) / 2.0,
+                                                   gtk_widget_get_height (widget) / 2.0, &x, &y));
+  command = g_strdup_printf (
+      "xdotool search --sync --name '^composer-test$' mousemove --window %%1 %d %d click %d", (int) x, (int) y, button);
+  shell (command);
+}
+
+/* Whoever turns the wheel wants the form to move, and changes no number on the way, unless by one that has the keys. */
+static void
+test_wheel (Fixture      *fixture,
+            gconstpointer data)
+{
+  g_autoptr (DailiesDefinition) raw = import_raw (fixture);
+  GtkWidget *number;
+  double before;
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 400, 400);
+  use_model (fixture, dailies_definition_get_id (raw));
+  number = find (see (fixture, is_setting, "Variations"), is_type, "GtkSpinButton");
+  wait_until (gtk_widget_get_mapped (number) && gtk_window_is_active (GTK_WINDOW (fixture->window)));
+  g_assert_true (gtk_widget_grab_focus (number));
+  press ("ctrl+a 3 shift+Tab");
+  wait_until (dailies_composer_get_variations (fixture->composer) == 3 && scrolled_by (fixture) > 0);
+  come_to_rest ();
+  before = scrolled_by (fixture);
+  wheel (number, 4);
+  wait_until (scrolled_by (fixture) < before);
+  g_assert_cmpuint (dailies_composer_get_variations (fixture->composer), ==, 3);
+
+  g_assert_true (gtk_widget_grab_focus (number));
+  come_to_rest ();
+  before = scrolled_by (fixture);
+  wheel (number, 4);
+  wait_until (dailies_composer_get_variations (fixture->composer) == 4);
+  g_assert_cmpfloat (scrolled_by (fixture), >=, before);
+}
+
 /* The keyboard stays in the popover of an element until Escape, also when the last of its angles is deleted. */
 static void
 test_element_focus (Fixture      *fixture,
@@ -1265,6 +1326,7 @@ main (int    argc,
   ADD ("/composer/settings", test_settings);
   ADD ("/composer/raw-settings", test_raw_settings);
   ADD ("/composer/slips", test_slips);
+  ADD ("/composer/wheel", test_wheel);
   ADD ("/composer/unset-settings", test_unset_settings);
   ADD ("/composer/switch-name", test_switch_name);
   ADD ("/composer/problems", test_problems);
