@@ -325,6 +325,29 @@ test_timeout (Fixture      *self,
   g_assert_cmpuint (wire_count (self->wire, "POST", "/never"), ==, 1);
 }
 
+/* A byte now and then keeps nobody for ever, be it one of the head or of the body. */
+static void
+test_drip (Fixture      *self,
+           gconstpointer data)
+{
+  const char *raws[] = { "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n{", "HTTP/1.1 200 OK\r\nX-Long: " };
+  const DailiesCallKind kinds[] = { DAILIES_CALL_PAID, DAILIES_CALL_ONCE };
+  const int codes[] = { DAILIES_ERROR_UNKNOWN_OUTCOME, DAILIES_ERROR_NETWORK };
+
+  g_object_set (self->transport, "timeout", 1, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (raws); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      wire_forget_requests (self->wire);
+      wire_forget (self->wire, "POST", "/drip");
+      wire_answer_drip (self->wire, "POST", "/drip", raws[i]);
+      g_assert_null (call (self, kinds[i], "POST", "/drip", "{}", &error));
+      g_assert_error (error, DAILIES_ERROR, codes[i]);
+      g_assert_cmpuint (wire_count (self->wire, "POST", "/drip"), ==, 1);
+    }
+}
+
 static gboolean
 was_seen (gpointer wire)
 {
@@ -697,6 +720,7 @@ main (int   argc,
     { "/transport/refused", test_refused },
     { "/transport/no-tls", test_no_tls },
     { "/transport/timeout", test_timeout },
+    { "/transport/drip", test_drip },
     { "/transport/cancel", test_cancel },
     { "/transport/cancel-pause", test_cancel_pause },
     { "/transport/large", test_large },

@@ -12,6 +12,7 @@ typedef enum
   SCRIPT_PLAIN,
   SCRIPT_RAW,
   SCRIPT_NEVER,
+  SCRIPT_DRIP,
 } ScriptKind;
 
 typedef struct
@@ -31,7 +32,17 @@ struct _Wire
   GPtrArray  *scripts;
   GPtrArray  *requests;
   GPtrArray  *paused;
+  GPtrArray  *drips;
 };
+
+/* A connection on which a byte leaves now and then. */
+typedef struct
+{
+  GIOStream *stream;
+  char      *raw;
+  gsize      sent;
+  guint      timer;
+} Drip;
 
 static void
 script_free (gpointer data)
@@ -120,6 +131,42 @@ cut (SoupServerMessage *message,
 }
 
 static void
+drip_free (gpointer data)
+{
+  Drip *self = data;
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_object_unref (self->stream);
+  g_free (self->raw);
+  g_free (self);
+}
+
+static gboolean
+drip_cb (gpointer data)
+{
+  Drip *self = data;
+  const char *byte = self->sent < strlen (self->raw) ? self->raw + self->sent++ : " ";
+
+  if (g_output_stream_write_all (g_io_stream_get_output_stream (self->stream), byte, 1, NULL, NULL, NULL))
+    return G_SOURCE_CONTINUE;
+  self->timer = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+drip (Wire              *self,
+      SoupServerMessage *message,
+      const char        *raw)
+{
+  Drip *drop = g_new0 (Drip, 1);
+
+  drop->stream = soup_server_message_steal_connection (message);
+  drop->raw = g_strdup (raw);
+  drop->timer = g_timeout_add (20, drip_cb, drop);
+  g_ptr_array_add (self->drips, drop);
+}
+
+static void
 handler_cb (SoupServer        *server,
             SoupServerMessage *message,
             const char        *path,
@@ -140,6 +187,11 @@ handler_cb (SoupServer        *server,
   if (script->kind == SCRIPT_RAW)
     {
       cut (message, script->body);
+      return;
+    }
+  if (script->kind == SCRIPT_DRIP)
+    {
+      drip (self, message, script->body);
       return;
     }
   if (script->kind == SCRIPT_NEVER)
@@ -176,6 +228,7 @@ wire_new (void)
   self->scripts = g_ptr_array_new_with_free_func (script_free);
   self->requests = g_ptr_array_new_with_free_func (request_free);
   self->paused = g_ptr_array_new_with_free_func (g_object_unref);
+  self->drips = g_ptr_array_new_with_free_func (drip_free);
   self->server = soup_server_new (NULL, NULL);
   soup_server_add_handler (self->server, NULL, handler_cb, self, NULL);
   soup_server_listen_local (self->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
@@ -194,6 +247,7 @@ wire_free (Wire *self)
 {
   soup_server_disconnect (self->server);
   g_clear_object (&self->server);
+  g_ptr_array_unref (self->drips);
   g_ptr_array_unref (self->paused);
   g_ptr_array_unref (self->requests);
   g_ptr_array_unref (self->scripts);
@@ -253,6 +307,15 @@ wire_answer_never (Wire       *self,
                    const char *path)
 {
   add_script (self, SCRIPT_NEVER, method, path, 0, NULL, NULL);
+}
+
+void
+wire_answer_drip (Wire       *self,
+                  const char *method,
+                  const char *path,
+                  const char *raw)
+{
+  add_script (self, SCRIPT_DRIP, method, path, 0, NULL, raw);
 }
 
 void

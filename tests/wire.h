@@ -44,6 +44,11 @@ void         wire_answer_raw    (Wire       *self,
 void         wire_answer_never  (Wire       *self,
                                  const char *method,
                                  const char *path);
+/* Sends @raw, and blanks after it for ever, a byte at a time with a pause before each. */
+void         wire_answer_drip   (Wire       *self,
+                                 const char *method,
+                                 const char *path,
+                                 const char *raw);
 /* Takes all answers to @method @path off the script; what was seen stays. */
 void         wire_forget        (Wire       *self,
                                  const char *method,

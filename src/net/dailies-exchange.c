@@ -25,6 +25,10 @@
 #define LONGEST_PAUSE (24 * 3600) /* seconds */
 /* A longer body is read as JSON on another thread: it would be seen in the window. */
 #define LONG_BODY (256 * 1024)
+/* A server that sends a byte now and then keeps a connection for ever: the whole answer may take so many times as long as it may be
+ * silent, and a second more for each so many bytes that have come. */
+#define LONGEST_ANSWER 5
+#define SLOWEST 8192
 
 typedef struct
 {
@@ -37,7 +41,18 @@ typedef struct
   GInputStream   *stream;
   GByteArray     *body;
   gboolean        left; /* the connection stands and the first byte may be on its way */
+  guint           timeout; /* seconds that the server may be silent; 0 for ever */
+  gint64          asked;   /* µs: when all of the request had gone */
+  GSource        *watch;
 } Exchange;
+
+static void
+drop_watch (Exchange *self)
+{
+  if (self->watch != NULL)
+    g_source_destroy (self->watch);
+  g_clear_pointer (&self->watch, g_source_unref);
+}
 
 static void
 exchange_free (Exchange *self)
@@ -46,6 +61,7 @@ exchange_free (Exchange *self)
   if (self->outer_id != 0)
     g_signal_handler_disconnect (self->outer, self->outer_id);
   g_signal_handlers_disconnect_by_data (self->message, self);
+  drop_watch (self);
   g_clear_object (&self->stream);
   g_clear_object (&self->message);
   g_clear_object (&self->access);
@@ -77,6 +93,33 @@ restarted_cb (SoupMessage *message,
 {
   if (self->left && self->kind != DAILIES_CALL_READ)
     g_cancellable_cancel (self->inner);
+}
+
+static gboolean
+watch_cb (gpointer data)
+{
+  Exchange *self = data;
+  gint64 seconds = (gint64) self->timeout * LONGEST_ANSWER + self->body->len / SLOWEST;
+
+  if (g_get_monotonic_time () - self->asked >= seconds * G_USEC_PER_SEC)
+    g_cancellable_cancel (self->inner);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+wrote_body_cb (SoupMessage *message,
+               Exchange    *self)
+{
+  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
+
+  drop_watch (self);
+  if (self->timeout == 0)
+    return;
+
+  self->asked = g_get_monotonic_time ();
+  self->watch = g_timeout_source_new_seconds (1);
+  g_source_set_callback (self->watch, watch_cb, self, NULL);
+  g_source_attach (self->watch, context);
 }
 
 GError *
@@ -383,6 +426,8 @@ dailies_exchange_async (DailiesTransport    *transport,
     soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
   g_signal_connect (message, "starting", G_CALLBACK (starting_cb), self);
   g_signal_connect (message, "restarted", G_CALLBACK (restarted_cb), self);
+  g_object_get (transport, "timeout", &self->timeout, NULL);
+  g_signal_connect (message, "wrote-body", G_CALLBACK (wrote_body_cb), self);
   soup_session_send_async (dailies_transport_get_session (transport, soup_message_get_uri (message)), message,
                            G_PRIORITY_DEFAULT, self->inner, sent_cb, g_steal_pointer (&task));
 }
