@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "dailies-compat.h"
 #include "dailies-cut-card.h"
@@ -438,6 +439,42 @@ add_space (DailiesStrip *self)
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
 }
 
+/* A touchpad moves sideways by itself, and is left to GTK. */
+static gboolean
+is_wheel (GtkEventControllerScroll *scroll)
+{
+  GdkDevice *device = gtk_event_controller_get_current_event_device (GTK_EVENT_CONTROLLER (scroll));
+
+  return gtk_event_controller_scroll_get_unit (scroll) == GDK_SCROLL_UNIT_WHEEL && device != NULL &&
+         gdk_device_get_source (device) != GDK_SOURCE_TOUCHPAD;
+}
+
+/* Downwards is on to what is newer: there is nothing above or below. As far with one notch as GTK goes. */
+static gboolean
+wheel_cb (GtkEventControllerScroll *scroll,
+          double                    dx,
+          double                    dy,
+          DailiesStrip             *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (self->scroller);
+  double way = dy * pow (gtk_adjustment_get_page_size (adjustment), 2.0 / 3.0);
+
+  if (dy == 0 || !is_wheel (scroll))
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + (ends_at_lower (self) ? -way : way));
+  return GDK_EVENT_STOP;
+}
+
+static void
+add_wheel (DailiesStrip *self)
+{
+  GtkEventController *wheel = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+
+  g_signal_connect (wheel, "scroll", G_CALLBACK (wheel_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), wheel);
+}
+
 static guint
 add_signal (const char *name)
 {
@@ -502,6 +539,7 @@ dailies_strip_init (DailiesStrip *self)
   gtk_list_view_set_factory (self->view, factory);
   g_signal_connect_object (self->view, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
   add_space (self);
+  add_wheel (self);
 }
 
 GtkWidget *

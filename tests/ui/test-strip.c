@@ -290,6 +290,51 @@ test_space (Fixture       *fixture,
   g_assert_cmpuint (n_played, ==, 1);
 }
 
+static double
+get_scrolled (DailiesStrip *strip)
+{
+  GtkWidget *scroller = fixture_find (GTK_WIDGET (strip), GTK_TYPE_SCROLLED_WINDOW, NULL);
+
+  return gtk_adjustment_get_value (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroller)));
+}
+
+/* There is nothing above or below: the wheel moves the strip to what is older, and back, with Shift or without. */
+static void
+test_wheel (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr (GListStore) jobs = g_list_store_new (DAILIES_TYPE_JOB);
+  g_autoptr (DailiesShot) shot = fixture_add_shot (fixture, "One", NULL);
+  DailiesStrip *strip = DAILIES_STRIP (dailies_strip_new ());
+  double end, older;
+
+  dailies_strip_set_library (strip, fixture->library, G_LIST_MODEL (jobs));
+  fixture_show (fixture, GTK_WIDGET (strip), 400, 200);
+  fixture_add_cuts (fixture, shot);
+  dailies_strip_set_shot (strip, shot);
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("job-%u", i);
+      g_autoptr (DailiesJob) job = fixture_make_job (id, dailies_shot_get_id (shot), DAILIES_JOB_QUEUED);
+
+      g_list_store_append (jobs, job);
+    }
+  fixture_wait (get_scrolled (strip) > 800);
+  xdotool ("mousemove", "200", "100");
+  end = get_scrolled (strip);
+  xdotool ("click", "--repeat=1", "4");
+  fixture_wait (get_scrolled (strip) < end);
+  older = get_scrolled (strip);
+  xdotool ("click", "--repeat=1", "5");
+  fixture_wait (get_scrolled (strip) > older);
+
+  older = get_scrolled (strip);
+  xdotool ("keydown", "--delay=0", "shift");
+  xdotool ("click", "--repeat=1", "4");
+  xdotool ("keyup", "--delay=0", "shift");
+  fixture_wait (get_scrolled (strip) < older);
+}
+
 /* What is new comes at the end, which is on the left where one reads from the right. */
 static void
 test_end (Fixture       *fixture,
@@ -499,6 +544,7 @@ main (int   argc,
   g_test_add ("/strip/cuts", Fixture, NULL, fixture_set_up, test_cuts, fixture_tear_down);
   g_test_add ("/strip/focused", Fixture, NULL, fixture_set_up, test_focused, fixture_tear_down);
   g_test_add ("/strip/space", Fixture, NULL, fixture_set_up, test_space, fixture_tear_down);
+  g_test_add ("/strip/wheel", Fixture, NULL, fixture_set_up, test_wheel, fixture_tear_down);
   g_test_add ("/strip/end/ltr", Fixture, GINT_TO_POINTER (GTK_TEXT_DIR_LTR), fixture_set_up, test_end, fixture_tear_down);
   g_test_add ("/strip/end/rtl", Fixture, GINT_TO_POINTER (GTK_TEXT_DIR_RTL), fixture_set_up, test_end, fixture_tear_down);
   g_test_add ("/job-card/running", Fixture, NULL, fixture_set_up, test_running, fixture_tear_down);
