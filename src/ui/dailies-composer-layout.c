@@ -86,6 +86,14 @@ follow (DailiesComposer *self)
     self->follow_source = g_idle_add_full (GTK_PRIORITY_RESIZE, follow_cb, self, NULL);
 }
 
+void
+dailies_composer_show_top (DailiesComposer *self)
+{
+  g_return_if_fail (DAILIES_IS_COMPOSER (self));
+
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled)), 0);
+}
+
 /* --- sharing ---------------------------------------------------------------------------------- */
 
 static GtkSizeRequestMode

@@ -192,6 +192,7 @@ dailies_window_set_shot (DailiesWindow *self,
   if (shot != NULL)
     request = read_draft (self, dailies_shot_get_draft (shot));
   dailies_window_set_request (self, request);
+  dailies_composer_show_top (self->composer);
   dailies_window_reset_variations (self);
   dailies_window_note_draft (self);
   if (self->stage != NULL)

@@ -139,6 +139,48 @@ test_total (Room          *room,
   g_assert_nonnull (fixture_find (GTK_WIDGET (room->window), GTK_TYPE_LABEL, "/ 00:03:00"));
 }
 
+static GtkAdjustment *
+get_form (Room *room)
+{
+  GtkWidget *scrolled = fixture_find (GTK_WIDGET (room->window->composer), GTK_TYPE_SCROLLED_WINDOW, NULL);
+
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+}
+
+static void
+scroll_down (Room *room)
+{
+  GtkAdjustment *form = get_form (room);
+
+  fixture_wait (gtk_adjustment_get_upper (form) > gtk_adjustment_get_page_size (form) + 20);
+  gtk_adjustment_set_value (form, gtk_adjustment_get_upper (form));
+  wait_for_frames (room);
+  g_assert_cmpfloat (gtk_adjustment_get_value (form), >, 0);
+}
+
+/* The form of another shot is seen from its top, and that of the same one stays where it is. */
+static void
+test_form (Room          *room,
+           gconstpointer  data)
+{
+  dailies_window_set_playable (room->window);
+  fixture_wait (room->window->request != NULL);
+  scroll_down (room);
+  dailies_request_set_prompt (room->window->request, "rain");
+  wait_for_frames (room);
+  g_assert_cmpfloat (gtk_adjustment_get_value (get_form (room)), >, 0);
+
+  dailies_window_new_shot (room->window);
+  fixture_wait (room->window->shot != room->shot);
+  wait_for_frames (room);
+  g_assert_cmpfloat (gtk_adjustment_get_value (get_form (room)), ==, 0);
+
+  scroll_down (room);
+  dailies_window_set_shot (room->window, room->shot);
+  wait_for_frames (room);
+  g_assert_cmpfloat (gtk_adjustment_get_value (get_form (room)), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -147,6 +189,7 @@ main (int   argc,
 
   g_test_add ("/window-shots/comparison", Room, NULL, room_set_up, test_comparison, room_tear_down);
   g_test_add ("/window-shots/play", Room, NULL, room_set_up, test_play, room_tear_down);
+  g_test_add ("/window-shots/form", Room, NULL, set_up_small, test_form, room_tear_down);
   g_test_add ("/window-shots/total", Room, NULL, set_up_small, test_total, room_tear_down);
   return g_test_run ();
 }
