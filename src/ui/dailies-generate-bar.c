@@ -43,6 +43,7 @@ struct _DailiesGenerateBar
   GListStore      *rows;          /* and those that are */
   char            *line;          /* what is to be the quiet line (nullable) */
   char            *where;         /* and what is to be said of where files go (nullable) */
+  char            *source;        /* where the price comes from (nullable) */
   guint            behind_source; /* what is to be shown is not yet */
   gboolean         fresh;         /* nothing has been said of this request yet */
 };
@@ -288,6 +289,35 @@ make_missing_line (DailiesRequest *request)
   return parts[0] != NULL ? g_strjoinv (" · ", parts) : NULL;
 }
 
+static guint
+count_blocking (GListModel *problems)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (problems); i++)
+    {
+      g_autoptr (DailiesProblem) problem = g_list_model_get_item (problems, i);
+      DailiesSeverity severity = dailies_problem_get_severity (problem);
+
+      n += severity == DAILIES_PROBLEM_ERROR || severity == DAILIES_PROBLEM_EMPTY;
+    }
+  return n;
+}
+
+/* Whoever points at a button that does not work wants to know why, and not what it would cost. */
+static void
+update_tip (DailiesGenerateBar *self)
+{
+  g_autofree char *blocked = NULL;
+  guint n = count_blocking (G_LIST_MODEL (self->unplaced));
+
+  if (self->request != NULL)
+    n += count_blocking (dailies_request_get_problems (self->request));
+  if (n > 0)
+    blocked = g_strdup_printf (ngettext ("%u problem to mend first", "%u problems to mend first", n), n);
+  dailies_tip_set (self->generate, blocked != NULL ? blocked : self->source);
+}
+
 static void
 dailies_generate_bar_dispose (GObject *object)
 {
@@ -308,6 +338,7 @@ dailies_generate_bar_dispose (GObject *object)
   g_clear_object (&self->request);
   g_clear_pointer (&self->line, g_free);
   g_clear_pointer (&self->where, g_free);
+  g_clear_pointer (&self->source, g_free);
   G_OBJECT_CLASS (dailies_generate_bar_parent_class)->dispose (object);
 }
 
@@ -414,6 +445,7 @@ dailies_generate_bar_refresh (DailiesGenerateBar *self,
   if (self->fresh)
     catch_up (self);
   self->fresh = FALSE;
+  update_tip (self);
 }
 
 void
@@ -432,7 +464,9 @@ dailies_generate_bar_set_price (DailiesGenerateBar *self,
   spoken = g_strdup_printf ("%s, %s", verb, price);
   gtk_label_set_label (self->verb, verb);
   gtk_label_set_label (self->price, price);
-  dailies_tip_set (self->generate, source);
+  g_free (self->source);
+  self->source = g_strdup (source);
+  update_tip (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->generate), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken, -1);
 }
@@ -479,6 +513,7 @@ dailies_generate_bar_set_placement (DailiesGenerateBar *self,
   else if (!is_shown_unplaced (self, problems))
     g_list_store_splice (self->unplaced, 0, g_list_model_get_n_items (G_LIST_MODEL (self->unplaced)),
                          problems->pdata, problems->len);
+  update_tip (self);
 }
 
 void

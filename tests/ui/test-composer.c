@@ -22,6 +22,7 @@
 #include "dailies-prompt-view.h"
 #include "dailies-request.h"
 #include "dailies-studio.h"
+#include "dailies-tip.h"
 #include "../media.h"
 
 #define DEADLINE_US (30 * G_USEC_PER_SEC)
@@ -198,6 +199,13 @@ is_reset (GtkWidget  *widget,
           const char *what)
 {
   return GTK_IS_BUTTON (widget) && gtk_widget_has_css_class (widget, "reset");
+}
+
+static gboolean
+is_generate (GtkWidget  *widget,
+             const char *what)
+{
+  return GTK_IS_BUTTON (widget) && gtk_widget_has_css_class (widget, "generate");
 }
 
 static gboolean
@@ -481,6 +489,12 @@ test_switch_name (Fixture      *fixture,
   g_assert_false (gtk_test_accessible_has_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL));
 }
 
+static const char *
+get_generate_tip (Fixture *fixture)
+{
+  return dailies_tip_get (see (fixture, is_generate, NULL));
+}
+
 static void
 test_problems (Fixture      *fixture,
                gconstpointer data)
@@ -492,6 +506,15 @@ test_problems (Fixture      *fixture,
   wait_until (find (GTK_WIDGET (fixture->composer), shows_text,
                     "Still to fill in: Start frame, End frame and Prompt") != NULL);
   g_assert_cmpuint (count (GTK_WIDGET (fixture->composer), DAILIES_TYPE_PROBLEM_ROW), ==, 0);
+  g_assert_cmpstr (get_generate_tip (fixture), ==, "3 problems to mend first");
+  dailies_request_set_prompt (fixture->request, "Rain");
+  g_assert_cmpstr (get_generate_tip (fixture), ==, "2 problems to mend first");
+  fill (fixture, "start_image_url", "https://example.org/start.png");
+  g_assert_cmpstr (get_generate_tip (fixture), ==, "1 problem to mend first");
+  fill (fixture, "end_image_url", "https://example.org/end.png");
+  g_assert_true (g_strcmp0 (get_generate_tip (fixture), "1 problem to mend first") != 0);
+  dailies_request_remove_asset (fixture->request, "start_image_url", 0);
+  dailies_request_remove_asset (fixture->request, "end_image_url", 0);
   dailies_request_set_prompt (fixture->request, "From @Image1 to @Image7, @Image7");
   wait_until (find (GTK_WIDGET (fixture->composer), shows_text, "@Image7") != NULL);
   fix = find (see (fixture, is_type, "DailiesProblemRow"), is_type, "GtkButton");
