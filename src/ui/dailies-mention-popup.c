@@ -8,6 +8,7 @@
 #include "dailies-mention-popup.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "dailies-asset.h"
 #include "dailies-element.h"
@@ -115,6 +116,28 @@ begins_with (const char *text,
   return g_str_has_prefix (folded_text, folded_typed);
 }
 
+/* Whoever counts types no more than the figure: "3" is @Image3. */
+static const char *
+get_number (const char *spelling)
+{
+  const char *number = spelling + strlen (spelling);
+
+  while (number > spelling && g_ascii_isdigit (number[-1]))
+    number--;
+  return number;
+}
+
+static gboolean
+answers (const DailiesMentionable *mentionable,
+         const char               *typed)
+{
+  DailiesAsset *asset = get_asset (mentionable->target);
+
+  return begins_with (mentionable->spelling + (*mentionable->spelling == '@'), typed)
+         || begins_with (get_number (mentionable->spelling), typed)
+         || (asset != NULL && begins_with (dailies_asset_get_name (asset), typed));
+}
+
 static void
 row_activated_cb (GtkListBox          *list,
                   GtkListBoxRow       *row,
@@ -194,10 +217,8 @@ dailies_mention_popup_filter (DailiesMentionPopup *self,
   for (guint i = 0; i < mentionables->len; i++)
     {
       const DailiesMentionable *mentionable = g_ptr_array_index (mentionables, i);
-      DailiesAsset *asset = get_asset (mentionable->target);
 
-      if (begins_with (mentionable->spelling + (*mentionable->spelling == '@'), typed)
-          || (asset != NULL && begins_with (dailies_asset_get_name (asset), typed)))
+      if (answers (mentionable, typed))
         {
           gtk_list_box_append (self->list, create_row (mentionable));
           n++;

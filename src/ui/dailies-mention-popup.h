@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DailiesMentionPopup, dailies_mention_popup, DAILIES, MENTION_POPUP, GtkPopover)
 
 GtkWidget  *dailies_mention_popup_new          (void);
-/* Shows those of @mentionables (element-type DailiesMentionable) whose spelling or name begins with @typed (without the @).
+/* Shows those of @mentionables (element-type DailiesMentionable) whose spelling, number or name begins with @typed (without the
+ * @).
  * Returns: how many that are */
 guint       dailies_mention_popup_filter       (DailiesMentionPopup *self,
                                                 GPtrArray           *mentionables,

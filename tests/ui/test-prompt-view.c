@@ -239,7 +239,9 @@ test_completion (Fixture      *fixture,
     const char *keys;
     const char *text;
   } cases[] = {
-    { "at Return", "@Image1 " },
+    { "at 3 Return", "@Image3 " },
+    { "ctrl+a BackSpace at 4 Return", "@4\n" },
+    { "ctrl+a BackSpace at Return", "@Image1 " },
     { "at Down Return", "@Image1 @Image2 " },
     { "at Down Down Up Tab", "@Image1 @Image2 @Image2 " },
     { "at i m a g e", "@Image1 @Image2 @Image2 @image" },
