@@ -6,7 +6,6 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #include "dailies-compat.h"
 #include "dailies-cut-card.h"
@@ -18,6 +17,7 @@
 #include "dailies-reel.h"
 #include "dailies-shot.h"
 #include "dailies-sides.h"
+#include "dailies-sideways.h"
 #include "dailies-strip.h"
 
 struct _DailiesStrip
@@ -411,8 +411,7 @@ dailies_strip_finalize (GObject *object)
   G_OBJECT_CLASS (dailies_strip_parent_class)->finalize (object);
 }
 
-/* Space plays, as the artist has learnt it on the stage, also where a click has given the focus to a card: the list would only
- * choose once more what is chosen. What lies on a card and has the focus, a star say, keeps the key. */
+/* The list would only choose once more what the click chose. What lies on a card and has the focus, a star say, keeps the key. */
 static gboolean
 space_cb (GtkWidget *view,
           GVariant  *args,
@@ -437,42 +436,6 @@ add_space (DailiesStrip *self)
                                         gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_space, 0),
                                                           gtk_callback_action_new (space_cb, NULL, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
-}
-
-/* A touchpad moves sideways by itself, and is left to GTK. */
-static gboolean
-is_wheel (GtkEventControllerScroll *scroll)
-{
-  GdkDevice *device = gtk_event_controller_get_current_event_device (GTK_EVENT_CONTROLLER (scroll));
-
-  return gtk_event_controller_scroll_get_unit (scroll) == GDK_SCROLL_UNIT_WHEEL && device != NULL &&
-         gdk_device_get_source (device) != GDK_SOURCE_TOUCHPAD;
-}
-
-/* Downwards is on to what is newer: there is nothing above or below. As far with one notch as GTK goes. */
-static gboolean
-wheel_cb (GtkEventControllerScroll *scroll,
-          double                    dx,
-          double                    dy,
-          DailiesStrip             *self)
-{
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (self->scroller);
-  double way = dy * pow (gtk_adjustment_get_page_size (adjustment), 2.0 / 3.0);
-
-  if (dy == 0 || !is_wheel (scroll))
-    return GDK_EVENT_PROPAGATE;
-
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + (ends_at_lower (self) ? -way : way));
-  return GDK_EVENT_STOP;
-}
-
-static void
-add_wheel (DailiesStrip *self)
-{
-  GtkEventController *wheel = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
-
-  g_signal_connect (wheel, "scroll", G_CALLBACK (wheel_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->view), wheel);
 }
 
 static guint
@@ -539,7 +502,7 @@ dailies_strip_init (DailiesStrip *self)
   gtk_list_view_set_factory (self->view, factory);
   g_signal_connect_object (self->view, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
   add_space (self);
-  add_wheel (self);
+  dailies_sideways_follow_wheel (self->scroller);
 }
 
 GtkWidget *
