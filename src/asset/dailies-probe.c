@@ -17,6 +17,8 @@
 #include "dailies-codecs.h"
 #include "dailies-decoders.h"
 #include "dailies-error.h"
+#include "dailies-file-check.h"
+#include "dailies-pixel-shape.h"
 #include "dailies-probe-private.h"
 #include "dailies-thumbnail.h"
 #include "dailies-whole.h"
@@ -133,13 +135,13 @@ static void
 take_video (DailiesProbe           *probe,
             GstDiscovererVideoInfo *video)
 {
-  guint n = gst_discoverer_video_info_get_par_num (video);
-  guint d = gst_discoverer_video_info_get_par_denom (video);
+  int n = gst_discoverer_video_info_get_par_num (video);
+  int d = gst_discoverer_video_info_get_par_denom (video);
 
   probe->kind = DAILIES_MEDIA_VIDEO;
   probe->width = gst_discoverer_video_info_get_width (video);
   probe->height = gst_discoverer_video_info_get_height (video);
-  if (n > 0 && d > 0 && n != d)
+  if (dailies_pixel_shape_is_likely (n, d) && n != d)
     probe->width = MAX (1, (int) CLAMP (round ((double) probe->width * n / d), 1, G_MAXINT16));
   if (lies_on_its_side (video))
     {
@@ -384,39 +386,18 @@ dailies_probe_check_file (GFile        *file,
 {
   g_autoptr (GFileInfo) info = NULL;
   g_autoptr (GError) cause = NULL;
-  GFileType type;
 
   g_return_val_if_fail (G_IS_FILE (file) && name != NULL && bytes != NULL, FALSE);
 
-  info = g_file_query_info (file,
-                            G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
-                            G_FILE_QUERY_INFO_NONE,
-                            cancellable,
-                            &cause);
+  info = g_file_query_info (file, DAILIES_FILE_CHECK_ATTRIBUTES, G_FILE_QUERY_INFO_NONE, cancellable, &cause);
   if (info == NULL)
     {
       dailies_probe_set_unreadable (name, cause, error);
       return FALSE;
     }
 
-  type = g_file_info_get_file_type (info);
   *bytes = g_file_info_get_size (info);
-  if (type == G_FILE_TYPE_DIRECTORY)
-    g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA,
-                 _ ("“%s” is a folder. Use the files in it instead."), name);
-  else if (type == G_FILE_TYPE_SYMBOLIC_LINK)
-    g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_DISK,
-                 _ ("“%s” is a link to a file that is not there. Choose the file itself."), name);
-  else if (type != G_FILE_TYPE_REGULAR)
-    g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA,
-                 _ ("“%s” is a pipe or a device, not an ordinary file. Save the media to a file first."), name);
-  else if (*bytes == 0)
-    g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA,
-                 _ ("“%s” is empty (0 bytes). Export or download it again."), name);
-  else
-    return TRUE;
-
-  return FALSE;
+  return dailies_file_check (info, name, error);
 }
 
 /* By what the decoders make of it, and not by its first bytes. */

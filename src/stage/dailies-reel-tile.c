@@ -5,6 +5,8 @@
 
 #include "dailies-reel-tile.h"
 
+#include "dailies-pixel-shape.h"
+
 static gboolean
 is_sideways (const DailiesReelTile *tile)
 {
@@ -29,10 +31,11 @@ dailies_reel_tile_get_shown_size (const DailiesReelTile *tile,
   int w = tile->width;
   int h = tile->height;
 
-  if (tile->par_n > tile->par_d)
-    w = gst_util_uint64_scale_int_round (w, tile->par_n, tile->par_d);
-  else if (tile->par_n < tile->par_d)
-    h = gst_util_uint64_scale_int_round (h, tile->par_d, tile->par_n);
+  if (dailies_pixel_shape_is_likely (tile->par_n, tile->par_d))
+    {
+      w = gst_util_uint64_scale_int_round (w, MAX (tile->par_n, tile->par_d), tile->par_d);
+      h = gst_util_uint64_scale_int_round (h, MAX (tile->par_n, tile->par_d), tile->par_n);
+    }
 
   *width = is_sideways (tile) ? h : w;
   *height = is_sideways (tile) ? w : h;

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dailies-error.h"
+#include "dailies-file-check.h"
 
 static char *
 display_name (GFile *file)
@@ -63,20 +64,18 @@ GError *
 dailies_reel_find_fault (GFile *file)
 {
   g_autofree char *name = NULL;
-  GFileType        type;
+  g_autoptr (GFileInfo) info = NULL;
+  GError *error = NULL;
 
   if (!g_file_is_native (file))
     return NULL;
-  type = g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL);
-  if (type == G_FILE_TYPE_REGULAR || type == G_FILE_TYPE_SYMBOLIC_LINK || type == G_FILE_TYPE_UNKNOWN)
+  info = g_file_query_info (file, DAILIES_FILE_CHECK_ATTRIBUTES, G_FILE_QUERY_INFO_NONE, NULL, NULL);
+  if (info == NULL)
     return NULL;
 
   name = display_name (file);
-  if (type == G_FILE_TYPE_DIRECTORY)
-    return g_error_new (DAILIES_ERROR, DAILIES_ERROR_MEDIA, _ ("“%s” is a folder. Use the files in it instead."), name);
-
-  return g_error_new (DAILIES_ERROR, DAILIES_ERROR_MEDIA,
-                      _ ("“%s” is a pipe or a device, not an ordinary file. Save the media to a file first."), name);
+  dailies_file_check (info, name, &error);
+  return error;
 }
 
 /**
