@@ -70,7 +70,8 @@ new_status_error (Opening *self)
     {
     case 401:
       return dailies_error_new_with_words (DAILIES_ERROR_NOT_FOUND, NULL, 0,
-                                           _("%s refuses to hand out the clip (HTTP %u)."), host, status);
+                                           _("%s refuses to hand out the clip (HTTP %u): it takes a new address from the service."),
+                                           host, status);
     case 403:
     case 404:
     case 410:

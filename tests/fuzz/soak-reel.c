@@ -22,9 +22,10 @@ static const BarcodeClip clips[] = {
 };
 
 /* One look comes at a moment when pictures are on their way, and the next when none are: twenty megabytes apart and more. What is
- * compared are medians of as many looks as this. */
-#define LOOKS 60
-#define LOOK_SECONDS 10
+ * compared are medians of whole rounds of what act_cb() does, so that both have seen the same. */
+#define ACT_MS 400
+#define ROUND 1200 /* acts; one look with each */
+#define SAY 25     /* of them: every ten seconds */
 /* Above what it was after the first minute: what the issue of it asks for. */
 #define GROWTH_MB 5
 
@@ -98,13 +99,36 @@ take_median (GArray *uses,
   return g_array_index (sorted, Use, n / 2).megabytes;
 }
 
+typedef struct
+{
+  Stage  *stage;
+  gint64  start;
+  guint   warm;  /* s from the start: what comes before is not compared */
+  guint   n;
+  GArray *uses;  /* (element-type Use): after that */
+} Soak;
+
+static void
+look (Soak *soak)
+{
+  Use now = measure ();
+  int at = (g_get_monotonic_time () - soak->start) / G_USEC_PER_SEC;
+
+  if (soak->n % SAY == 0)
+    g_test_message ("%3d s: %.1f MB, %.1f of them allocated, %d threads, %d files", at, now.megabytes, now.allocated,
+                    now.threads, now.files);
+  if (at >= (int) soak->warm)
+    g_array_append_val (soak->uses, now);
+}
+
 static gboolean
 act_cb (gpointer data)
 {
-  static guint n;
-  Stage *stage = data;
+  Soak *soak = data;
+  Stage *stage = soak->stage;
+  guint n = ++soak->n;
 
-  n++;
+  look (soak);
   switch (n % 10)
     {
     case 3:
@@ -138,49 +162,37 @@ act_cb (gpointer data)
 static void
 test_soak (void)
 {
-  Stage *stage = stage_new ();
-  gint64 start = g_get_monotonic_time ();
-  gint64 said = start;
-  guint  timer;
-  g_autoptr (GArray) uses = g_array_new (FALSE, FALSE, sizeof (Use)); /* after the first minute */
-  guint warm = MIN (60, seconds / 3);
-  guint n_looks;
+  g_autoptr (GArray) uses = g_array_new (FALSE, FALSE, sizeof (Use));
+  Soak  soak = { stage_new (), g_get_monotonic_time (), MIN (60, seconds / 3), 0, uses };
+  guint timer, n;
   Use   first, now;
 
-  g_signal_handlers_disconnect_by_data (stage->reel, stage);
-  g_signal_connect (stage->reel, "side-failed", G_CALLBACK (side_failed_cb), stage);
-  g_object_set (stage->reel, "looping", TRUE, NULL);
+  g_signal_handlers_disconnect_by_data (soak.stage->reel, soak.stage);
+  g_signal_connect (soak.stage->reel, "side-failed", G_CALLBACK (side_failed_cb), soak.stage);
+  g_object_set (soak.stage->reel, "looping", TRUE, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (clips); i++)
-    set_clip (stage, i, clips[i].name);
-  dailies_reel_play (stage->reel);
-  timer = g_timeout_add (400, act_cb, stage);
-  while (g_get_monotonic_time () < start + seconds * G_USEC_PER_SEC)
-    {
-      g_main_context_iteration (NULL, TRUE);
-      if (g_get_monotonic_time () < said + LOOK_SECONDS * G_USEC_PER_SEC)
-        continue;
-      said = g_get_monotonic_time ();
-      now = measure ();
-      g_test_message ("%3d s: %.1f MB, %.1f of them allocated, %d threads, %d files", (int) ((said - start) / G_USEC_PER_SEC),
-                      now.megabytes, now.allocated, now.threads, now.files);
-      if (said - start > warm * G_USEC_PER_SEC)
-        g_array_append_val (uses, now);
-    }
+    set_clip (soak.stage, i, clips[i].name);
+  dailies_reel_play (soak.stage->reel);
+  timer = g_timeout_add (ACT_MS, act_cb, &soak);
+  while (g_get_monotonic_time () < soak.start + seconds * G_USEC_PER_SEC)
+    g_main_context_iteration (NULL, TRUE);
   g_source_remove (timer);
-  g_assert_no_error (stage->error);
+  g_assert_no_error (soak.stage->error);
   g_assert_cmpuint (uses->len, >, 1);
   first = g_array_index (uses, Use, 0);
   now = measure ();
   /* While a side is replaced there are a few more of both. */
   g_assert_cmpint (now.threads, <=, first.threads + 12);
   g_assert_cmpint (now.files, <=, first.files + 8);
+
+  n = MIN (ROUND, uses->len / 2);
+  for (guint i = 0; i + n <= uses->len; i += n)
+    g_test_message ("median of round %u: %.1f MB", i / n + 1, take_median (uses, i, n));
+  g_test_message ("and of the last %u looks: %.1f MB", n, take_median (uses, uses->len - n, n));
   /* A short run has too few looks to tell a growth of that size from what comes and goes. */
-  n_looks = MIN (LOOKS, uses->len / 2);
-  g_test_message ("median of the first %u looks %.1f MB, of the last %.1f", n_looks, take_median (uses, 0, n_looks),
-                  take_median (uses, uses->len - n_looks, n_looks));
-  g_assert_cmpfloat (take_median (uses, uses->len - n_looks, n_looks), <,
-                     take_median (uses, 0, n_looks) + (n_looks == LOOKS ? GROWTH_MB : 5 * GROWTH_MB));
-  stage_free (stage);
+  g_assert_cmpfloat (take_median (uses, uses->len - n, n), <,
+                     take_median (uses, 0, n) + (n == ROUND ? GROWTH_MB : 5 * GROWTH_MB));
+  stage_free (soak.stage);
 }
 
 int
