@@ -176,6 +176,19 @@ demuxer_pad_added_cb (GstElement *demuxer,
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, make_square_cb, NULL, NULL);
 }
 
+/* The decoders of WebM with alpha do not say beforehand what they make, and decodebin throws a stream away that may become something
+ * nobody asked for. It never asks about a pad so, only about what a decoder may come to.
+ *
+ * Returns: whether @caps need more decoding */
+static gboolean
+autoplug_continue_cb (GstElement *decodebin,
+                      GstPad     *pad,
+                      GstCaps    *caps,
+                      gpointer    data)
+{
+  return !gst_caps_is_any (caps);
+}
+
 static gboolean
 element_added_cb (GSignalInvocationHint *hint,
                   guint                  n_values,
@@ -192,6 +205,8 @@ element_added_cb (GSignalInvocationHint *hint,
     ask_stream_first (element);
   else if (g_str_equal (name, "avdec_h265"))
     guard_from_deep_gray (element);
+  else if (g_str_equal (name, "decodebin"))
+    g_signal_connect (element, "autoplug-continue", G_CALLBACK (autoplug_continue_cb), NULL);
   else if (g_str_equal (name, "avidemux"))
     g_signal_connect (element, "pad-added", G_CALLBACK (demuxer_pad_added_cb), NULL);
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "dailies-codecs.h"
+#include "odd-clips.h"
 
 #define PICTURES 8
 #define DEADLINE (20 * GST_SECOND)
@@ -18,14 +19,20 @@ static const char *const codecs[] = { "cfhd",     "cinepak",  "ffv1", "flashsv",
                                       "qtrle",    "roqvideo", "rpza", "smc",     "svq1",    "wmv2",   "zmbv" };
 
 static gboolean
+has_element (const char *name)
+{
+  g_autoptr (GstElementFactory) factory = gst_element_factory_find (name);
+
+  return factory != NULL;
+}
+
+static gboolean
 has_codec (const char *codec)
 {
   g_autofree char *encoder = g_strconcat ("avenc_", codec, NULL);
   g_autofree char *decoder = g_strconcat ("avdec_", codec, NULL);
-  g_autoptr (GstElementFactory) encodes = gst_element_factory_find (encoder);
-  g_autoptr (GstElementFactory) decodes = gst_element_factory_find (decoder);
 
-  return encodes != NULL && decodes != NULL;
+  return has_element (encoder) && has_element (decoder);
 }
 
 static GstElement *
@@ -192,6 +199,29 @@ test_upright (void)
   g_rmdir (folder);
 }
 
+/* A picture and, beside it, one of how transparent it is: both or nothing. */
+static void
+test_alpha (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("dailies-codecs-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "alpha.webm", NULL);
+  g_autofree char *description = g_strdup_printf (
+    "uridecodebin uri=file://%s caps=video/x-raw(ANY) expose-all-streams=false ! appsink name=out sync=false", path);
+  g_autoptr (GstElement) sink = NULL;
+  g_autoptr (GstSample) sample = NULL;
+  GstElement *pipeline;
+
+  odd_clip_write (folder, "alpha.webm", odd_clip_alpha);
+  pipeline = start (description);
+  sink = gst_bin_get_by_name (GST_BIN (pipeline), "out");
+  sample = gst_app_sink_try_pull_sample (GST_APP_SINK (sink), DEADLINE);
+  g_assert_nonnull (sample);
+  g_assert_cmpstr (gst_structure_get_string (gst_caps_get_structure (gst_sample_get_caps (sample), 0), "format"), ==, "A420");
+  stop (pipeline);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -207,6 +237,8 @@ main (int   argc,
       if (has_codec (codecs[i]))
         g_test_add_data_func (path, codecs[i], test_times);
     }
+  if (has_element ("vp8alphadecodebin"))
+    g_test_add_func ("/codecs/alpha", test_alpha);
   g_test_add_func ("/codecs/upright", test_upright);
   if (has_codec ("qtrle"))
     {
