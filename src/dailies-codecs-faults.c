@@ -8,6 +8,7 @@
 #include "dailies-codecs.h"
 
 #include <gst/video/video.h>
+#include <string.h>
 
 /* The decoders of gst-libav write into buffers of what comes behind them, and end the program where the pictures are of a kind that
  * GStreamer has no name for, such as RGB of 16 bits; newer versions also where those buffers turn out to be as large as the coded
@@ -176,6 +177,87 @@ demuxer_pad_added_cb (GstElement *demuxer,
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, make_square_cb, NULL, NULL);
 }
 
+/* Of the demuxer: that its file is in fragments. */
+#define FRAGMENTS_KEY "dailies-fragments"
+/* Of what it is in: that every seek is to show the frame that was asked for. */
+#define EXACT_KEY "dailies-exact"
+
+static gboolean
+is_exact (GstElement *demuxer)
+{
+  g_autoptr (GstObject) object = gst_object_ref (GST_OBJECT (demuxer));
+
+  while (object != NULL && g_object_get_data (G_OBJECT (object), EXACT_KEY) == NULL)
+    {
+      GstObject *parent = gst_object_get_parent (object);
+
+      gst_object_unref (object);
+      object = parent;
+    }
+
+  return object != NULL;
+}
+
+/* What qtdemux reads of an MP4 in fragments, one box after another. By the table at the end of it, it goes to the fragment that
+ * begins to be decoded before the wanted moment, of which no frame may be shown by then, and takes for when it is decoded what
+ * some muxers note as when it is shown. Without a table it looks at the fragments themselves. */
+static GstPadProbeReturn
+hide_table_cb (GstPad          *pad,
+               GstPadProbeInfo *info,
+               gpointer         demuxer)
+{
+  char type[4];
+
+  if (GST_PAD_PROBE_INFO_BUFFER (info) == NULL || gst_buffer_extract (GST_PAD_PROBE_INFO_BUFFER (info), 4, type, 4) < 4)
+    return GST_PAD_PROBE_OK;
+
+  if (memcmp (type, "moof", 4) == 0)
+    {
+      g_object_set_data (demuxer, FRAGMENTS_KEY, GINT_TO_POINTER (TRUE));
+    }
+  else if (memcmp (type, "mfro", 4) == 0 && is_exact (demuxer))
+    {
+      GST_PAD_PROBE_INFO_DATA (info) = gst_buffer_make_writable (GST_PAD_PROBE_INFO_BUFFER (info));
+      gst_buffer_fill (GST_PAD_PROBE_INFO_BUFFER (info), 4, "free", 4);
+    }
+
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+watch_fragments (GstElement *demuxer)
+{
+  g_autoptr (GstPad) sink = gst_element_get_static_pad (demuxer, "sink");
+
+  gst_pad_add_probe (sink, GST_PAD_PROBE_TYPE_PULL | GST_PAD_PROBE_TYPE_BUFFER, hide_table_cb, demuxer, NULL);
+}
+
+void
+dailies_codecs_make_exact (GstElement *source)
+{
+  g_return_if_fail (GST_IS_BIN (source));
+
+  g_object_set_data (G_OBJECT (source), EXACT_KEY, source);
+}
+
+gboolean
+dailies_codecs_has_fragments (GstElement *source)
+{
+  GstIterator *demuxers;
+  GValue       demuxer = G_VALUE_INIT;
+  gboolean     found = FALSE;
+
+  g_return_val_if_fail (GST_IS_BIN (source), FALSE);
+
+  demuxers = gst_bin_iterate_all_by_element_factory_name (GST_BIN (source), "qtdemux");
+  if (gst_iterator_next (demuxers, &demuxer) == GST_ITERATOR_OK)
+    found = g_object_get_data (g_value_get_object (&demuxer), FRAGMENTS_KEY) != NULL;
+  g_value_unset (&demuxer);
+  gst_iterator_free (demuxers);
+
+  return found;
+}
+
 /* The decoders of WebM with alpha do not say beforehand what they make, and decodebin throws a stream away that may become something
  * nobody asked for. It never asks about a pad so, only about what a decoder may come to.
  *
@@ -205,6 +287,8 @@ element_added_cb (GSignalInvocationHint *hint,
     ask_stream_first (element);
   else if (g_str_equal (name, "avdec_h265"))
     guard_from_deep_gray (element);
+  else if (g_str_equal (name, "qtdemux"))
+    watch_fragments (element);
   else if (g_str_equal (name, "decodebin"))
     g_signal_connect (element, "autoplug-continue", G_CALLBACK (autoplug_continue_cb), NULL);
   else if (g_str_equal (name, "avidemux"))

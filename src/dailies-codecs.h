@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include <gst/gst.h>
 
 G_BEGIN_DECLS
 
@@ -51,10 +51,27 @@ char *dailies_codecs_describe_aac  (guint   *delay,
  * dailies_codecs_mend_faults:
  *
  * Keeps the decoders of gst-libav from ending the program at a clip of a kind of picture that GStreamer has no name for, and since
- * 1.24 at one whose size is no multiple of 16, and has what an H.264 or H.265 stream says of its colours go before what its
- * container says. Before the first clip is decoded, in any thread,
- * as often as one likes; GStreamer must be set up.
+ * 1.24 at one whose size is no multiple of 16; has what an H.264 or H.265 stream says of its colours go before what its container
+ * says; and has WebM with alpha and AVI of raw pictures come as they are. Before the first clip is decoded, in any thread, as
+ * often as one likes; GStreamer must be set up.
  */
 void  dailies_codecs_mend_faults (void);
+
+/**
+ * dailies_codecs_make_exact:
+ * @source: a bin in which a file will be demuxed, before it does
+ *
+ * Seeks in it show the frame that was asked for in an MP4 of fragments as well, which in exchange does not know beforehand how long
+ * it is.
+ */
+void  dailies_codecs_make_exact (GstElement *source);
+
+/**
+ * dailies_codecs_has_fragments:
+ * @source: a bin in which a file is demuxed, with all its streams exposed
+ *
+ * Returns: whether it is an MP4 in fragments, which may be longer than it says
+ */
+gboolean dailies_codecs_has_fragments (GstElement *source);
 
 G_END_DECLS

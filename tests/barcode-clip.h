@@ -18,7 +18,7 @@
 
 typedef struct
 {
-  const char *name;
+  const char *name; /* "….ts" is a transport stream, all others are MP4 */
   int         width;
   int         height;
   int         fps_n;
@@ -30,6 +30,7 @@ typedef struct
   guint       sound;  /* blocks of 1024 samples at 48 kHz; 0 none */
   guint       late;   /* frames of nothing before the first */
   guint       thin;   /* from here on every fourth frame is there, and stands until the next; 0: all are */
+  guint       fragments; /* ms that each lasts; 0: none */
   gboolean    uneven; /* of variable frame rate: by turns half as long as on average, and one and a half times */
 } BarcodeClip;
 
@@ -91,13 +92,19 @@ barcode_clip_describe (const BarcodeClip *clip,
           clip->sound)
       : g_strdup ("");
 
+  g_autofree char *muxer = g_str_has_suffix (clip->name, ".ts")
+                             ? g_strdup ("mpegtsmux")
+                             : g_strdup_printf ("mp4mux fragment-duration=%u", clip->fragments);
+
   if (clip->n_frames == 0)
     return g_strdup_printf ("mp4mux name=mux ! filesink location=\"%s\" %s", path, sound);
 
   return g_strdup_printf ("appsrc name=frames format=time ! videoconvert ! video/x-raw,format=I420 "
-                          "! x264enc speed-preset=ultrafast qp-max=20 key-int-max=60 bframes=2 "
+                          "! x264enc speed-preset=ultrafast qp-max=20 key-int-max=%u bframes=2 "
                           "! h264parse ! queue max-size-time=0 max-size-buffers=0 ! mux. "
-                          "mp4mux name=mux ! filesink location=\"%s\" %s",
+                          "%s name=mux ! filesink location=\"%s\" %s",
+                          clip->fragments > 0 ? 12 : 60,
+                          muxer,
                           path,
                           sound);
 }

@@ -13,6 +13,7 @@ static const BarcodeClip clips[] = {
   { "deleted.mp4", 320, 180, 24, 1, 48 },
   { "cut-off.mp4", 320, 180, 24, 1, 120 },
   { "late.mp4", 320, 180, 24, 1, 72, .late = 30 },
+  { "fragments.mp4", 320, 180, 24, 1, 96, .fragments = 500 },
 };
 
 /* Its container says that there is nothing for more than a second: its time begins with its first picture all the same. */
@@ -30,6 +31,80 @@ test_late_picture (void)
   dailies_reel_seek (stage->reel, frame_time (50, 24, 1));
   wait_for (shown (stage, 0) == 50 && shown (stage, 1) == 50);
   g_assert_cmpint (stage->mismatches, ==, 0);
+  g_assert_null (stage->error);
+  stage_free (stage);
+}
+
+/* Of 96 frames: the muxer forgets in its edit that the first one is shown two frames after it is decoded. */
+#define FRAGMENTS_END 94
+
+#define ENTRY 11 /* of the table of fragments: when, where, and three bytes of counts */
+
+static guint32
+read_number (const guint8 *at)
+{
+  return (guint32) at[0] << 24 | (guint32) at[1] << 16 | (guint32) at[2] << 8 | at[3];
+}
+
+/* In the table at the end of it, some muxers tell when the first frame of a fragment is shown, where this one tells when it is
+ * decoded: two frames earlier, of the twelve of a fragment. */
+static void
+move_table (const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *bytes = NULL;
+  guint8 *table = NULL;
+  gsize   length;
+  guint32 two;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  for (gsize i = length - 4; i > 0 && table == NULL; i--)
+    if (memcmp (bytes + i, "tfra", 4) == 0)
+      table = (guint8 *) bytes + i;
+  g_assert_true (table != NULL && table[4] == 0);
+  two = (read_number (table + 20 + ENTRY) - read_number (table + 20)) / 6;
+  g_assert_cmpuint (two, >, 0);
+  for (guint32 i = 0; i < read_number (table + 16); i++)
+    {
+      guint8 *at = table + 20 + ENTRY * i;
+      guint32 time = GUINT32_TO_BE (read_number (at) + two);
+
+      memcpy (at, &time, sizeof time);
+    }
+  g_assert_true (g_file_set_contents (path, bytes, length, NULL));
+}
+
+static gboolean
+is_still_jogged (Stage *stage)
+{
+  return is_jogged (stage, 0);
+}
+
+/* As recorders and browsers write it. What is sought before there is jog material, what that shows and what comes after it are the
+ * same frame; and how long it is, is known as soon as all of it was seen. */
+static void
+test_fragments (void)
+{
+  static const int numbers[] = { 5, 30, 31, 2, 61, FRAGMENTS_END - 1, 0, 48 };
+  Stage *stage;
+
+  move_table ("fragments.mp4");
+  stage = stage_new_with_clip ("fragments.mp4");
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      dailies_reel_seek (stage->reel, frame_time (numbers[i], 24, 1));
+      wait_for (shown (stage, 0) == numbers[i] && !is_still_jogged (stage));
+    }
+  dailies_reel_set_tile (stage->reel, 0, 160, 90);
+  dailies_reel_seek (stage->reel, frame_time (70, 24, 1));
+  wait_for (duration (stage) == frame_time (FRAGMENTS_END, 24, 1));
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      dailies_reel_seek (stage->reel, frame_time (numbers[i], 24, 1));
+      wait_for (shown (stage, 0) == numbers[i]);
+      wait_for (!is_still_jogged (stage));
+      g_assert_cmpint (shown (stage, 0), ==, numbers[i]);
+    }
   g_assert_null (stage->error);
   stage_free (stage);
 }
@@ -238,6 +313,7 @@ main (int   argc,
     g_object_unref (barcode_clip_make (&clips[i], folder));
 
   g_test_add_func ("/reel-file/late-picture", test_late_picture);
+  g_test_add_func ("/reel-file/fragments", test_fragments);
   g_test_add_func ("/reel-file/deleted", test_deleted);
   g_test_add_func ("/reel-file/cut-off", test_cut_off);
   g_test_add_func ("/reel-file/two-shapes", test_two_shapes);

@@ -6,6 +6,7 @@
 #include "barcode-clip.h"
 #include "media.h"
 
+#include <glib/gstdio.h>
 #include <sys/stat.h>
 
 #include "dailies-error.h"
@@ -23,6 +24,8 @@ static const BarcodeClip clips[] = {
   { "turned.mp4", 320, 180, 25, 1, 25, .turned = TRUE },
   { "silence.mp4", .sound = 20 },
   { "late.mp4", 320, 180, 24, 1, 40, .late = 30 },
+  { "stream.ts", 320, 180, 24, 1, 48 },
+  { "fragments.mp4", 320, 180, 24, 1, 48, .fragments = 500 },
   { "phone.mp4", 320, 180, 25, 1, 75, .uneven = TRUE },
 };
 
@@ -232,6 +235,26 @@ test_save (void)
   assert_nothing_left_over ();
 }
 
+/* Returns: the number burnt into it */
+static int
+read_picture (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new_from_file (path, &error);
+  int code = 0;
+
+  g_assert_no_error (error);
+  for (int bar = 0; bar < BARCODE_BARS; bar++)
+    {
+      int x = (2 * bar + 1) * 320 / (2 * BARCODE_BARS);
+
+      if (gdk_pixbuf_read_pixels (pixbuf)[90 * gdk_pixbuf_get_rowstride (pixbuf) + 3 * x] > 127)
+        code |= 1 << bar;
+    }
+  g_assert_cmpint (code & 1 << 10, !=, 0);
+  return code & ~(1 << 10);
+}
+
 static void
 test_save_all (void)
 {
@@ -254,18 +277,8 @@ test_save_all (void)
   for (int number = 12; number <= 14; number++)
     {
       g_autofree char *name = g_strdup_printf ("%s/many-%04d.png", folder, number);
-      g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new_from_file (name, &error);
-      int code = 0;
 
-      g_assert_no_error (error);
-      for (int bar = 0; bar < BARCODE_BARS; bar++)
-        {
-          int x = (2 * bar + 1) * 320 / (2 * BARCODE_BARS);
-
-          if (gdk_pixbuf_read_pixels (pixbuf)[90 * gdk_pixbuf_get_rowstride (pixbuf) + 3 * x] > 127)
-            code |= 1 << bar;
-        }
-      g_assert_cmpint (code, ==, number | 1 << 10);
+      g_assert_cmpint (read_picture (name), ==, number);
       g_assert_cmpstr (g_file_peek_path (g_ptr_array_index (written, number - 12)), ==, name);
     }
   g_assert_false (g_file_query_exists (before, NULL));
@@ -275,12 +288,23 @@ test_save_all (void)
 
 /* The clip ends with its last picture, however long its sound goes on. */
 static void
-test_save_all_long_sound (void)
+test_save_all_of (gconstpointer data)
 {
-  g_autoptr (GFile) clip = file_named ("long-sound.mp4");
-  g_autoptr (GFile) target = file_named ("long.png");
-  g_autoptr (GFile) last = file_named ("long-0023.png");
-  g_autoptr (GFile) behind = file_named ("long-0024.png");
+  static const struct
+  {
+    const char *name;
+    guint       n;
+  } cases[] = {
+    { "long-sound.mp4", 24 },
+    { "stream.ts", 48 },
+    /* The muxer forgets in its edit that the first frame is shown two frames after it is decoded. */
+    { "fragments.mp4", 46 },
+  };
+  const char *name = cases[GPOINTER_TO_INT (data)].name;
+  guint n = cases[GPOINTER_TO_INT (data)].n;
+  g_autoptr (GFile) clip = file_named (name);
+  g_autoptr (GFile) target = file_named ("all.png");
+  g_autofree char *behind = g_strdup_printf ("%s/all-%04u.png", folder, n);
   g_autoptr (GPtrArray) written = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -290,9 +314,15 @@ test_save_all_long_sound (void)
     g_main_context_iteration (NULL, TRUE);
   written = dailies_still_save_all_finish (result, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (written->len, ==, 24);
-  g_assert_true (g_file_query_exists (last, NULL));
-  g_assert_false (g_file_query_exists (behind, NULL));
+  g_assert_cmpuint (written->len, ==, n);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/all-%04u.png", folder, i);
+
+      g_assert_cmpint (read_picture (path), ==, (int) i);
+      g_unlink (path);
+    }
+  g_assert_false (g_file_test (behind, G_FILE_TEST_EXISTS));
   assert_nothing_left_over ();
 }
 
@@ -390,7 +420,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/still/as-shown", test_as_shown);
   g_test_add_func ("/still/save", test_save);
   g_test_add_func ("/still/save-all", test_save_all);
-  g_test_add_func ("/still/save-all/long-sound", test_save_all_long_sound);
+  g_test_add_data_func ("/still/save-all/long-sound", GINT_TO_POINTER (0), test_save_all_of);
+  g_test_add_data_func ("/still/save-all/transport-stream", GINT_TO_POINTER (1), test_save_all_of);
+  g_test_add_data_func ("/still/save-all/fragments", GINT_TO_POINTER (2), test_save_all_of);
   g_test_add_func ("/still/cancelled", test_cancelled);
   g_test_add_func ("/still/errors", test_errors);
   g_test_add_func ("/still/beside-the-loop", test_beside_the_loop);

@@ -154,7 +154,7 @@ open_sides (Job *job, GError **error)
     {
       job->readers[i] =
         dailies_still_reader_open (job->order->sides[i].clip, "I420", job->cancellable, error);
-      if (job->readers[i] == NULL)
+      if (job->readers[i] == NULL || !dailies_still_reader_measure (job->readers[i], job->cancellable, error))
         return FALSE;
     }
 

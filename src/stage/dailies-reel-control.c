@@ -107,6 +107,8 @@ dailies_reel_engine_control (gpointer data)
       if (self->flight == FLIGHT_NONE)
         {
           dailies_reel_engine_change_lead (self);
+          if (!self->running)
+            dailies_reel_engine_learn_ends (self);
           dailies_reel_engine_learn_starts (self);
           dailies_reel_engine_receive (self);
         }

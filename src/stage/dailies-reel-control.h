@@ -273,6 +273,7 @@ void             dailies_reel_engine_go_round        (DailiesReelEngine *self);
 
 /* dailies-reel-scrub.c: seeks and steps that the jogs answer */
 void             dailies_reel_engine_fit_jogs        (DailiesReelEngine *self);
+void             dailies_reel_engine_learn_ends      (DailiesReelEngine *self);
 void             dailies_reel_engine_learn_starts    (DailiesReelEngine *self);
 void             dailies_reel_engine_note_play       (DailiesReelEngine *self,
                                                       gboolean           plays);

@@ -102,9 +102,9 @@ dailies_reel_engine_note_play (DailiesReelEngine *self,
   dailies_jog_maker_play (plays);
 }
 
-/* Containers tell how long a clip is by its longest stream; a jog has seen which frame is the last. */
-static void
-learn_ends (DailiesReelEngine *self)
+/* Containers tell how long a clip is by its longest stream, or not at all; a jog has seen which frame is the last. */
+void
+dailies_reel_engine_learn_ends (DailiesReelEngine *self)
 {
   FOR_EACH_SIDE (self, i)
   {
@@ -189,7 +189,7 @@ dailies_reel_engine_scrub (DailiesReelEngine *self,
   gboolean         complete = TRUE;
   gint64           number;
 
-  learn_ends (self);
+  dailies_reel_engine_learn_ends (self);
   number = dailies_reel_grid_number (grid, grid->origin + time) + frames;
   number = CLAMP (number, 0, dailies_reel_engine_last_number (self));
   if (number == 0)

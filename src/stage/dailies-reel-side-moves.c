@@ -9,6 +9,7 @@
 
 #include <gst/pbutils/pbutils.h>
 
+#include "dailies-codecs.h"
 #include "dailies-reel-idle.h"
 #include "dailies-reel-order.h"
 #include "dailies-reel-words.h"
@@ -234,10 +235,17 @@ void
 dailies_reel_side_note_last (DailiesReelSide *self,
                              gint64           time)
 {
+  gint64 end;
+
   g_mutex_lock (self->lock);
   self->last_frame = dailies_reel_grid_number (&self->grid, time);
+  end = dailies_reel_grid_span (&self->grid, self->last_frame + 1);
+  /* Some containers count from their own beginning and not from the first frame. */
+  if (self->duration <= 0 || ABS (self->duration - self->grid.origin - end) < dailies_reel_grid_length (&self->grid))
+    self->duration = end;
   g_mutex_unlock (self->lock);
 }
+
 
 /* Whether all its sinks have what they begin with. */
 gboolean
@@ -286,7 +294,8 @@ dailies_reel_side_join (DailiesReelSide *self)
   DailiesReelFrame *first;
   gint64            duration;
 
-  if (!gst_element_query_duration (self->sink, GST_FORMAT_TIME, &duration))
+  /* One in fragments is as long as those of them that were read so far. */
+  if (dailies_codecs_has_fragments (self->source) || !gst_element_query_duration (self->sink, GST_FORMAT_TIME, &duration))
     duration = 0;
   self->gapped = is_transport_stream (self);
 

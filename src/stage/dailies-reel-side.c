@@ -12,6 +12,7 @@
 #include <gst/base/gstbasetransform.h>
 #include <gst/video/video.h>
 
+#include "dailies-codecs.h"
 #include "dailies-reel-gap.h"
 #include "dailies-reel-sound.h"
 #include "dailies-shrink.h"
@@ -395,6 +396,7 @@ make_source (DailiesReelSide *self)
   g_autoptr (GstCaps) caps = gst_caps_from_string ("video/x-raw(ANY);audio/x-raw(ANY)");
 
   g_object_set (source, "uri", uri, "caps", caps, "expose-all-streams", FALSE, NULL);
+  dailies_codecs_make_exact (source);
   dailies_reel_gap_guard (source);
   g_signal_connect (source, "autoplug-continue", G_CALLBACK (autoplug_continue_cb), self);
   g_signal_connect (source, "deep-element-added", G_CALLBACK (element_added_cb), self);

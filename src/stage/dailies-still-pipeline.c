@@ -146,6 +146,7 @@ make_source (DailiesStillReader *self)
 
   dailies_codecs_mend_faults ();
   g_object_set (source, "uri", uri, "caps", caps, "expose-all-streams", FALSE, NULL);
+  dailies_codecs_make_exact (source);
   dailies_reel_gap_guard (source);
   g_signal_connect (source, "autoplug-continue", G_CALLBACK (autoplug_continue_cb), self);
   g_signal_connect (source, "pad-added", G_CALLBACK (pad_added_cb), self);

@@ -37,6 +37,8 @@ struct _DailiesStillReader
   gboolean        exposed, has_video;
 
   gint64   duration;
+  gboolean straight; /* read from the beginning, and not sought in */
+  gboolean measured; /* of what was read, and not as it is told */
   gboolean opened; /* and not started since */
   gboolean at_end;
   Frame    current;

@@ -11,6 +11,7 @@
 #include <gst/pbutils/pbutils.h>
 #include <gst/video/video.h>
 
+#include "dailies-codecs.h"
 #include "dailies-probe.h"
 #include "dailies-reel-idle.h"
 #include "dailies-reel-words.h"
@@ -197,6 +198,31 @@ seek (DailiesStillReader *self, gint64 time)
   return dailies_seek_exactly (self->sink, time);
 }
 
+/* From the first frame on once more, without a seek: those of MPEG-TS land anywhere. Returns: %FALSE with @error set */
+static gboolean
+begin_again (DailiesStillReader *self, GCancellable *cancellable, GError **error)
+{
+  frame_clear (&self->current);
+  frame_clear (&self->next);
+  self->at_end = FALSE;
+  dailies_stop (self->pipeline);
+  gst_clear_object (&self->pipeline);
+  gst_clear_object (&self->bus);
+  self->exposed = self->has_video = FALSE;
+  dailies_still_reader_build (self);
+  gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
+  if (!pull (self, &self->next, cancellable, error))
+    return FALSE;
+  if (self->next.sample == NULL)
+    {
+      set_broken (self, "It cannot be read again", error);
+      return FALSE;
+    }
+
+  self->opened = TRUE;
+  return TRUE;
+}
+
 /* --- for the others of stage/ ----------------------------------------------------------------- */
 
 /**
@@ -239,6 +265,7 @@ dailies_still_reader_open (GFile        *clip,
   self->grid.origin = self->next.time;
   if (!gst_element_query_duration (self->sink, GST_FORMAT_TIME, &self->duration))
     self->duration = 0;
+  self->straight = self->duration <= 0;
 
   return g_steal_pointer (&self);
 }
@@ -266,7 +293,7 @@ dailies_still_reader_get_grid (DailiesStillReader *self)
   return &self->grid;
 }
 
-/* Returns: ns, 0 not known */
+/* Returns: ns, 0 not known; as long as it is only after dailies_still_reader_measure() */
 gint64
 dailies_still_reader_get_duration (DailiesStillReader *self)
 {
@@ -309,7 +336,8 @@ dailies_still_reader_set_size (DailiesStillReader *self, int width, int height)
  * dailies_still_reader_start:
  * @time: ns in the clip
  *
- * The frames from the one that covers @time on are wanted.
+ * The frames from the one that covers @time on are wanted. Of a clip that does not tell how long it is, all are decoded that come
+ * before.
  *
  * Returns: %FALSE with @error set
  */
@@ -325,6 +353,8 @@ dailies_still_reader_start (DailiesStillReader *self,
   /* Opening has decoded the first frames, and a seek would decode them again. */
   if (self->opened && !self->resized && time <= self->next.time)
     return TRUE;
+  if (self->straight)
+    return begin_again (self, cancellable, error);
   if (!dailies_reel_grid_is_even (&self->grid))
     target = time - UNEVEN_LEAD;
   if (!seek (self, target))
@@ -423,6 +453,27 @@ dailies_still_reader_read (DailiesStillReader *self,
   return dailies_still_reader_advance (self, time, cancellable, error);
 }
 
+/* Where the container does not tell how long the clip is: reads on to its end.
+ *
+ * Returns: %FALSE with @error set */
+gboolean
+dailies_still_reader_measure (DailiesStillReader *self,
+                              GCancellable       *cancellable,
+                              GError            **error)
+{
+  gint64 from = MAX (0, self->duration - (gint64) GST_SECOND);
+
+  if (self->measured || (self->duration > 0 && !dailies_codecs_has_fragments (self->source)))
+    return TRUE;
+  if (!dailies_still_reader_start (self, from, cancellable, error) ||
+      dailies_still_reader_advance (self, G_MAXINT64 / 2, cancellable, error) == NULL)
+    return FALSE;
+
+  self->duration = self->current.time + dailies_reel_grid_length (&self->grid);
+  self->measured = TRUE;
+  return TRUE;
+}
+
 /* Returns: the number of the last picture, -1 with @error set. A clip tells how long the longest of picture and sound is, and that
  * from its first frame on or from 0: only looking tells. */
 gint64
@@ -430,9 +481,8 @@ dailies_still_reader_find_last (DailiesStillReader *self,
                                 GCancellable       *cancellable,
                                 GError            **error)
 {
-  gint64 end = self->grid.origin + MAX (0, self->duration);
-
-  if (dailies_still_reader_read (self, end, cancellable, error) == NULL)
+  if (!dailies_still_reader_measure (self, cancellable, error) ||
+      dailies_still_reader_read (self, self->grid.origin + MAX (0, self->duration), cancellable, error) == NULL)
     return -1;
 
   return MAX (0, dailies_reel_grid_number (&self->grid, self->current.time));

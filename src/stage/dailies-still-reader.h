@@ -25,6 +25,9 @@ void                dailies_still_reader_free      (DailiesStillReader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DailiesStillReader, dailies_still_reader_free)
 
 const DailiesReelGrid *dailies_still_reader_get_grid (DailiesStillReader *self);
+gboolean            dailies_still_reader_measure   (DailiesStillReader *self,
+                                                    GCancellable       *cancellable,
+                                                    GError            **error);
 gint64              dailies_still_reader_get_duration (DailiesStillReader *self);
 gboolean            dailies_still_reader_has_sound (DailiesStillReader *self);
 void                dailies_still_reader_get_size  (DailiesStillReader *self,

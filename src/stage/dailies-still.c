@@ -242,7 +242,7 @@ save_numbers (const Order *order, GCancellable *cancellable, GError **error)
    * sound. */
   gint64 first, last;
 
-  if (reader == NULL)
+  if (reader == NULL || !dailies_still_reader_measure (reader, cancellable, error))
     return NULL;
 
   grid = dailies_still_reader_get_grid (reader);
