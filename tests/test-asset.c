@@ -251,6 +251,44 @@ make_cut (const char *path,
 
 /* What browsers and screen recorders make, whole and cut off. */
 static void
+forget_box (char       *bytes,
+            gsize       length,
+            const char *type)
+{
+  for (gsize i = 0; i + 4 <= length; i++)
+    if (memcmp (bytes + i, type, 4) == 0)
+      memcpy (bytes + i, "free", 4);
+}
+
+/* A recorder that was stopped, or a browser, tells nowhere how long all fragments are. */
+static void
+test_fragments (void)
+{
+  static const char *const telling[] = { "mehd", "mfra", "mfro" };
+  g_autofree char *folder = media_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "recorded.mp4", NULL);
+  g_autofree char *description =
+    g_strdup_printf ("videotestsrc num-buffers=100 ! video/x-raw,width=320,height=180,framerate=25/1 ! "
+                     "x264enc speed-preset=ultrafast key-int-max=25 bframes=2 ! queue ! mux. "
+                     "audiotestsrc num-buffers=188 samplesperbuffer=1024 ! audio/x-raw,rate=48000 ! audioconvert ! avenc_aac ! "
+                     "queue ! mux. mp4mux name=mux fragment-duration=500 ! filesink location=%s", path);
+  g_autofree char *bytes = NULL;
+  DailiesAsset *asset;
+  gsize length;
+
+  media_run_pipeline (description);
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (telling); i++)
+    forget_box (bytes, length, telling[i]);
+  g_assert_true (g_file_set_contents (path, bytes, length, NULL));
+  asset = load_path (path);
+  g_assert_cmpfloat_with_epsilon (dailies_asset_get_seconds (asset), 4, 0.001);
+  g_assert_finalize_object (asset);
+
+  media_folder_remove (folder);
+}
+
+static void
 test_webm (void)
 {
   g_autofree char *folder = media_folder_new ();
@@ -1170,6 +1208,7 @@ main (int   argc,
   g_test_add_func ("/asset/exif-rotation", test_exif_rotation);
   g_test_add_func ("/asset/clips", test_clips);
   g_test_add_func ("/asset/wide-pixels", test_wide_pixels);
+  g_test_add_func ("/asset/fragments", test_fragments);
   g_test_add_func ("/asset/webm", test_webm);
   g_test_add_func ("/asset/sound-only", test_sound_only);
   g_test_add_func ("/asset/key", test_key);

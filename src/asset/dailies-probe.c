@@ -18,6 +18,7 @@
 #include "dailies-decoders.h"
 #include "dailies-error.h"
 #include "dailies-file-check.h"
+#include "dailies-fragments.h"
 #include "dailies-pixel-shape.h"
 #include "dailies-probe-private.h"
 #include "dailies-thumbnail.h"
@@ -185,7 +186,7 @@ take_info (DailiesProbe      *probe,
   GstClockTime            duration = gst_discoverer_info_get_duration (info);
 
   probe->has_sound = sounds != NULL;
-  if (GST_CLOCK_TIME_IS_VALID (duration))
+  if (GST_CLOCK_TIME_IS_VALID (duration) && probe->seconds <= 0)
     probe->seconds = (double) duration / GST_SECOND;
   if (video != NULL)
     take_video (probe, video);
@@ -453,7 +454,11 @@ look (GFile        *file,
   if (ok && probe->kind == DAILIES_MEDIA_IMAGE)
     ok = dailies_probe_image (probe, G_INPUT_STREAM (stream), head, length, name, cancellable, error);
   else if (ok)
-    ok = probe_clip (probe, file, name, for_stage, cancellable, error);
+    {
+      if (g_str_equal (probe->container->name, "mp4") || g_str_equal (probe->container->name, "mov"))
+        probe->seconds = dailies_fragments_measure (stream, cancellable);
+      ok = probe_clip (probe, file, name, for_stage, cancellable, error);
+    }
 
   return ok ? g_steal_pointer (&probe) : NULL;
 }
