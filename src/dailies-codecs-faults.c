@@ -240,22 +240,54 @@ dailies_codecs_make_exact (GstElement *source)
   g_object_set_data (G_OBJECT (source), EXACT_KEY, source);
 }
 
+/* Returns: (transfer full) (nullable) */
+static GstElement *
+find_element (GstElement *source,
+              const char *factory)
+{
+  GstIterator *elements = gst_bin_iterate_all_by_element_factory_name (GST_BIN (source), factory);
+  GValue       value = G_VALUE_INIT;
+  GstElement  *element = NULL;
+
+  if (gst_iterator_next (elements, &value) == GST_ITERATOR_OK)
+    element = g_value_dup_object (&value);
+  g_value_unset (&value);
+  gst_iterator_free (elements);
+
+  return element;
+}
+
 gboolean
 dailies_codecs_has_fragments (GstElement *source)
 {
-  GstIterator *demuxers;
-  GValue       demuxer = G_VALUE_INIT;
-  gboolean     found = FALSE;
+  g_autoptr (GstElement) demuxer = NULL;
 
   g_return_val_if_fail (GST_IS_BIN (source), FALSE);
 
-  demuxers = gst_bin_iterate_all_by_element_factory_name (GST_BIN (source), "qtdemux");
-  if (gst_iterator_next (demuxers, &demuxer) == GST_ITERATOR_OK)
-    found = g_object_get_data (g_value_get_object (&demuxer), FRAGMENTS_KEY) != NULL;
-  g_value_unset (&demuxer);
-  gst_iterator_free (demuxers);
+  demuxer = find_element (source, "qtdemux");
+  return demuxer != NULL && g_object_get_data (G_OBJECT (demuxer), FRAGMENTS_KEY) != NULL;
+}
 
-  return found;
+gboolean
+dailies_codecs_is_transport_stream (GstElement *source)
+{
+  g_autoptr (GstElement) demuxer = NULL;
+
+  g_return_val_if_fail (GST_IS_BIN (source), FALSE);
+
+  demuxer = find_element (source, "tsdemux");
+  return demuxer != NULL;
+}
+
+gboolean
+dailies_codecs_knows_length (GstElement *source)
+{
+  g_autoptr (GstElement) demuxer = NULL;
+
+  g_return_val_if_fail (GST_IS_BIN (source), FALSE);
+
+  demuxer = find_element (source, "matroskademux");
+  return demuxer == NULL && !dailies_codecs_is_transport_stream (source) && !dailies_codecs_has_fragments (source);
 }
 
 /* The decoders of WebM with alpha do not say beforehand what they make, and decodebin throws a stream away that may become something

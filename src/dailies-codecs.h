@@ -51,7 +51,7 @@ char *dailies_codecs_describe_aac  (guint   *delay,
  * dailies_codecs_mend_faults:
  *
  * Keeps the decoders of gst-libav from ending the program at a clip of a kind of picture that GStreamer has no name for, and since
- * 1.24 at one whose size is no multiple of 16; has what an H.264 or H.265 stream says of its colours go before what its container
+ * 1.24 at one whose size is no multiple of 16 (but for old kinds of decoders that need the buffers of others); has what an H.264 or H.265 stream says of its colours go before what its container
  * says; and has WebM with alpha and AVI of raw pictures come as they are. Before the first clip is decoded, in any thread, as
  * often as one likes; GStreamer must be set up.
  */
@@ -61,7 +61,7 @@ void  dailies_codecs_mend_faults (void);
  * dailies_codecs_make_exact:
  * @source: a bin in which a file will be demuxed, before it does
  *
- * Seeks in it show the frame that was asked for in an MP4 of fragments as well, which in exchange does not know beforehand how long
+ * Seeks in it show the frame that was asked for in an MP4 of fragments as well, which in exchange may not know beforehand how long
  * it is.
  */
 void  dailies_codecs_make_exact (GstElement *source);
@@ -73,5 +73,12 @@ void  dailies_codecs_make_exact (GstElement *source);
  * Returns: whether it is an MP4 in fragments, which may be longer than it says
  */
 gboolean dailies_codecs_has_fragments (GstElement *source);
+
+/* Likewise. Returns: whether it is MPEG-TS, in which a seek lands anywhere, and from there times are counted anew */
+gboolean dailies_codecs_is_transport_stream (GstElement *source);
+
+/* Likewise. Returns: whether the length that it tells is true. That of MPEG-TS and of Matroska may be guessed from what was read,
+ * and of an MP4 in fragments it may be that of the first ones. */
+gboolean dailies_codecs_knows_length (GstElement *source);
 
 G_END_DECLS

@@ -14,5 +14,5 @@ gboolean
 dailies_pixel_shape_is_likely (int n,
                                int d)
 {
-  return n > 0 && d > 0 && n / MOST <= d && d / MOST <= n;
+  return n > 0 && d > 0 && n <= (gint64) MOST * d && d <= (gint64) MOST * n;
 }

@@ -249,7 +249,6 @@ make_cut (const char *path,
   g_assert_true (g_file_set_contents (path, bytes, length * percent / 100, NULL));
 }
 
-/* What browsers and screen recorders make, whole and cut off. */
 static void
 forget_box (char       *bytes,
             gsize       length,
@@ -288,6 +287,7 @@ test_fragments (void)
   media_folder_remove (folder);
 }
 
+/* What browsers and screen recorders make, whole and cut off. */
 static void
 test_webm (void)
 {

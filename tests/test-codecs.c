@@ -58,11 +58,14 @@ stop (GstElement *pipeline)
 static void
 test_times (gconstpointer data)
 {
+  static const char *const whole[] = { "cfhd", "roqvideo", NULL };
   const char *codec = data;
+  /* Of no multiple of 16, but where the encoder wants that. */
+  int width = g_strv_contains (whole, codec) ? 256 : 252;
   g_autofree char *description =
-    g_strdup_printf ("videotestsrc pattern=ball num-buffers=%d ! video/x-raw,width=256,height=128,framerate=10/1 ! videoconvert ! "
+    g_strdup_printf ("videotestsrc pattern=ball num-buffers=%d ! video/x-raw,width=%d,height=%d,framerate=10/1 ! videoconvert ! "
                      "avenc_%s ! avdec_%s ! appsink name=out sync=false",
-                     PICTURES, codec, codec);
+                     PICTURES, width, width == 256 ? 128 : 124, codec, codec);
   GstElement *pipeline = start (description);
   g_autoptr (GstElement) sink = gst_bin_get_by_name (GST_BIN (pipeline), "out");
   GstClockTime last = GST_CLOCK_TIME_NONE;

@@ -19,6 +19,8 @@ static const struct
   { 8, 9, TRUE, 720, 648 },
   { 2, 1, TRUE, 1440, 576 },
   { 8, 1, TRUE, 5760, 576 },
+  { 9, 1, FALSE, 720, 576 },
+  { 1, 9, FALSE, 720, 576 },
   { 1000, 1, FALSE, 720, 576 },
   { 1, 1000, FALSE, 720, 576 },
   { G_MAXINT, G_MAXINT, TRUE, 720, 576 },

@@ -259,7 +259,7 @@ dailies_fragments_measure (GFileInputStream *stream,
 {
   Movie    movie = { 0 };
   goffset  offset = 0;
-  gboolean in_fragments = FALSE;
+  gboolean in_fragments = FALSE, starts_in_movie = FALSE, ended = FALSE;
   double   seconds;
 
   g_return_val_if_fail (G_IS_FILE_INPUT_STREAM (stream), 0);
@@ -271,12 +271,11 @@ dailies_fragments_measure (GFileInputStream *stream,
       gsize    header, n;
       gboolean is_fragment;
 
-      if (!read_head (stream, offset, head, &size, &header, cancellable))
+      ended = !read_head (stream, offset, head, &size, &header, cancellable);
+      if (ended)
         break;
       is_fragment = memcmp (head + 4, "moof", 4) == 0;
-      /* Frames before the first fragment are those of an ordinary file, whose beginning tells how long they last. */
-      if (!in_fragments && memcmp (head + 4, "mdat", 4) == 0)
-        return 0;
+      starts_in_movie |= !in_fragments && memcmp (head + 4, "mdat", 4) == 0;
       in_fragments |= is_fragment;
       if (is_fragment || memcmp (head + 4, "moov", 4) == 0)
         {
@@ -285,9 +284,10 @@ dailies_fragments_measure (GFileInputStream *stream,
           if (size - header > MAX_LIST)
             return 0;
           bytes = g_malloc (size - header + 1);
-          if (!g_seekable_seek (G_SEEKABLE (stream), offset + header, G_SEEK_SET, cancellable, NULL) ||
-              !g_input_stream_read_all (G_INPUT_STREAM (stream), bytes, size - header, &n, cancellable, NULL) ||
-              n < size - header)
+          ended = !g_seekable_seek (G_SEEKABLE (stream), offset + header, G_SEEK_SET, cancellable, NULL) ||
+                  !g_input_stream_read_all (G_INPUT_STREAM (stream), bytes, size - header, &n, cancellable, NULL) ||
+                  n < size - header;
+          if (ended)
             break;
           if (is_fragment)
             read_fragment (&movie, (Box){ bytes, n });
@@ -296,9 +296,21 @@ dailies_fragments_measure (GFileInputStream *stream,
         }
       offset += size;
     }
-  if (!in_fragments)
+  /* The rest is not known. */
+  if (!in_fragments || !ended || g_cancellable_is_cancelled (cancellable))
     return 0;
 
+  /* Those are listed at the beginning, and the fragments go on from there. */
+  for (guint i = 0; starts_in_movie && i < movie.n_tracks; i++)
+    movie.tracks[i].begin = 0;
   seconds = get_seconds (&movie, TRUE);
   return seconds > 0 ? seconds : get_seconds (&movie, FALSE);
+}
+
+gint64
+dailies_fragments_measure_file (GFile *file)
+{
+  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, NULL);
+
+  return stream != NULL ? (gint64) (dailies_fragments_measure (stream, NULL) * 1e9) : 0;
 }

@@ -21,7 +21,9 @@ G_BEGIN_DECLS
  *
  * Returns: seconds of its picture, or of its sound where there is no picture; 0 where it is not in fragments or makes no sense
  */
-double dailies_fragments_measure (GFileInputStream *stream,
-                                  GCancellable     *cancellable);
+double dailies_fragments_measure      (GFileInputStream *stream,
+                                       GCancellable     *cancellable);
+/* Likewise. Returns: ns */
+gint64 dailies_fragments_measure_file (GFile            *file);
 
 G_END_DECLS

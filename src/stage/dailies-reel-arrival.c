@@ -175,9 +175,10 @@ welcome (DailiesReelEngine *self,
          guint              index)
 {
   Arrival *arrival = &self->arrivals[index];
+  gboolean prompt = TRUE;
 
   if (!arrival->sent)
-    dailies_reel_side_join (arrival->side);
+    prompt = dailies_reel_side_join (arrival->side);
 
   if (dailies_reel_engine_count_sides (self) == 0)
     {
@@ -187,7 +188,7 @@ welcome (DailiesReelEngine *self,
       self->course = (DailiesReelCourse) {
         .rate = 1, .flags = GST_SEEK_FLAG_ACCURATE, .stop = -1, .seqnum = gst_util_seqnum_next ()
       };
-      attach (self, index, !arrival->sent && !slipped);
+      attach (self, index, !arrival->sent && !slipped && prompt);
       return TRUE;
     }
 
@@ -213,7 +214,7 @@ welcome (DailiesReelEngine *self,
 
   /* Everybody stands at the beginning, and so does it. Where the others were sent there for a round that a loop can follow,
    * it has to be sent too: it would end for good, and the loop wait for it for ever. */
-  if (!self->running && self->here == 0 && self->course.running == 0 &&
+  if (prompt && !self->running && self->here == 0 && self->course.running == 0 &&
       !(self->course.flags & GST_SEEK_FLAG_SEGMENT) &&
       self->course.start <= (gint64) GST_MSECOND &&
       dailies_reel_side_get_slip (arrival->side) == 0)

@@ -185,6 +185,7 @@ struct _DailiesReelEngine
 /* dailies-reel-engine.c */
 /* Any thread. */
 void             dailies_reel_engine_wake            (DailiesReelEngine *self);
+void             dailies_reel_engine_wake_by         (GstBus            *bus);
 
 /* dailies-reel-aim.c: where what was asked for leads */
 void             dailies_reel_engine_reach_aim       (DailiesReelEngine *self);

@@ -21,11 +21,17 @@ failure_free (gpointer data)
 
 /* --- public ----------------------------------------------------------------------------------- */
 
+/* For whom the engine may not outlive: @bus is all that is needed. */
+void
+dailies_reel_engine_wake_by (GstBus *bus)
+{
+  gst_bus_post (bus, gst_message_new_application (NULL, gst_structure_new_empty ("dailies-wake")));
+}
+
 void
 dailies_reel_engine_wake (DailiesReelEngine *self)
 {
-  gst_bus_post (self->bus,
-                gst_message_new_application (NULL, gst_structure_new_empty ("dailies-wake")));
+  dailies_reel_engine_wake_by (self->bus);
 }
 
 static void

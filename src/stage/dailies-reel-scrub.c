@@ -69,6 +69,21 @@ find_frame (DailiesReelEngine *self,
 
 /* --- the control thread ----------------------------------------------------------------------- */
 
+/* On the main context. What the jog has seen may be news for the engine, which sleeps; it may also be gone by now. */
+static void
+jog_settled_cb (DailiesJog *jog,
+                GstBus     *bus)
+{
+  dailies_reel_engine_wake_by (bus);
+}
+
+static void
+bus_unref (gpointer  data,
+           GClosure *closure)
+{
+  gst_object_unref (data);
+}
+
 /* A side that has joined gets its jog; one that is there keeps it, in the size that is wanted now. */
 void
 dailies_reel_engine_fit_jogs (DailiesReelEngine *self)
@@ -82,11 +97,14 @@ dailies_reel_engine_fit_jogs (DailiesReelEngine *self)
     height = self->slots[i].height;
     g_mutex_unlock (&self->lock);
 
-    if (self->jogs[i] == NULL)
-      self->jogs[i] =
-        dailies_jog_new (dailies_reel_side_get_file (self->sides[i]), width, height);
-    else
-      dailies_jog_set_size (self->jogs[i], width, height);
+    if (self->jogs[i] != NULL)
+      {
+        dailies_jog_set_size (self->jogs[i], width, height);
+        continue;
+      }
+    self->jogs[i] = dailies_jog_new (dailies_reel_side_get_file (self->sides[i]), width, height);
+    g_signal_connect_data (self->jogs[i], "settled", G_CALLBACK (jog_settled_cb), gst_object_ref (self->bus), bus_unref,
+                           0);
   }
 }
 

@@ -10,6 +10,7 @@
 #include <gst/pbutils/pbutils.h>
 
 #include "dailies-codecs.h"
+#include "dailies-fragments.h"
 #include "dailies-reel-idle.h"
 #include "dailies-reel-order.h"
 #include "dailies-reel-words.h"
@@ -55,7 +56,9 @@ send_seek (DailiesReelSide         *self,
   dailies_reel_rounds_add (&self->rounds, seqnum, MAX (running, 0), stop >= 0 ? stop + self->grid.origin : -1);
   g_mutex_unlock (self->lock);
 
-  if (time > 0)
+  /* To its first frame, and not to what may be before that, from where others would be ahead of it. Times of a transport stream
+   * begin anew with a seek. */
+  if (time > 0 || !self->gapped)
     time += self->grid.origin;
   event = gst_event_new_seek (course->rate,
                               GST_FORMAT_TIME,
@@ -240,12 +243,15 @@ dailies_reel_side_note_last (DailiesReelSide *self,
   g_mutex_lock (self->lock);
   self->last_frame = dailies_reel_grid_number (&self->grid, time);
   end = dailies_reel_grid_span (&self->grid, self->last_frame + 1);
+  if (self->duration <= 0 || self->gapped)
+    self->duration = end;
+  else if (self->guessed)
+    self->duration = MAX (self->duration, end);
   /* Some containers count from their own beginning and not from the first frame. */
-  if (self->duration <= 0 || ABS (self->duration - self->grid.origin - end) < dailies_reel_grid_length (&self->grid))
+  if (self->grid.origin > 0 && ABS (self->duration - self->grid.origin - end) < dailies_reel_grid_length (&self->grid))
     self->duration = end;
   g_mutex_unlock (self->lock);
 }
-
 
 /* Whether all its sinks have what they begin with. */
 gboolean
@@ -272,32 +278,24 @@ dailies_reel_side_set_slip (DailiesReelSide *self,
   return changed;
 }
 
-/* The demuxer of MPEG-TS stops at a seek that asks for a segment, having flushed all that comes after it, and never
- * begins again. There is no asking it beforehand. */
-static gboolean
-is_transport_stream (DailiesReelSide *self)
-{
-  GstIterator *demuxers = gst_bin_iterate_all_by_element_factory_name (GST_BIN (self->source), "tsdemux");
-  GValue       demuxer = G_VALUE_INIT;
-  gboolean     found = gst_iterator_next (demuxers, &demuxer) == GST_ITERATOR_OK;
-
-  g_value_unset (&demuxer);
-  gst_iterator_free (demuxers);
-
-  return found;
-}
-
-/* The first frame is there: the frames are counted from it from now on. */
-void
+/* The first frame is there: the frames are counted from it from now on.
+ *
+ * Returns: whether it is the first thing that plays from there; some containers have a while of nothing before it */
+gboolean
 dailies_reel_side_join (DailiesReelSide *self)
 {
   DailiesReelFrame *first;
   gint64            duration;
+  gboolean          prompt;
 
-  /* One in fragments is as long as those of them that were read so far. */
-  if (dailies_codecs_has_fragments (self->source) || !gst_element_query_duration (self->sink, GST_FORMAT_TIME, &duration))
+  if (!gst_element_query_duration (self->sink, GST_FORMAT_TIME, &duration))
     duration = 0;
-  self->gapped = is_transport_stream (self);
+  if (dailies_codecs_has_fragments (self->source))
+    duration = MAX (duration, dailies_fragments_measure_file (self->file));
+  /* The demuxer of MPEG-TS stops at a seek that asks for a segment, having flushed all that comes after it, and never begins again.
+   * There is no asking it beforehand. */
+  self->gapped = dailies_codecs_is_transport_stream (self->source);
+  self->guessed = !dailies_codecs_knows_length (self->source);
 
   g_mutex_lock (self->lock);
   self->duration = MAX (duration, 0);
@@ -307,9 +305,12 @@ dailies_reel_side_join (DailiesReelSide *self)
       self->grid.origin = first->time;
       first->time = 0;
     }
+  prompt = first == NULL || first->running <= (gint64) ROUNDING;
   self->slip = dailies_reel_grid_slip (&self->grid, self->slip_frames);
   self->joined = TRUE;
   g_mutex_unlock (self->lock);
+
+  return prompt;
 }
 
 /* @gain: linear, as heard at the end */

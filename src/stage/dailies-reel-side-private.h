@@ -38,6 +38,7 @@ struct _DailiesReelSide
   gboolean at_end;
   gboolean through;  /* the round is: no picture comes any more without a seek; also while looping */
   gboolean joined;   /* its grid is known */
+  gboolean guessed;  /* how long it is, may be told wrong */
   gboolean entering; /* it takes no part in picking until its time has come */
   gboolean early;    /* it was sent to before its first frame, which it holds until then */
   gboolean exposed;

@@ -92,7 +92,7 @@ void                    dailies_reel_side_note_last    (DailiesReelSide     *sel
 gboolean                dailies_reel_side_knows_starts (DailiesReelSide     *self);
 gboolean                dailies_reel_side_note_starts  (DailiesReelSide     *self,
                                                         const GArray        *times);
-void                    dailies_reel_side_join         (DailiesReelSide     *self);
+gboolean                dailies_reel_side_join         (DailiesReelSide     *self);
 void                    dailies_reel_side_set_gain     (DailiesReelSide     *self,
                                                         double               gain);
 gboolean                dailies_reel_side_set_tile     (DailiesReelSide     *self,

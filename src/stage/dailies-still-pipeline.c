@@ -162,6 +162,7 @@ dailies_still_reader_build (DailiesStillReader *self)
   GstElement *flip = gst_element_factory_make ("videoflip", NULL);
   g_autoptr (GstPad) pad = gst_element_get_static_pad (convert, "sink");
 
+  g_object_set (convert, "add-borders", FALSE, NULL);
   self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
   self->bus = gst_element_get_bus (self->pipeline);
   self->source = make_source (self);

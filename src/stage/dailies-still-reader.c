@@ -12,6 +12,7 @@
 #include <gst/video/video.h>
 
 #include "dailies-codecs.h"
+#include "dailies-fragments.h"
 #include "dailies-probe.h"
 #include "dailies-reel-idle.h"
 #include "dailies-reel-words.h"
@@ -204,7 +205,7 @@ begin_again (DailiesStillReader *self, GCancellable *cancellable, GError **error
 {
   frame_clear (&self->current);
   frame_clear (&self->next);
-  self->at_end = FALSE;
+  self->at_end = self->resized = FALSE;
   dailies_stop (self->pipeline);
   gst_clear_object (&self->pipeline);
   gst_clear_object (&self->bus);
@@ -265,7 +266,9 @@ dailies_still_reader_open (GFile        *clip,
   self->grid.origin = self->next.time;
   if (!gst_element_query_duration (self->sink, GST_FORMAT_TIME, &self->duration))
     self->duration = 0;
-  self->straight = self->duration <= 0;
+  if (dailies_codecs_has_fragments (self->source))
+    self->duration = MAX (self->duration, self->grid.origin + dailies_fragments_measure_file (clip));
+  self->straight = self->duration <= 0 || dailies_codecs_is_transport_stream (self->source);
 
   return g_steal_pointer (&self);
 }
@@ -353,6 +356,8 @@ dailies_still_reader_start (DailiesStillReader *self,
   /* Opening has decoded the first frames, and a seek would decode them again. */
   if (self->opened && !self->resized && time <= self->next.time)
     return TRUE;
+  if (self->straight && !self->resized && self->current.sample != NULL && time >= self->current.time)
+    return TRUE;
   if (self->straight)
     return begin_again (self, cancellable, error);
   if (!dailies_reel_grid_is_even (&self->grid))
@@ -402,6 +407,8 @@ dailies_still_reader_advance (DailiesStillReader *self,
 {
   while (TRUE)
     {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
       if (self->next.sample == NULL && !pull (self, &self->next, cancellable, error))
         return NULL;
       if (self->next.sample == NULL ||
@@ -453,7 +460,18 @@ dailies_still_reader_read (DailiesStillReader *self,
   return dailies_still_reader_advance (self, time, cancellable, error);
 }
 
-/* Where the container does not tell how long the clip is: reads on to its end.
+static gint64
+get_length (DailiesStillReader *self, GstSample *sample)
+{
+  GstClockTime lasts = GST_BUFFER_DURATION (gst_sample_get_buffer (sample));
+
+  if (dailies_reel_grid_is_even (&self->grid))
+    return dailies_reel_grid_length (&self->grid);
+
+  return GST_CLOCK_TIME_IS_VALID (lasts) ? (gint64) lasts : (gint64) UNTOLD_LENGTH;
+}
+
+/* Where the container may tell the length wrong: reads on to the end.
  *
  * Returns: %FALSE with @error set */
 gboolean
@@ -461,15 +479,21 @@ dailies_still_reader_measure (DailiesStillReader *self,
                               GCancellable       *cancellable,
                               GError            **error)
 {
-  gint64 from = MAX (0, self->duration - (gint64) GST_SECOND);
+  gint64     from = MAX (0, self->duration - (gint64) GST_SECOND);
+  GstSample *last;
+  gint64     end;
 
-  if (self->measured || (self->duration > 0 && !dailies_codecs_has_fragments (self->source)))
+  if (self->measured || (self->duration > 0 && dailies_codecs_knows_length (self->source)))
     return TRUE;
-  if (!dailies_still_reader_start (self, from, cancellable, error) ||
-      dailies_still_reader_advance (self, G_MAXINT64 / 2, cancellable, error) == NULL)
+  if (!dailies_still_reader_start (self, from, cancellable, error))
+    return FALSE;
+  last = dailies_still_reader_advance (self, G_MAXINT64 / 2, cancellable, error);
+  if (last == NULL)
     return FALSE;
 
-  self->duration = self->current.time + dailies_reel_grid_length (&self->grid);
+  end = self->current.time + get_length (self, last);
+  /* Where times are counted anew, what is told is not of the same kind. */
+  self->duration = self->straight ? end : MAX (self->duration, end);
   self->measured = TRUE;
   return TRUE;
 }

@@ -34,7 +34,7 @@ guint           dailies_composer_get_variations  (DailiesComposer *self);
 /* While the jobs are being written: Generate shows that it was heard and cannot be pressed twice. */
 void            dailies_composer_set_busy        (DailiesComposer *self,
                                                   gboolean         busy);
-/* The form is looked at from its begin, as one that is new. */
+/* The form is looked at from its beginning, as one that is new. */
 void            dailies_composer_show_top        (DailiesComposer *self);
 void            dailies_composer_focus_prompt    (DailiesComposer *self);
 /* What falls beside every field: goes to the best empty one, or it is said why it cannot. */

@@ -315,7 +315,10 @@ update_tip (DailiesGenerateBar *self)
     n += count_blocking (dailies_request_get_problems (self->request));
   if (n > 0)
     blocked = g_strdup_printf (ngettext ("%u problem to mend first", "%u problems to mend first", n), n);
-  dailies_tip_set (self->generate, blocked != NULL ? blocked : self->source);
+  if (blocked != NULL)
+    dailies_tip_set (self->generate, blocked);
+  else
+    dailies_tip_set (self->generate, self->line != NULL ? self->line : self->source);
 }
 
 static void

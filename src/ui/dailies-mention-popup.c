@@ -134,7 +134,6 @@ answers (const DailiesMentionable *mentionable,
   DailiesAsset *asset = get_asset (mentionable->target);
 
   return begins_with (mentionable->spelling + (*mentionable->spelling == '@'), typed)
-         || begins_with (get_number (mentionable->spelling), typed)
          || (asset != NULL && begins_with (dailies_asset_get_name (asset), typed));
 }
 
@@ -214,11 +213,13 @@ dailies_mention_popup_filter (DailiesMentionPopup *self,
 
   while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
-  for (guint i = 0; i < mentionables->len; i++)
+  /* The names of files begin with figures, too: those whose own number it is come first. */
+  for (guint i = 0; i < 2 * mentionables->len; i++)
     {
-      const DailiesMentionable *mentionable = g_ptr_array_index (mentionables, i);
+      const DailiesMentionable *mentionable = g_ptr_array_index (mentionables, i % mentionables->len);
+      gboolean numbered = *typed != '\0' && begins_with (get_number (mentionable->spelling), typed);
 
-      if (answers (mentionable, typed))
+      if (numbered == (i < mentionables->len) && (numbered || answers (mentionable, typed)))
         {
           gtk_list_box_append (self->list, create_row (mentionable));
           n++;

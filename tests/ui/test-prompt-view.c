@@ -39,7 +39,8 @@ set_up (Fixture      *fixture,
   fixture->request = dailies_request_new (definition);
   for (guint i = 0; i < 3; i++)
     {
-      g_autofree char *value = g_strdup_printf ("https://example.org/%c.png", 'a' + i);
+      /* The first one has the number of the second in its name. */
+      g_autofree char *value = g_strdup_printf ("https://example.org/%s.png", (const char *[]){ "2a", "b", "c" }[i]);
       g_autoptr (DailiesAsset) asset = dailies_asset_new_for_value (value, &error);
 
       g_assert_no_error (error);
@@ -240,6 +241,8 @@ test_completion (Fixture      *fixture,
     const char *text;
   } cases[] = {
     { "at 3 Return", "@Image3 " },
+    { "ctrl+a BackSpace at 2 Return", "@Image2 " },
+    { "ctrl+a BackSpace at 2 a Return", "@Image1 " },
     { "ctrl+a BackSpace at 4 Return", "@4\n" },
     { "ctrl+a BackSpace at Return", "@Image1 " },
     { "at Down Return", "@Image1 @Image2 " },
