@@ -14,6 +14,7 @@ static const BarcodeClip clips[] = {
   { "cut-off.mp4", 320, 180, 24, 1, 120 },
   { "late.mp4", 320, 180, 24, 1, 72, .late = 30 },
   { "fragments.mp4", 320, 180, 24, 1, 96, .fragments = 500 },
+  { "stream.ts", 320, 180, 24, 1, 96 },
 };
 
 /* Its container says that there is nothing for more than a second: its time begins with its first picture all the same. */
@@ -105,6 +106,32 @@ test_fragments (void)
       wait_for (!is_still_jogged (stage));
       g_assert_cmpint (shown (stage, 0), ==, numbers[i]);
     }
+  g_assert_null (stage->error);
+  stage_free (stage);
+}
+
+/* Whose container has a while of nothing before the first frame, or counts its times anew with each seek: it plays beside another
+ * in step, and what is shown is the frame of that time, on the first way through it and on the second. */
+static void
+test_in_step (gconstpointer data)
+{
+  const char *name = data;
+  Stage *stage = stage_new ();
+
+  set_clip (stage, 0, name);
+  set_clip (stage, 1, "plain.mp4");
+  wait_for (shown (stage, 0) == 0 && shown (stage, 1) == 0);
+  stage->compare = TRUE;
+  for (int way = 0; way < 2; way++)
+    {
+      dailies_reel_play (stage->reel);
+      wait_for (shown (stage, 0) > 20);
+      dailies_reel_pause (stage->reel);
+      wait_for (!is_playing (stage) && position (stage) == frame_time (shown (stage, 0), 24, 1));
+      dailies_reel_seek (stage->reel, 0);
+      wait_for (shown (stage, 0) == 0 && shown (stage, 1) == 0 && position (stage) == 0);
+    }
+  g_assert_cmpint (stage->mismatches, ==, 0);
   g_assert_null (stage->error);
   stage_free (stage);
 }
@@ -314,6 +341,9 @@ main (int   argc,
 
   g_test_add_func ("/reel-file/late-picture", test_late_picture);
   g_test_add_func ("/reel-file/fragments", test_fragments);
+  g_test_add_data_func ("/reel-file/in-step/fragments", "fragments.mp4", test_in_step);
+  g_test_add_data_func ("/reel-file/in-step/stream", "stream.ts", test_in_step);
+  g_test_add_data_func ("/reel-file/in-step/late", "late.mp4", test_in_step);
   g_test_add_func ("/reel-file/deleted", test_deleted);
   g_test_add_func ("/reel-file/cut-off", test_cut_off);
   g_test_add_func ("/reel-file/two-shapes", test_two_shapes);

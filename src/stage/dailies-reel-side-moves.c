@@ -56,10 +56,9 @@ send_seek (DailiesReelSide         *self,
   dailies_reel_rounds_add (&self->rounds, seqnum, MAX (running, 0), stop >= 0 ? stop + self->grid.origin : -1);
   g_mutex_unlock (self->lock);
 
-  /* To its first frame, and not to what may be before that, from where others would be ahead of it. Times of a transport stream
-   * begin anew with a seek. */
-  if (time > 0 || !self->gapped)
-    time += self->grid.origin;
+  /* To its first frame at most, and not to what may be before that: others would be ahead of it from there, and the demuxer of
+   * MPEG-TS gives the first frame the time that was asked for. */
+  time += self->grid.origin;
   event = gst_event_new_seek (course->rate,
                               GST_FORMAT_TIME,
                               flags,
