@@ -26,6 +26,7 @@ typedef struct
   guint       n_frames;
   int         par_n; /* 0: square */
   int         par_d;
+  gboolean    interlaced;
   gboolean    turned; /* marked as to be shown a quarter clockwise */
   guint       sound;  /* blocks of 1024 samples at 48 kHz; 0 none */
   guint       late;   /* frames of nothing before the first */
@@ -100,10 +101,11 @@ barcode_clip_describe (const BarcodeClip *clip,
     return g_strdup_printf ("mp4mux name=mux ! filesink location=\"%s\" %s", path, sound);
 
   return g_strdup_printf ("appsrc name=frames format=time ! videoconvert ! video/x-raw,format=I420 "
-                          "! x264enc speed-preset=ultrafast qp-max=20 key-int-max=%u bframes=2 "
+                          "! x264enc speed-preset=ultrafast qp-max=20 key-int-max=%u bframes=2 interlaced=%s "
                           "! h264parse ! queue max-size-time=0 max-size-buffers=0 ! mux. "
                           "%s name=mux ! filesink location=\"%s\" %s",
                           clip->fragments > 0 ? 12 : 60,
+                          clip->interlaced ? "true" : "false",
                           muxer,
                           path,
                           sound);
@@ -137,6 +139,9 @@ barcode_clip_feed (const BarcodeClip *clip,
                               GST_TYPE_FRACTION,
                               MAX (clip->par_n, 1),
                               MAX (clip->par_d, 1),
+                              "interlace-mode",
+                              G_TYPE_STRING,
+                              clip->interlaced ? "interleaved" : "progressive",
                               NULL);
   g_object_set (source, "caps", caps, "max-bytes", (guint64) 0, NULL);
   for (guint i = 0; i < clip->n_frames; i = barcode_clip_next (clip, i))

@@ -28,6 +28,7 @@ static const BarcodeClip clips[] = {
   { "phone.mp4", 320, 180, 25, 1, 100, .uneven = TRUE },
   { "even.mp4", 320, 180, 25, 1, 100 },
   { "thin.mp4", 320, 180, 24, 1, 121, .thin = 20 },
+  { "fields.mp4", 320, 192, 25, 1, 50, .interlaced = TRUE },
 };
 
 typedef struct
@@ -219,6 +220,28 @@ test_scrub (void)
   g_assert_cmpint (shown (stage, 0), ==, number);
   g_assert_cmpint (shown (stage, 1), ==, number);
   g_assert_cmpint (position (stage), ==, start_of (number, 24, 1));
+  g_assert_cmpint (stage->n_apart, ==, 0);
+  stage_free (stage);
+}
+
+/* Interlaced, as some cameras still are. */
+static void
+test_fields (void)
+{
+  static const int numbers[] = { 7, 40, 0, 23 };
+  Stage *stage = stage_new ("fields.mp4", "even.mp4");
+
+  wait_for_jogs (stage, 48, 25);
+  stage->compare = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      seek (stage, numbers[i], 25);
+      wait_for (position (stage) == start_of (numbers[i], 25, 1));
+      g_assert_true (is_jogged (stage, 0));
+      g_assert_cmpint (shown (stage, 0), ==, numbers[i]);
+      wait_for (!is_jogged (stage, 0));
+      g_assert_cmpint (shown (stage, 0), ==, numbers[i]);
+    }
   g_assert_cmpint (stage->n_apart, ==, 0);
   stage_free (stage);
 }
@@ -759,6 +782,7 @@ main (int   argc,
     g_object_unref (barcode_clip_make (&clips[i], folder));
 
   g_test_add_func ("/jog-reel/scrub", test_scrub);
+  g_test_add_func ("/jog-reel/fields", test_fields);
   g_test_add_func ("/jog-reel/steps", test_steps);
   g_test_add_func ("/jog-reel/twice-the-rate", test_twice_the_rate);
   g_test_add_func ("/jog-reel/slip", test_slip);

@@ -160,6 +160,8 @@ dailies_jog_reader_new (const GstVideoInfo *coded)
   self = g_new0 (DailiesJogReader, 1);
   self->decoder = gst_object_ref_sink (decoder);
   self->coded = *coded;
+  /* JPEG has no fields: what it gives back are whole pictures, of an interlaced clip too. */
+  self->coded.interlace_mode = GST_VIDEO_INTERLACE_MODE_PROGRESSIVE;
   gst_video_info_set_format (&self->shown, GST_VIDEO_FORMAT_BGRA, coded->width, coded->height);
   self->shown.fps_n = coded->fps_n;
   self->shown.fps_d = coded->fps_d;
