@@ -131,6 +131,12 @@ attach (DailiesReelEngine *self,
   gst_bin_add (GST_BIN (self->pipeline), element);
 
   g_mutex_lock (&self->lock);
+  /* It goes to where they stand, and is not seen beside them before it is there. */
+  if (!alone && !self->running && !on_course)
+    {
+      dailies_reel_engine_keep (self);
+      self->frozen = TRUE;
+    }
   dailies_reel_side_enter (side, self->running || !on_course);
   self->sides[index] = side;
   self->sound_changed = TRUE;
