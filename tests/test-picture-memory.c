@@ -102,6 +102,27 @@ test_any_size (void)
   g_assert_cmpuint (dailies_picture_memory_get_held (), <=, DAILIES_PICTURE_MEMORY_IDLE);
 }
 
+/* A small one that stays does not keep what large ones have left. */
+static void
+test_small_beside_large (void)
+{
+  gsize    large = 16 * 1024 * 1024;
+  gpointer pieces[6];
+  gpointer small;
+
+  for (guint i = 0; i < 2; i++)
+    pieces[i] = dailies_picture_memory_take (large);
+  for (guint i = 0; i < 2; i++)
+    dailies_picture_memory_give (pieces[i]);
+  small = dailies_picture_memory_take (300 * 1024);
+  for (guint i = 0; i < G_N_ELEMENTS (pieces); i++)
+    pieces[i] = dailies_picture_memory_take (large);
+  for (guint i = 0; i < G_N_ELEMENTS (pieces); i++)
+    dailies_picture_memory_give (pieces[i]);
+  g_assert_cmpuint (dailies_picture_memory_get_held (), <=, DAILIES_PICTURE_MEMORY_IDLE + 4 * 1024 * 1024);
+  dailies_picture_memory_give (small);
+}
+
 static gpointer
 come_and_go (gpointer data)
 {
@@ -175,6 +196,7 @@ main (int   argc,
   g_test_add_func ("/picture-memory/used-again", test_used_again);
   g_test_add_func ("/picture-memory/large", test_large);
   g_test_add_func ("/picture-memory/any-size", test_any_size);
+  g_test_add_func ("/picture-memory/small-beside-large", test_small_beside_large);
   g_test_add_func ("/picture-memory/threads", test_threads);
   g_test_add_func ("/picture-memory/idle", test_idle);
   return g_test_run ();

@@ -25,8 +25,9 @@
 #define LARGE_PAGE_BYTES (2 * 1024 * 1024)
 /* A piece that is still in use keeps the others of its slab: so no more than these are in one, unless they are small. */
 #define N_PIECES 4
-#define SMALLEST_SLAB (2 * LARGE_PAGE_BYTES)
+#define SMALLEST_SLAB LARGE_PAGE_BYTES
 #define LARGEST_SLAB (8 * LARGE_PAGE_BYTES) /* unless one piece has more */
+#define MOST_TOO_LARGE 2 /* times what would be taken for a piece */
 /* Smaller pictures take as much. */
 #define SMALLEST_PIECE (64 * 1024)
 /* Up to here sizes are rounded to a quarter of a power of two: coded pictures come in any size, and are to share slabs. */
@@ -163,24 +164,26 @@ find_slab (gsize piece)
   return best;
 }
 
-/* One that lies idle may become something else, if it is neither too small nor much too large. */
+/* One that lies idle may become something else; the smallest that will do, or one piece would keep all of a large one. */
 static Slab *
 find_idle_slab (gsize piece)
 {
   gsize bytes = get_slab_bytes (piece);
+  Slab *best = NULL;
 
   for (guint i = 0; slabs != NULL && i < slabs->len; i++)
     {
       Slab *slab = slabs->pdata[i];
 
-      if (slab->n_taken > 0 || slab->bytes < bytes || slab->bytes > MAX (LARGEST_SLAB, bytes + LARGE_PAGE_BYTES))
+      if (slab->n_taken > 0 || slab->bytes < bytes || slab->bytes > MOST_TOO_LARGE * bytes)
         continue;
-      if (slab->piece != piece)
-        divide (slab, piece);
-      return slab;
+      if (best == NULL || slab->bytes < best->bytes || (slab->bytes == best->bytes && slab->piece == piece))
+        best = slab;
     }
+  if (best != NULL && best->piece != piece)
+    divide (best, piece);
 
-  return NULL;
+  return best;
 }
 
 static Slab *

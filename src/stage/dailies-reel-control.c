@@ -14,7 +14,7 @@
 /* µs of play: whoever goes on looking will go round, and have use for jogs. */
 #define GLANCE (12 * G_TIME_SPAN_SECOND)
 /* µs */
-#define TIDY_INTERVAL (30 * G_TIME_SPAN_SECOND)
+#define TIDY_INTERVAL (10 * G_TIME_SPAN_SECOND)
 
 static void
 publish (DailiesReelEngine *self)
