@@ -12,6 +12,7 @@
 
 #include "dailies-error.h"
 #include "dailies-export.h"
+#include "dailies-probe.h"
 
 static char *folder;
 
@@ -354,6 +355,85 @@ test_shapes (void)
       g_assert_cmpint (movie->numbers[1][k], ==, expect (&clips[0], movie->times[k]));
       g_assert_cmpint (movie->numbers[2][k], ==, MIN (k, 29) | 1 << 10);
     }
+}
+
+static double
+measure_seconds (const char *name)
+{
+  g_autofree char *path = path_of (name);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DailiesProbe) probe = dailies_probe_file (file, name, NULL, &error);
+
+  g_assert_no_error (error);
+  return probe->seconds;
+}
+
+/* A part of one clip in another size: from one frame to another, and as long as those last, to the millisecond. */
+static void
+test_one (void)
+{
+  static const Area whole[] = { { 0, 0, 480, 360 } };
+  DailiesExport *export = dailies_export_new ();
+  g_autofree Movie *movie = NULL;
+
+  add (export, "loud.mp4", NULL, 0);
+  dailies_export_set_size (export, 480, 360);
+  dailies_export_set_range (export, GST_SECOND / 2, GST_SECOND * 71 / 48);
+  dailies_export_set_sound_within (export, TRUE);
+  run_well (export, "one.mp4");
+
+  movie = read_movie ("one.mp4", whole, 1);
+  g_assert_cmpint (movie->width, ==, 480);
+  g_assert_cmpint (movie->height, ==, 360);
+  g_assert_cmpint (movie->n_frames, ==, 24);
+  for (int k = 0; k < movie->n_frames; k++)
+    g_assert_cmpint (movie->numbers[0][k], ==, (k + 12) | 1 << 10);
+  g_assert_cmpfloat_with_epsilon (measure_seconds ("one.mp4"), 1, 0.0005);
+}
+
+/* The sound goes on and the picture is over: neither is made longer than it is. */
+static void
+test_one_over (void)
+{
+  static const Area whole[] = { { 0, 0, 320, 180 } };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      DailiesExport *export = dailies_export_new ();
+      g_autofree Movie *movie = NULL;
+
+      /* 40 frames are 1.67 s, its sound lasts 1.28 s; of the other 48 are 2 s, and 2.05 s. */
+      add (export, i == 0 ? "short.mp4" : "loud.mp4", NULL, 0);
+      dailies_export_set_size (export, 320, 180);
+      if (i == 0)
+        dailies_export_set_range (export, 0, 3 * GST_SECOND);
+      dailies_export_set_sound_within (export, TRUE);
+      run_well (export, "over.mp4");
+
+      movie = read_movie ("over.mp4", whole, 1);
+      g_assert_cmpint (movie->n_frames, ==, i == 0 ? 40 : 48);
+      g_assert_cmpfloat_with_epsilon (measure_seconds ("over.mp4"), (i == 0 ? 40 : 48) / 24., 0.0005);
+    }
+}
+
+/* Half the rate: every second frame, at its time. */
+static void
+test_one_slower (void)
+{
+  static const Area whole[] = { { 0, 0, 320, 180 } };
+  DailiesExport *export = dailies_export_new ();
+  g_autofree Movie *movie = NULL;
+
+  add (export, "fast.mp4", NULL, 0);
+  dailies_export_set_rate (export, 30, 1);
+  dailies_export_set_sound_within (export, TRUE);
+  run_well (export, "slower.mp4");
+
+  movie = read_movie ("slower.mp4", whole, 1);
+  g_assert_cmpint (movie->n_frames, ==, 75);
+  for (int k = 0; k < movie->n_frames; k++)
+    g_assert_cmpint (movie->numbers[0][k], ==, (2 * k) | 1 << 10);
 }
 
 /* Upright in the middle: the first side's six lowest bars and the second's six others. */
@@ -700,6 +780,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/export/sound-outlasts", test_sound_outlasts);
   g_test_add_func ("/export/mixed-rates", test_mixed_rates);
   g_test_add_func ("/export/shapes", test_shapes);
+  g_test_add_func ("/export/one", test_one);
+  g_test_add_func ("/export/one-over", test_one_over);
+  g_test_add_func ("/export/one-slower", test_one_slower);
   g_test_add_func ("/export/wipe-upright", test_wipe_upright);
   g_test_add_func ("/export/wipe-level", test_wipe_level);
   g_test_add_func ("/export/sound", test_sound);

@@ -466,6 +466,40 @@ test_keep_bytes (Fixture       *fixture,
     }
 }
 
+/* Two things of one name have a place each; what is not wanted leaves nothing. */
+static void
+test_places (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GFile *places[2] = { NULL };
+  g_autoptr(GFile) folder = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autoptr(GAsyncResult) result = NULL;
+      g_autoptr(GError)       error = NULL;
+
+      dailies_library_make_place_async (fixture->library, "roof/plate", "mp4", fixture_result_cb, &result);
+      fixture_wait (result != NULL);
+      places[i] = dailies_library_make_place_finish (fixture->library, result, &error);
+      g_assert_no_error (error);
+      g_assert_true (g_str_has_suffix (g_file_peek_path (places[i]), "/roof_plate.mp4"));
+      g_assert_false (g_file_query_exists (places[i], NULL));
+    }
+  g_assert_false (g_file_equal (places[0], places[1]));
+
+  g_assert_true (g_file_replace_contents (places[0], "made", 4, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, NULL));
+  folder = g_file_get_parent (places[0]);
+  dailies_library_give_up_place (fixture->library, places[0]);
+  fixture_wait (!g_file_query_exists (folder, NULL));
+  /* The other one stays. */
+  g_clear_object (&folder);
+  folder = g_file_get_parent (places[1]);
+  g_assert_true (g_file_query_exists (folder, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    g_object_unref (places[i]);
+}
+
 static void
 failed_cb (DailiesLibrary *library,
            GError         *error,
@@ -513,6 +547,7 @@ main (int   argc,
   ADD ("/library/two-processes", test_two_processes);
   ADD ("/library/fresh", test_fresh);
   ADD ("/library/keep-bytes", test_keep_bytes);
+  ADD ("/library/places", test_places);
   ADD ("/library/failed", test_failed);
   return g_test_run ();
 }

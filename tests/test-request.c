@@ -302,6 +302,51 @@ test_all_assets (void)
   g_assert_finalize_object (request);
 }
 
+static void
+count_cb (guint *n)
+{
+  (*n)++;
+}
+
+/* What was made of a file takes its place, wherever that was, and whoever mentions it. */
+static void
+test_replace (void)
+{
+  DailiesRequest *request = new_request (REFERENCE);
+  g_autoptr (DailiesAsset) asset = new_asset ("https://pages.test/large.png");
+  g_autoptr (DailiesAsset) by = new_asset ("https://pages.test/small.png");
+  g_autoptr (DailiesAsset) again = NULL;
+  DailiesElement *element = add_element (request, "elements", 2);
+  guint n_told = 0;
+
+  dailies_element_set_frontal (element, asset);
+  g_list_store_insert (dailies_element_get_angles (element), 1, asset);
+  add (request, "image_urls", "https://pages.test/first.png");
+  dailies_request_add_asset (request, "image_urls", asset, G_MAXUINT);
+  dailies_request_set_prompt (request, "@Element1 before @Image2.");
+  g_signal_connect_swapped (request, "changed", G_CALLBACK (count_cb), &n_told);
+
+  g_assert_true (dailies_request_replace_asset (request, asset, by));
+  g_assert_cmpuint (n_told, >, 0);
+  g_assert_true (dailies_element_get_frontal (element) == by);
+  again = g_list_model_get_item (G_LIST_MODEL (dailies_element_get_angles (element)), 1);
+  g_assert_true (again == by);
+  g_clear_object (&again);
+  again = g_list_model_get_item (dailies_request_get_assets (request, "image_urls"), 1);
+  g_assert_true (again == by);
+  g_assert_cmpstr (dailies_request_get_prompt (request), ==, "@Element1 before @Image2.");
+  {
+    g_autoptr (GArray) mentions = dailies_request_dup_mentions (request);
+
+    g_assert_cmpuint (mentions->len, ==, 2);
+    g_assert_true (g_array_index (mentions, DailiesMention, 1).target == (GObject *) by);
+  }
+
+  /* It was taken away meanwhile. */
+  g_assert_false (dailies_request_replace_asset (request, asset, by));
+  g_assert_finalize_object (request);
+}
+
 /* The request may go while its files are still being read. */
 static void
 test_gone_while_reading (void)
@@ -333,6 +378,7 @@ main (int   argc,
   g_test_add_func ("/request/and-back", test_and_back);
   g_test_add_func ("/request/seconds", test_seconds);
   g_test_add_func ("/request/all-assets", test_all_assets);
+  g_test_add_func ("/request/replace", test_replace);
   g_test_add_func ("/request/gone-while-reading", test_gone_while_reading);
   return g_test_run ();
 }

@@ -26,10 +26,25 @@ typedef struct
   gboolean asks_only; /* for the size */
 } Decoding;
 
-/* Each thread of the pool may decode a large picture, but not both at once: together they would take a gigabyte. */
 static GMutex decoding_large;
 
 #define LARGE_PIXELS (10 * 1000 * 1000)
+
+gboolean
+dailies_probe_lock_large (gint64 pixels)
+{
+  if (pixels < LARGE_PIXELS)
+    return FALSE;
+
+  g_mutex_lock (&decoding_large);
+  return TRUE;
+}
+
+void
+dailies_probe_unlock_large (void)
+{
+  g_mutex_unlock (&decoding_large);
+}
 
 static void
 note_size (Decoding *decoding,
@@ -37,11 +52,8 @@ note_size (Decoding *decoding,
            int       height)
 {
   decoding->too_large = (gint64) width * height > decoding->most;
-  if (decoding->too_large || decoding->alone || decoding->asks_only || (gint64) width * height < LARGE_PIXELS)
-    return;
-
-  g_mutex_lock (&decoding_large);
-  decoding->alone = TRUE;
+  if (!decoding->too_large && !decoding->alone && !decoding->asks_only)
+    decoding->alone = dailies_probe_lock_large ((gint64) width * height);
 }
 
 static void
@@ -202,7 +214,7 @@ dailies_probe_image (DailiesProbe *probe,
     fed = FALSE;
 
   if (decoding.alone)
-    g_mutex_unlock (&decoding_large);
+    dailies_probe_unlock_large ();
 
   if (decoding.too_large)
     {

@@ -22,5 +22,9 @@ gboolean dailies_probe_set_damaged (const DailiesProbe  *probe,
                                     const char          *name,
                                     const GError        *cause,
                                     GError             **error);
+/* Each thread of the pool may decode a large picture, but not both at once: together they would take a gigabyte.
+ * Returns: whether it was one, and dailies_probe_unlock_large() is to follow */
+gboolean dailies_probe_lock_large   (gint64               pixels);
+void     dailies_probe_unlock_large (void);
 
 G_END_DECLS

@@ -101,5 +101,19 @@ void            dailies_library_keep_bytes_async   (DailiesLibrary       *self,
 GFile          *dailies_library_keep_bytes_finish  (DailiesLibrary       *self,
                                                     GAsyncResult         *result,
                                                     GError              **error);
+/* A folder of its own for a file that is about to be made, @directory/assets/made-XXXXXX/<name>.<ext>. What writes it takes care
+ * that it is there whole or not at all.
+ * Returns: (transfer full): the file, which is not there yet */
+void            dailies_library_make_place_async   (DailiesLibrary       *self,
+                                                    const char           *name,
+                                                    const char           *extension,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+GFile          *dailies_library_make_place_finish  (DailiesLibrary       *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
+/* @file: of a place in which nothing was made, or nothing that is wanted: it goes, and its folder with it. */
+void            dailies_library_give_up_place      (DailiesLibrary       *self,
+                                                    GFile                *file);
 
 G_END_DECLS

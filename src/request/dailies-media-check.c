@@ -9,7 +9,8 @@
 #include <math.h>
 
 #include "dailies-media-check.h"
-#include "dailies-problem.h"
+#include "dailies-problem-private.h"
+#include "dailies-remedy.h"
 
 #define BYTES_PER_MEGABYTE 1e6
 
@@ -274,6 +275,144 @@ check_container (const DailiesMediaLimits *limits,
        measures->container, listed);
 }
 
+/* --- what helps ----------------------------------------------------------------------------- */
+
+typedef enum
+{
+  HELP_NONE,
+  HELP_CONVERT,
+  HELP_CROP,
+  HELP_ENLARGE,
+  HELP_SHRINK,
+  HELP_TRIM,
+} Help;
+
+static Help
+help_container (const DailiesMediaLimits *limits,
+                const DailiesMeasures    *measures)
+{
+  return HELP_CONVERT;
+}
+
+static Help
+help_size (const DailiesMediaLimits *limits,
+           const DailiesMeasures    *measures)
+{
+  return HELP_SHRINK;
+}
+
+static Help
+help_pixels (const DailiesMediaLimits *limits,
+             const DailiesMeasures    *measures)
+{
+  return HELP_ENLARGE;
+}
+
+static Help
+help_ratio (const DailiesMediaLimits *limits,
+            const DailiesMeasures    *measures)
+{
+  return measures->kind == DAILIES_MEDIA_IMAGE ? HELP_CROP : HELP_NONE;
+}
+
+static Help
+help_short_side (const DailiesMediaLimits *limits,
+                 const DailiesMeasures    *measures)
+{
+  return MIN (measures->width, measures->height) < limits->min_short_side ? HELP_ENLARGE : HELP_SHRINK;
+}
+
+static Help
+help_seconds (const DailiesMediaLimits *limits,
+              const DailiesMeasures    *measures)
+{
+  return limits->max_seconds >= 0 && measures->seconds > limits->max_seconds ? HELP_TRIM : HELP_NONE;
+}
+
+/* Frames that are not there are nothing that could be made. */
+static Help
+help_fps (const DailiesMediaLimits *limits,
+          const DailiesMeasures    *measures)
+{
+  return measures->fps > limits->max_fps ? HELP_CONVERT : HELP_NONE;
+}
+
+/* A picture is made anew at once; for a clip a window opens. */
+static const char *
+name_help (Help             help,
+           DailiesMediaKind kind)
+{
+  gboolean clip = kind == DAILIES_MEDIA_VIDEO;
+
+  switch (help)
+    {
+    case HELP_CONVERT:
+      return clip ? _("Convert…") : _("Convert");
+    case HELP_CROP:
+      return _("Crop to Fit");
+    case HELP_ENLARGE:
+      return clip ? _("Enlarge…") : _("Enlarge");
+    case HELP_SHRINK:
+      return clip ? _("Shrink…") : _("Shrink to Fit");
+    case HELP_TRIM:
+      return _("Trim…");
+    case HELP_NONE:
+    default:
+      return NULL;
+    }
+}
+
+static const struct
+{
+  void   (*check) (const DailiesMediaLimits *limits,
+                   const DailiesMeasures    *measures,
+                   const char               *field,
+                   const char               *subject,
+                   GPtrArray                *problems);
+  Help   (*help)  (const DailiesMediaLimits *limits,
+                   const DailiesMeasures    *measures);
+  gboolean needs_size;
+} checks[] = {
+  { check_container, help_container },
+  { check_size, help_size },
+  { check_pixels, help_pixels, TRUE },
+  { check_ratio, help_ratio, TRUE },
+  { check_short_side, help_short_side, TRUE },
+  { check_seconds, help_seconds },
+  { check_fps, help_fps },
+};
+
+gboolean
+dailies_media_fits (const DailiesMediaLimits *limits,
+                    const DailiesMeasures    *measures)
+{
+  gboolean has_size = measures->width > 0 && measures->height > 0;
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; limits != NULL && i < G_N_ELEMENTS (checks); i++)
+    if (has_size || !checks[i].needs_size)
+      checks[i].check (limits, measures, "", "", problems);
+  for (guint i = 0; i < problems->len; i++)
+    if (dailies_problem_get_severity (problems->pdata[i]) == DAILIES_PROBLEM_ERROR)
+      return FALSE;
+
+  return TRUE;
+}
+
+DailiesMeasures
+dailies_media_measure (DailiesAsset *asset)
+{
+  return (DailiesMeasures) {
+    .kind = dailies_asset_get_kind (asset),
+    .container = dailies_asset_get_container (asset),
+    .bytes = dailies_asset_get_bytes (asset),
+    .width = dailies_asset_get_width (asset),
+    .height = dailies_asset_get_height (asset),
+    .seconds = dailies_asset_get_seconds (asset),
+    .fps = dailies_asset_get_fps (asset),
+  };
+}
+
 void
 dailies_media_check (const DailiesMediaLimits *limits,
                      const DailiesMeasures    *measures,
@@ -281,17 +420,23 @@ dailies_media_check (const DailiesMediaLimits *limits,
                      const char               *subject,
                      GPtrArray                *problems)
 {
+  gboolean has_size = measures->width > 0 && measures->height > 0;
+  gboolean mendable;
+
   if (limits == NULL)
     return;
 
-  check_container (limits, measures, field, subject, problems);
-  check_size (limits, measures, field, subject, problems);
-  if (measures->width > 0 && measures->height > 0)
+  mendable = dailies_remedy_is_there (limits, measures);
+  for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
     {
-      check_pixels (limits, measures, field, subject, problems);
-      check_ratio (limits, measures, field, subject, problems);
-      check_short_side (limits, measures, field, subject, problems);
+      guint before = problems->len;
+      const char *label;
+
+      if (checks[i].needs_size && !has_size)
+        continue;
+      checks[i].check (limits, measures, field, subject, problems);
+      label = name_help (checks[i].help (limits, measures), measures->kind);
+      if (problems->len > before && mendable && label != NULL)
+        dailies_problem_set_fix (problems->pdata[before], DAILIES_FIX_PREPARE, label);
     }
-  check_seconds (limits, measures, field, subject, problems);
-  check_fps (limits, measures, field, subject, problems);
 }

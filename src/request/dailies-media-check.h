@@ -27,6 +27,13 @@ typedef struct
   double           fps;
 } DailiesMeasures;
 
+/* What is known of @asset now. Main thread; its strings are static. */
+DailiesMeasures dailies_media_measure (DailiesAsset *asset);
+
+/* Whether nothing of it keeps it from being sent. */
+gboolean dailies_media_fits (const DailiesMediaLimits *limits,
+                             const DailiesMeasures    *measures);
+
 /* @subject: what the sentences call it: "Start frame", "@Image2"
  * @problems: (element-type DailiesProblem): gets one for every limit that is not kept; what is
  * unknown keeps all limits */

@@ -27,6 +27,7 @@ typedef enum
   DAILIES_FIX_REMOVE_MENTION,
   DAILIES_FIX_REMOVE_ASSET,
   DAILIES_FIX_RESET_VALUE,
+  DAILIES_FIX_PREPARE, /* what dailies-remedy.h plans for the asset: it takes a while, and is not dailies_request_apply_fix()'s */
 } DailiesFix;
 
 DailiesProblem *dailies_problem_new          (DailiesSeverity severity,

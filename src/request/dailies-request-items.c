@@ -233,6 +233,78 @@ remove_asset_anywhere (DailiesRequest *self,
     }
 }
 
+static gboolean
+replace_in_list (GListStore   *list,
+                 DailiesAsset *asset,
+                 DailiesAsset *by)
+{
+  guint position;
+  gboolean found = FALSE;
+
+  /* In one step: a list that is shorter for a moment would lose what a view has of the item. */
+  while (g_list_store_find (list, asset, &position))
+    {
+      g_list_store_splice (list, position, 1, (gpointer *) &by, 1);
+      found = TRUE;
+    }
+  return found;
+}
+
+static gboolean
+replace_in_element (DailiesElement *element,
+                    DailiesAsset   *asset,
+                    DailiesAsset   *by)
+{
+  gboolean found = replace_in_list (dailies_element_get_angles (element), asset, by);
+
+  if (dailies_element_get_frontal (element) != asset)
+    return found;
+
+  dailies_element_set_frontal (element, by);
+  return TRUE;
+}
+
+gboolean
+dailies_request_replace_asset (DailiesRequest *self,
+                               DailiesAsset   *asset,
+                               DailiesAsset   *by)
+{
+  g_autoptr (DailiesAsset) held = NULL;
+  GListModel *fields;
+  gboolean found = FALSE;
+
+  g_return_val_if_fail (DAILIES_IS_REQUEST (self), FALSE);
+  g_return_val_if_fail (DAILIES_IS_ASSET (asset), FALSE);
+  g_return_val_if_fail (DAILIES_IS_ASSET (by) && by != asset, FALSE);
+
+  /* The lists may have the only references. */
+  held = g_object_ref (asset);
+  fields = dailies_definition_get_fields (self->definition);
+  for (guint i = 0; i < g_list_model_get_n_items (fields); i++)
+    {
+      g_autoptr (DailiesField) field = g_list_model_get_item (fields, i);
+      const char *name = dailies_field_get_name (field);
+      GListModel *elements;
+
+      if (!dailies_field_is_media (field) && dailies_field_get_role (field) != DAILIES_FIELD_ROLE_ELEMENTS)
+        continue;
+      found = replace_in_list (dailies_values_get_assets (self->values, name), asset, by) || found;
+      elements = G_LIST_MODEL (dailies_values_get_elements (self->values, name));
+      for (guint k = 0; k < g_list_model_get_n_items (elements); k++)
+        {
+          g_autoptr (DailiesElement) element = g_list_model_get_item (elements, k);
+
+          found = replace_in_element (element, asset, by) || found;
+        }
+    }
+  if (!found)
+    return FALSE;
+
+  dailies_prompt_replace_target (self->prompt, asset, by);
+  dailies_request_update (self, "");
+  return TRUE;
+}
+
 static void
 remove_mention (DailiesRequest *self,
                 DailiesProblem *problem)
@@ -289,6 +361,7 @@ dailies_request_apply_fix (DailiesRequest *self,
       dailies_values_set_text (self->values, field, NULL);
       break;
 
+    case DAILIES_FIX_PREPARE:
     case DAILIES_FIX_NONE:
     default:
       return;

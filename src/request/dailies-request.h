@@ -93,6 +93,10 @@ void               dailies_request_move_asset     (DailiesRequest    *self,
                                                    const char        *field,
                                                    guint              from,
                                                    guint              to);
+/* Puts @by wherever @asset is, in elements too; what mentions the one mentions the other. FALSE where it is not there any more. */
+gboolean           dailies_request_replace_asset  (DailiesRequest    *self,
+                                                   DailiesAsset      *asset,
+                                                   DailiesAsset      *by);
 
 /* (transfer none): a live list of #DailiesElement */
 GListModel        *dailies_request_get_elements   (DailiesRequest    *self,

@@ -163,15 +163,7 @@ check_asset (Run          *run,
       return;
     }
 
-  measures = (DailiesMeasures) {
-    .kind = dailies_asset_get_kind (asset),
-    .container = dailies_asset_get_container (asset),
-    .bytes = dailies_asset_get_bytes (asset),
-    .width = dailies_asset_get_width (asset),
-    .height = dailies_asset_get_height (asset),
-    .seconds = dailies_asset_get_seconds (asset),
-    .fps = dailies_asset_get_fps (asset),
-  };
+  measures = dailies_media_measure (asset);
   dailies_media_check (dailies_field_get_limits (field), &measures, field_name, subject,
                        run->problems);
   for (guint i = before; i < run->problems->len; i++)

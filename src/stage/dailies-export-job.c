@@ -19,6 +19,8 @@
 
 /* For clips that do not tell their rate. */
 #define FALLBACK_FPS 25
+/* Samples that AAC codes together. */
+#define SOUND_PIECE 1024
 
 typedef struct
 {
@@ -37,6 +39,7 @@ typedef struct
   gint64 begin; /* ns of the reel */
   gint64 n_frames; /* at most: a clip does not tell how long its picture is, but how long the longest of picture and sound */
   gint64 n_samples; /* given to the writer */
+  guint  sound_delay; /* samples that the encoder puts in front, and that are taken off again */
 } Job;
 
 static void
@@ -170,6 +173,8 @@ lay_out (Job *job)
   for (guint i = 0; i < order->n_sides; i++)
     dailies_still_reader_get_size (job->readers[i], &clips[i].width, &clips[i].height);
   dailies_export_layout_compute (&job->layout, order->mode, order->n_sides, clips);
+  if (order->width > 0 && order->n_sides == 1)
+    dailies_export_layout_set_size (&job->layout, order->width, order->height);
   job->covered = dailies_export_layout_is_covered (&job->layout);
   for (guint i = 0; i < order->n_sides; i++)
     dailies_still_reader_set_size (
@@ -236,7 +241,6 @@ static gboolean
 open_sound (Job *job, GError **error)
 {
   int              side = job->order->sound;
-  guint            delay = 0;
   g_autofree char *encoder = NULL;
   gint64           time;
 
@@ -244,14 +248,14 @@ open_sound (Job *job, GError **error)
       !dailies_still_reader_has_sound (job->readers[side]))
     return TRUE;
 
-  encoder = dailies_codecs_describe_aac (&delay, error);
+  encoder = dailies_codecs_describe_aac (&job->sound_delay, error);
   if (encoder == NULL)
     return FALSE;
 
   /* What the encoder puts in front is taken off, or each export would be heard later than the last.
    */
   time = job->begin + get_slip (job, side) +
-         (gint64) gst_util_uint64_scale (delay, GST_SECOND, DAILIES_CLIP_SOUND_RATE);
+         (gint64) gst_util_uint64_scale (job->sound_delay, GST_SECOND, DAILIES_CLIP_SOUND_RATE);
   job->sound =
     dailies_clip_sound_open (job->order->sides[side].clip, time, job->cancellable, error);
 
@@ -327,15 +331,33 @@ draw_frame (Job *job, GstVideoFrame *canvas, GError **error)
   return TRUE;
 }
 
+static gint64
+count_samples (Job *job, gint64 n_frames)
+{
+  return gst_util_uint64_scale (
+    n_frames, (guint64) job->fps_d * DAILIES_CLIP_SOUND_RATE, job->fps_n);
+}
+
+/* What fills so many pieces, and none more, with what the encoder puts in front. */
+static gint64
+count_samples_within (Job *job, gint64 n_frames)
+{
+  gint64 n_pieces = count_samples (job, n_frames) / SOUND_PIECE;
+
+  return MAX (n_pieces * SOUND_PIECE - (gint64) job->sound_delay, 0);
+}
+
 /* As much sound as the first @n_frames last. */
 static gboolean
 push_sound (Job *job, gint64 n_frames, DailiesExportWriter *writer, GError **error)
 {
-  gint64 until =
-    gst_util_uint64_scale (n_frames, (guint64) job->fps_d * DAILIES_CLIP_SOUND_RATE, job->fps_n);
+  gint64     until = count_samples (job, n_frames);
   GstBuffer *samples;
 
-  if (job->sound == NULL)
+  /* By the frames that are there, not by those that were asked for: the picture may be over before. */
+  if (job->order->sound_within)
+    until = count_samples_within (job, n_frames);
+  if (job->sound == NULL || until <= job->n_samples)
     return TRUE;
 
   samples = dailies_clip_sound_take (job->sound, until - job->n_samples, job->cancellable, error);
@@ -363,8 +385,8 @@ write_frames (Job                     *job,
       if (g_cancellable_set_error_if_cancelled (job->cancellable, error) ||
           !fetch_frame (job, k, &over, error))
         return FALSE;
-      /* A range that goes on behind the end is what was asked for. */
-      if (over && k > 0 && job->order->out < 0)
+      /* A range that goes on behind the end is what was asked for, unless the picture is to be measured. */
+      if (over && k > 0 && (job->order->out < 0 || job->order->sound_within))
         break;
       canvas = dailies_export_writer_begin (writer, error);
       if (canvas == NULL || !draw_frame (job, canvas, error) ||

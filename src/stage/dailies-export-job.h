@@ -28,6 +28,8 @@ typedef struct
   gint64            in, out;
   int               fps_n, fps_d;
   int               sound;
+  gboolean          sound_within;
+  int               width, height;
   double            wipe_angle, wipe_position;
 } DailiesExportOrder;
 

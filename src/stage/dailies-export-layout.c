@@ -121,6 +121,15 @@ dailies_export_layout_compute (DailiesExportLayout     *self,
     lay_row (self, clips);
 }
 
+/* One side, which fills all of it. */
+void
+dailies_export_layout_set_size (DailiesExportLayout *self, int width, int height)
+{
+  self->width = width;
+  self->height = height;
+  self->cells[0] = self->frames[0] = (DailiesExportArea){ 0, 0, width, height };
+}
+
 /* Whether the frames leave nothing free. */
 gboolean
 dailies_export_layout_is_covered (const DailiesExportLayout *self)

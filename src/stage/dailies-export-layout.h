@@ -41,6 +41,9 @@ void     dailies_export_layout_compute    (DailiesExportLayout       *self,
                                            DailiesExportMode          mode,
                                            guint                      n_sides,
                                            const DailiesExportArea   *clips);
+void     dailies_export_layout_set_size   (DailiesExportLayout       *self,
+                                           int                        width,
+                                           int                        height);
 gboolean dailies_export_layout_is_covered (const DailiesExportLayout *self);
 void     dailies_export_layout_wipe       (const DailiesExportLayout *self,
                                            double                     angle,

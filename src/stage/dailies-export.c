@@ -240,6 +240,24 @@ dailies_export_set_sound (DailiesExport *self, int side)
   self->order.sound = side;
 }
 
+void
+dailies_export_set_size (DailiesExport *self, int width, int height)
+{
+  g_return_if_fail (DAILIES_IS_EXPORT (self) && !self->started);
+  g_return_if_fail (width >= 0 && height >= 0 && width % 2 == 0 && height % 2 == 0 && (width > 0) == (height > 0));
+
+  self->order.width = width;
+  self->order.height = height;
+}
+
+void
+dailies_export_set_sound_within (DailiesExport *self, gboolean within)
+{
+  g_return_if_fail (DAILIES_IS_EXPORT (self) && !self->started);
+
+  self->order.sound_within = within;
+}
+
 double
 dailies_export_get_progress (DailiesExport *self)
 {

@@ -1,4 +1,4 @@
-/* dailies-export.h: two to four cuts in one labelled movie
+/* dailies-export.h: up to four cuts in one labelled movie, or one in another size and length
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -58,6 +58,16 @@ void           dailies_export_set_rate   (DailiesExport        *self,
 /* Whose sound is heard, -1 nobody's; at first 0. A side without sound leaves the movie without. */
 void           dailies_export_set_sound  (DailiesExport        *self,
                                           int                   side);
+/* For a movie of one side: pixels, even, whatever shape the side has; 0 × 0, as it is at first: the side's own, within what editors
+ * take. */
+void           dailies_export_set_size   (DailiesExport        *self,
+                                          int                   width,
+                                          int                   height);
+/* Sound is coded in pieces, and would last some milliseconds longer than the picture; and what lies behind the last picture of the
+ * clips would be that picture, held. @within: both end with it, so that whoever measures the movie finds the length of what moves. At
+ * first FALSE. */
+void           dailies_export_set_sound_within (DailiesExport  *self,
+                                                gboolean        within);
 double         dailies_export_get_progress (DailiesExport      *self);
 
 /**

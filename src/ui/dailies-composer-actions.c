@@ -86,6 +86,14 @@ paste_action (GtkWidget  *widget,
                             g_object_ref (widget));
 }
 
+static void
+trim_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  dailies_composer_trim (DAILIES_COMPOSER (widget), g_variant_get_string (parameter, NULL));
+}
+
 void
 dailies_composer_install_actions (GtkWidgetClass *klass)
 {
@@ -94,6 +102,7 @@ dailies_composer_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "composer.complain", "s", complain_action);
   gtk_widget_class_install_action (klass, "composer.forgive", NULL, forgive_action);
   gtk_widget_class_install_action (klass, "composer.mention", "s", mention_action);
+  gtk_widget_class_install_action (klass, "composer.trim", "s", trim_action);
   gtk_widget_class_install_action (klass, "composer.paste", NULL, paste_action);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_Return, GDK_CONTROL_MASK,
                                        "composer.generate", NULL);

@@ -8,6 +8,7 @@
 #include "dailies-composer.h"
 
 #include "dailies-definition.h"
+#include "dailies-field.h"
 #include "dailies-drop.h"
 #include "dailies-generate-bar.h"
 #include "dailies-model-picker.h"
@@ -38,6 +39,7 @@ struct _DailiesComposer
   GtkWidget          *prompt_header;
   GtkWidget          *lit; /* the section a drag beside all of them would go to */
   DailiesDrop        *homeless; /* (nullable): dropped last, and found no place in the model */
+  GQueue             *preparing; /* pictures that are to be made anew, as dailies-composer-prepare.c knows them; the first one is */
   char               *service_id;
   guint               placement_source;
   guint               follow_source; /* the caret of the prompt is to be brought into sight */
@@ -75,6 +77,19 @@ void               dailies_composer_add_drops       (DailiesComposer *self);
 /* The artist chose a model: what was just dropped and had no place goes where it has one. */
 void               dailies_composer_choose_definition (DailiesComposer   *self,
                                                        DailiesDefinition *definition);
+
+/* dailies-composer-prepare.c */
+
+/* Makes of @asset what @field takes: of a picture at once, of a clip in a window. */
+void               dailies_composer_prepare         (DailiesComposer *self,
+                                                     DailiesField    *field,
+                                                     DailiesAsset    *asset);
+/* The same, for a problem that DAILIES_FIX_PREPARE mends. */
+void               dailies_composer_mend            (DailiesComposer *self,
+                                                     DailiesProblem  *problem);
+/* The same, for the clip at @uri. */
+void               dailies_composer_trim            (DailiesComposer *self,
+                                                     const char      *uri);
 
 /* dailies-composer-actions.c */
 

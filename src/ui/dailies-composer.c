@@ -258,6 +258,14 @@ dailies_composer_dispose (GObject *object)
   G_OBJECT_CLASS (dailies_composer_parent_class)->dispose (object);
 }
 
+/* Whatever is being prepared holds the composer: nothing is by now. */
+static void
+dailies_composer_finalize (GObject *object)
+{
+  g_queue_free (DAILIES_COMPOSER (object)->preparing);
+  G_OBJECT_CLASS (dailies_composer_parent_class)->finalize (object);
+}
+
 static void
 dailies_composer_get_property (GObject    *object,
                                guint       id,
@@ -324,6 +332,7 @@ dailies_composer_class_init (DailiesComposerClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = dailies_composer_dispose;
+  object_class->finalize = dailies_composer_finalize;
   object_class->get_property = dailies_composer_get_property;
   object_class->set_property = dailies_composer_set_property;
 
@@ -336,6 +345,7 @@ dailies_composer_class_init (DailiesComposerClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   g_signal_new ("generate", DAILIES_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 0);
+  g_signal_new ("trimming", DAILIES_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   dailies_composer_install_actions (widget_class);
   bind_template (widget_class);
@@ -348,8 +358,10 @@ dailies_composer_init (DailiesComposer *self)
 {
   load_style ();
   self->service_id = g_strdup ("practice");
+  self->preparing = g_queue_new ();
   self->variations = g_object_ref_sink (gtk_adjustment_new (1, 1, MAX_VARIATIONS, 1, 1, 0));
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->bar, "mend", G_CALLBACK (dailies_composer_mend), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->variations, "value-changed", G_CALLBACK (variations_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->picker, "picked", G_CALLBACK (picked_cb), self, 0);

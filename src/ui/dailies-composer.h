@@ -15,8 +15,9 @@ G_BEGIN_DECLS
 #define DAILIES_TYPE_COMPOSER (dailies_composer_get_type ())
 /* Properties: "variations" (uint, 1–8), "service-id" (string: practice, runcomfy, unifically: where Generate would send it;
  * decides which models are offered, the price and where files go).
- * Signal "generate" (self): the artist pressed Generate or Ctrl+Return and the request is sendable.
- * Actions: "composer.generate", "composer.choose-file::FIELD". */
+ * Signals: "generate" (self): the artist pressed Generate or Ctrl+Return and the request is sendable; "trimming" (self): a clip of the
+ * form is about to be looked at and listened to by itself.
+ * Actions: "composer.generate", "composer.choose-file::FIELD", "composer.trim::URI": a part of a clip of the form. */
 G_DECLARE_FINAL_TYPE (DailiesComposer, dailies_composer, DAILIES, COMPOSER, GtkWidget)
 
 GtkWidget      *dailies_composer_new             (void);

@@ -50,6 +50,14 @@ struct _DailiesGenerateBar
 
 G_DEFINE_FINAL_TYPE (DailiesGenerateBar, dailies_generate_bar, GTK_TYPE_WIDGET)
 
+enum
+{
+  MEND,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 /* A scrolled window asks for the height that its child has at its natural width, however narrow it becomes. The list is
  * asked for its height at the width it gets; what is higher than the limit scrolls. */
 static void
@@ -127,7 +135,11 @@ fix_cb (DailiesProblemRow  *row,
   g_autoptr (DailiesProblem) problem = g_object_ref (dailies_problem_row_get_problem (row));
 
   /* What has been put right a moment ago may still be a row. */
-  if (self->request != NULL && is_still (self, problem))
+  if (self->request == NULL || !is_still (self, problem))
+    return;
+  if (dailies_problem_get_fix (problem) == DAILIES_FIX_PREPARE)
+    g_signal_emit (self, signals[MEND], 0, problem);
+  else
     dailies_request_apply_fix (self->request, problem);
 }
 
@@ -351,6 +363,8 @@ dailies_generate_bar_class_init (DailiesGenerateBarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dailies_generate_bar_dispose;
+  signals[MEND] = g_signal_new ("mend", DAILIES_TYPE_GENERATE_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                DAILIES_TYPE_PROBLEM);
   g_type_ensure (DAILIES_TYPE_SENTENCE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/ui/dailies-generate-bar.ui");
@@ -492,6 +506,25 @@ is_shown_unplaced (DailiesGenerateBar *self,
         return FALSE;
     }
   return TRUE;
+}
+
+void
+dailies_generate_bar_set_mending (DailiesGenerateBar *self,
+                                  DailiesAsset       *asset,
+                                  gboolean            mending)
+{
+  GtkListBoxRow *row;
+
+  g_return_if_fail (DAILIES_IS_GENERATE_BAR (self));
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->problems, i)) != NULL; i++)
+    {
+      DailiesProblemRow *problem_row = DAILIES_PROBLEM_ROW (gtk_list_box_row_get_child (row));
+      DailiesProblem *problem = dailies_problem_row_get_problem (problem_row);
+
+      if (dailies_problem_get_asset (problem) == asset && dailies_problem_get_fix (problem) == DAILIES_FIX_PREPARE)
+        dailies_problem_row_set_busy (problem_row, mending);
+    }
 }
 
 void

@@ -12,7 +12,8 @@
 G_BEGIN_DECLS
 
 #define DAILIES_TYPE_GENERATE_BAR (dailies_generate_bar_get_type ())
-/* Generate activates "composer.generate" of an ancestor. */
+/* Generate activates "composer.generate" of an ancestor.
+ * Signal "mend" (self, DailiesProblem): the artist wants made what would mend it; other fixes are applied here. */
 G_DECLARE_FINAL_TYPE (DailiesGenerateBar, dailies_generate_bar, DAILIES, GENERATE_BAR, GtkWidget)
 
 GtkWidget *dailies_generate_bar_new          (void);
@@ -32,6 +33,10 @@ void       dailies_generate_bar_set_price    (DailiesGenerateBar *self,
 void       dailies_generate_bar_set_placement (DailiesGenerateBar *self,
                                               const char         *summary,
                                               GPtrArray          *problems);
+/* What would mend the problems of @asset is being made. */
+void       dailies_generate_bar_set_mending  (DailiesGenerateBar *self,
+                                              DailiesAsset       *asset,
+                                              gboolean            mending);
 void       dailies_generate_bar_set_busy     (DailiesGenerateBar *self,
                                               gboolean            busy);
 /* One sentence about something that could not be taken; stays until it is closed or the next one comes. */

@@ -116,6 +116,14 @@ mention_action (GtkWidget  *widget,
                               DAILIES_MEDIA_WELL (widget)->spelling);
 }
 
+static void
+trim_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  gtk_widget_activate_action (widget, "composer.trim", "s", dailies_asset_get_uri (DAILIES_MEDIA_WELL (widget)->asset));
+}
+
 /* --- menu ----------------------------------------------------------------------------------- */
 
 static GMenuModel *
@@ -131,6 +139,8 @@ make_menu (DailiesMediaWell *self)
       return G_MENU_MODEL (menu);
     }
   g_menu_append (menu, _("Replace…"), "well.choose");
+  if (dailies_asset_get_kind (self->asset) == DAILIES_MEDIA_VIDEO && dailies_asset_get_file (self->asset) != NULL)
+    g_menu_append (menu, _("Trim…"), "well.trim");
   g_menu_append (menu, _("Copy"), "well.copy");
   g_menu_append (menu, _("Paste"), "well.paste");
   if (self->spelling != NULL)
@@ -208,6 +218,7 @@ dailies_media_well_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "well.left", NULL, move_action);
   gtk_widget_class_install_action (klass, "well.right", NULL, move_action);
   gtk_widget_class_install_action (klass, "well.mention", NULL, mention_action);
+  gtk_widget_class_install_action (klass, "well.trim", NULL, trim_action);
   gtk_widget_class_install_action (klass, "well.menu", NULL, menu_action);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding_action (klass, keys[i].key, keys[i].modifiers, keys[i].action,

@@ -14,6 +14,7 @@ struct _DailiesProblemRow
   GtkWidget        parent_instance;
 
   DailiesSentence *message;
+  GtkSpinner      *spinner;
   GtkButton       *fix;
   DailiesProblem  *problem;
 };
@@ -58,6 +59,7 @@ dailies_problem_row_class_init (DailiesProblemRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/ui/dailies-problem-row.ui");
   gtk_widget_class_bind_template_child (widget_class, DailiesProblemRow, message);
+  gtk_widget_class_bind_template_child (widget_class, DailiesProblemRow, spinner);
   gtk_widget_class_bind_template_child (widget_class, DailiesProblemRow, fix);
   gtk_widget_class_set_css_name (widget_class, "problemrow");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -89,6 +91,17 @@ dailies_problem_row_new (DailiesProblem *problem)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, message,
                                   -1);
   return GTK_WIDGET (self);
+}
+
+void
+dailies_problem_row_set_busy (DailiesProblemRow *self,
+                              gboolean           busy)
+{
+  g_return_if_fail (DAILIES_IS_PROBLEM_ROW (self));
+
+  gtk_spinner_set_spinning (self->spinner, busy);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->fix), !busy);
 }
 
 DailiesProblem *

@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DailiesProblemRow, dailies_problem_row, DAILIES, PROBLEM_ROW, GtkWidget)
 
 GtkWidget      *dailies_problem_row_new         (DailiesProblem    *problem);
+/* What its button asked for is under way. */
+void            dailies_problem_row_set_busy    (DailiesProblemRow *self,
+                                                 gboolean           busy);
 DailiesProblem *dailies_problem_row_get_problem (DailiesProblemRow *self); /* (transfer none) */
 
 G_END_DECLS

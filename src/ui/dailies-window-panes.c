@@ -198,6 +198,13 @@ dailies_window_init_panes (DailiesWindow *self)
   follow_composer (self);
 }
 
+/* Two clips at once are a noise. */
+static void
+pause_stage (DailiesWindow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->stage), "stage.pause", NULL);
+}
+
 void
 dailies_window_build_panes (DailiesWindow *self)
 {
@@ -219,6 +226,7 @@ dailies_window_build_panes (DailiesWindow *self)
   g_signal_connect_object (self->strip, "use-as-draft", G_CALLBACK (dailies_window_use_as_draft), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->strip, "trash", G_CALLBACK (dailies_window_trash_cut), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->composer, "generate", G_CALLBACK (dailies_window_generate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->composer, "trimming", G_CALLBACK (pause_stage), self, G_CONNECT_SWAPPED);
 }
 
 void

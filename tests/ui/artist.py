@@ -377,6 +377,16 @@ class Artist:
         finally:
             source.quit()
 
+    def pull(self, start, end):
+        """Holds the button from one place of the screen to another."""
+        self.move(*start)
+        time.sleep(0.1)
+        run('xdotool', 'mousedown', 1)
+        for i in range(1, 11):
+            self.move(start[0] + (end[0] - start[0]) * i / 10, start[1] + (end[1] - start[1]) * i / 10)
+            time.sleep(0.03)
+        run('xdotool', 'mouseup', 1)
+
     def _hover(self, target, x, y, words):
         """Holds what is dragged over a thing until that lights up. A hand is never quite still: the place where it stops is told
         to the program only with its next motion if that had not answered the last one."""

@@ -11,6 +11,10 @@ and what becomes of the stage when a cut is ready
 
   stories.py new-cuts
 
+and what a service does not take, which is mended before it is paid for
+
+  stories.py mended
+
 and what the hands of these tests do when a click comes to nothing
 
   stories.py hands"""
@@ -20,9 +24,10 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from artist import Artist, Manager, Unseen, run, tell, tell_why, wait  # noqa: E402
+from artist import Artist, Manager, Unseen, Window, run, tell, tell_why, wait  # noqa: E402
 
 PLACE = tempfile.mkdtemp(prefix='dailies-story.')
 LIBRARY = os.path.join(PLACE, 'library')
@@ -41,6 +46,18 @@ def footage(name, seconds, sound=True):
                     'videotestsrc', f'num-buffers={int(seconds * 24)}', 'pattern=ball', '!',
                     'video/x-raw,width=1280,height=720,framerate=24/1', '!', 'x264enc', 'speed-preset=ultrafast', '!',
                     'queue', '!', 'm.', *beep], check=True)
+    return path
+
+
+def long_footage(name, seconds):
+    """Too long, and in a container that is not taken."""
+    path = os.path.join(PLACE, name)
+    subprocess.run(['gst-launch-1.0', '-q', 'webmmux', 'name=m', '!', 'filesink', f'location={path}',
+                    'videotestsrc', f'num-buffers={int(seconds * 24)}', 'pattern=smpte', 'horizontal-speed=6', '!',
+                    'video/x-raw,width=1280,height=720,framerate=24/1', '!',
+                    'vp8enc', 'deadline=1', 'cpu-used=16', 'threads=2', 'keyframe-max-dist=48', '!', 'queue', '!', 'm.',
+                    'audiotestsrc', f'num-buffers={int(seconds * 44100 / 1024) - 4}', '!', 'audioconvert', '!', 'vorbisenc', '!',
+                    'queue', '!', 'm.'], check=True)
     return path
 
 
@@ -221,6 +238,50 @@ def deleted(artist):
         again.quit()
 
 
+def mended(artist):
+    """A picture at once, a clip in a window; both before a cent is spent."""
+    artist.drag([picture('wide.png', '2000x500', 'gradient:skyblue-sienna')], '^Start frame, empty')
+    artist.see('its width is 4 times its height')
+    artist.shot('mended-wide')
+    artist.click('^Crop to Fit$', 'button')
+    artist.see('^Start frame, @Image1, .*1249×500')
+    assert not artist.look('^Crop to Fit$', 'button')
+
+    choose_model(artist, '^Edit Video$')
+    artist.drag([long_footage('roof plate.webm', 12)], '^Source video, empty')
+    artist.see('^Convert…$', 'button')
+    artist.shot('mended-long')
+    artist.click('^Trim…$', 'button')
+    main, artist.window = artist.window, Window('^Trim “', artist.program.pid)
+    left, top, width, height = artist.box(artist.see('^Film strip$'))
+    wait('frames in the strip', lambda: artist.colours((left, top, width, height)) > 20)
+    artist.see('^Use 10.0 s$', 'button')
+    # Out from 10 s to 5 s, then all of it two seconds on.
+    artist.pull((left + width * 10 // 12 - 2, top + height // 2), (left + width * 5 // 12, top + height // 2))
+    artist.see('^Use 5.0 s$', 'button')
+    artist.pull((left + width * 2 // 12, top + height // 2), (left + width * 4 // 12, top + height // 2))
+    artist.see('^In 00:0(2:0|1:23)', 'label')
+    artist.click('^Play Range$', 'button')
+    artist.see('^Pause$', 'button')
+    artist.shot('mended-trim')
+    artist.click('^Use 5.0 s$', 'button')
+    time.sleep(0.5)
+    artist.shot('mended-making')
+    artist.window = main
+    artist.see('^Source video, .*roof plate trimmed', deadline=60)
+    assert not artist.look('^(Convert|Trim)…$', 'button')
+    artist.shot('mended')
+    # The artist's own file is still there, and comes back.
+    artist.key('ctrl+z')
+    artist.see('^Source video, .*roof plate[.]webm')
+    artist.see('^Trim…$', 'button')
+    artist.key('ctrl+shift+z')
+    artist.see('^Source video, .*roof plate trimmed')
+    write(artist, 'Make it a neon night')
+    cut = generate(artist, 'mended')
+    assert abs(cut['seconds'] - 5.0) < 0.1, cut
+
+
 def hands(artist):
     def opens():
         # A key that comes before the window has the keyboard is nobody's.
@@ -255,7 +316,7 @@ def main():
                 artist.see('^New Shot$')
                 artist.window.place(0, 0, 1590, 950)
                 {'start-end': start_and_end, 'reference': reference, 'edit': edit,
-                 'deleted': deleted, 'new-cuts': new_cuts, 'hands': hands}[story](artist)
+                 'deleted': deleted, 'new-cuts': new_cuts, 'mended': mended, 'hands': hands}[story](artist)
             except Exception:
                 artist.shot(f'{story}-failed')
                 tell_why(artist.say())
