@@ -111,16 +111,16 @@ typedef struct
 } Clip;
 
 static const Clip clips[] = {
-  { EDIT, { VIDEO, "webm", 5, 1920, 1080, 14, 24 }, 1920, 1080, 0, 10, 200000000 },
+  { EDIT, { VIDEO, "webm", 5, 1920, 1080, 14, 24 }, 1920, 1080, 0, 10, 100000000 },
   { EDIT, { VIDEO, "mp4", 300000000, 3840, 2160, 14, 60 }, 3840, 2160, 0, 10, 200000000 },
   /* only more than is recommended */
   { EDIT, { VIDEO, "mp4", 150000000, 3840, 2160, 14, 60 }, 3840, 2160, 0, 10, 100000000 },
-  { EDIT, { VIDEO, "mp4", 5, 7680, 4320, 5, 24 }, 3840, 2160, 0, 10, 200000000 },
-  { EDIT, { VIDEO, "mp4", 5, 4320, 7680, 5, 24 }, 2160, 3840, 0, 10, 200000000 },
-  { EDIT, { VIDEO, "mp4", 5, 1279, 719, 5, 24 }, 1280, 720, 0, 10, 200000000 },
-  { EDIT, { VIDEO, "mp4", 5, 640, 360, 5, 24 }, 1280, 720, 0, 10, 200000000 },
-  { EDIT, { VIDEO, "mp4", 5, 1280, 720, 5, 120 }, 1280, 720, 60, 10, 200000000 },
-  { EDIT, { VIDEO, "mp4", 5, 1280, 720, 5, 240000 / 1001.0 }, 1280, 720, 60000 / 1001.0, 10, 200000000 },
+  { EDIT, { VIDEO, "mp4", 5, 7680, 4320, 5, 24 }, 3840, 2160, 0, 10, 100000000 },
+  { EDIT, { VIDEO, "mp4", 5, 4320, 7680, 5, 24 }, 2160, 3840, 0, 10, 100000000 },
+  { EDIT, { VIDEO, "mp4", 5, 1279, 719, 5, 24 }, 1280, 720, 0, 10, 100000000 },
+  { EDIT, { VIDEO, "mp4", 5, 640, 360, 5, 24 }, 1280, 720, 0, 10, 100000000 },
+  { EDIT, { VIDEO, "mp4", 5, 1280, 720, 5, 120 }, 1280, 720, 60, 10, 100000000 },
+  { EDIT, { VIDEO, "mp4", 5, 1280, 720, 5, 240000 / 1001.0 }, 1280, 720, 60000 / 1001.0, 10, 100000000 },
   /* what is only a warning is the artist's to judge */
   { UNIFICALLY_EDIT, { VIDEO, "webm", 5, 640, 360, 20, 24 }, 640, 360, 0, INFINITY, 100000000 },
 };
@@ -154,6 +154,27 @@ test_clip (gconstpointer data)
   g_assert_true (dailies_media_fits (limits, &after));
 }
 
+/* Limits of pasted schemas, which themselves are outside, and odd. */
+static void
+test_odd_limits (void)
+{
+  g_autoptr (DailiesDefinition) definition = dup_definition (EDIT);
+  DailiesMediaLimits limits = *get_limits (definition, "video_url");
+  DailiesClipPlan plan;
+
+  limits.min_short_side = limits.max_short_side = -1;
+  limits.min_width = limits.min_height = 300;
+  limits.min_size_strict = TRUE;
+  g_assert_true (dailies_remedy_plan_clip (&limits, &(DailiesMeasures) { VIDEO, "mp4", 5, 250, 250, 5, 24 }, &plan));
+  g_assert_cmpint (plan.width, ==, 302);
+  g_assert_cmpint (plan.height, ==, 302);
+  g_assert_cmpint (plan.least_side, ==, 301);
+  limits.min_size_strict = FALSE;
+  limits.min_width = limits.min_height = 301;
+  g_assert_true (dailies_remedy_plan_clip (&limits, &(DailiesMeasures) { VIDEO, "mp4", 5, 200, 250, 5, 24 }, &plan));
+  g_assert_cmpint (plan.width, ==, 302);
+}
+
 static void
 test_no_clip (void)
 {
@@ -172,7 +193,11 @@ test_no_clip (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (hopeless); i++)
     g_assert_false (dailies_remedy_plan_clip (&limits, &hopeless[i], &plan));
-  g_assert_false (dailies_remedy_plan_clip (NULL, &hopeless[0], &plan));
+  /* Where nothing is said anything will do. */
+  g_assert_true (dailies_remedy_plan_clip (NULL, &hopeless[0], &plan));
+  g_assert_cmpint (plan.width, ==, 1920);
+  g_assert_cmpint (plan.aim_bytes, ==, -1);
+  g_assert_true (isinf (plan.max_seconds));
   limits.containers = (char **) strange;
   g_assert_false (dailies_remedy_plan_clip (&limits, &(DailiesMeasures) { VIDEO, "mp4", 5, 1920, 1080, 14, 24 }, &plan));
 }
@@ -239,6 +264,7 @@ main (int   argc,
       g_test_add_data_func (path, &clips[i], test_clip);
     }
   g_test_add_func ("/remedy/no-picture", test_no_picture);
+  g_test_add_func ("/remedy/odd-limits", test_odd_limits);
   g_test_add_func ("/remedy/no-clip", test_no_clip);
   g_test_add_func ("/remedy/offers", test_offers);
   return g_test_run ();

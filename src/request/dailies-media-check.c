@@ -334,7 +334,7 @@ static Help
 help_fps (const DailiesMediaLimits *limits,
           const DailiesMeasures    *measures)
 {
-  return measures->fps > limits->max_fps ? HELP_CONVERT : HELP_NONE;
+  return limits->max_fps >= 0 && measures->fps > limits->max_fps ? HELP_CONVERT : HELP_NONE;
 }
 
 /* A picture is made anew at once; for a clip a window opens. */

@@ -20,6 +20,12 @@
 /* The only format that clips are written in. */
 #define CLIP_FORMAT "mp4"
 
+/* Of a field of which nothing is said. */
+static const DailiesMediaLimits no_limits = {
+  .max_megabytes = -1, .warn_megabytes = -1, .min_width = -1, .min_height = -1, .min_short_side = -1, .max_short_side = -1,
+  .min_ratio = -1, .max_ratio = -1, .min_seconds = -1, .max_seconds = -1, .min_fps = -1, .max_fps = -1,
+};
+
 static gboolean
 is_above (double   value,
           double   limit,
@@ -45,7 +51,7 @@ get_most_bytes (const DailiesMediaLimits *limits)
   return (goffset) floor (limits->max_megabytes * BYTES_PER_MEGABYTE) - (limits->max_megabytes_strict ? 1 : 0);
 }
 
-/* What has more than it may have is to have what it may; what has only more than is recommended, what is recommended. */
+/* What is recommended; what has more than it may have, as much as it may. */
 static goffset
 get_aim_bytes (const DailiesMediaLimits *limits,
                goffset                   bytes)
@@ -53,7 +59,7 @@ get_aim_bytes (const DailiesMediaLimits *limits,
   goffset most = get_most_bytes (limits);
   goffset recommended = (goffset) floor (limits->warn_megabytes * BYTES_PER_MEGABYTE);
 
-  if (limits->warn_megabytes >= 0 && (most < 0 || (bytes > recommended && bytes <= most)))
+  if (limits->warn_megabytes >= 0 && (most < 0 || bytes <= most))
     return recommended;
   return most;
 }
@@ -112,6 +118,14 @@ resize (int    pixels,
   return scale >= 1 ? (int) ceil (pixels * scale - 1e-6) : MAX (1, (int) floor (pixels * scale + 1e-6));
 }
 
+/* What one side has to have. @pixels: the limit of just that one */
+static int
+get_least (const DailiesMediaLimits *limits,
+           int                       pixels)
+{
+  return MAX (pixels + (limits->min_size_strict ? 1 : 0), limits->min_short_side);
+}
+
 DailiesPicturePlan *
 dailies_remedy_plan_picture (const DailiesMediaLimits *limits,
                              const DailiesMeasures    *measures)
@@ -130,8 +144,8 @@ dailies_remedy_plan_picture (const DailiesMediaLimits *limits,
     return NULL;
   plan.to_width = resize (plan.width, scale);
   plan.to_height = resize (plan.height, scale);
-  plan.least_width = MAX (limits->min_width + (limits->min_size_strict ? 1 : 0), limits->min_short_side);
-  plan.least_height = MAX (limits->min_height + (limits->min_size_strict ? 1 : 0), limits->min_short_side);
+  plan.least_width = get_least (limits, limits->min_width);
+  plan.least_height = get_least (limits, limits->min_height);
   plan.most_bytes = get_aim_bytes (limits, measures->bytes);
   plan.formats = limits->containers;
 
@@ -179,7 +193,9 @@ dailies_remedy_plan_clip (const DailiesMediaLimits *limits,
   DailiesMeasures after = *measures;
   double scale;
 
-  if (limits == NULL || measures->kind != DAILIES_MEDIA_VIDEO || measures->width <= 0 || measures->height <= 0 ||
+  if (limits == NULL)
+    limits = &no_limits;
+  if (measures->kind != DAILIES_MEDIA_VIDEO || measures->width <= 0 || measures->height <= 0 ||
       measures->seconds <= 0 || !takes_clips (limits))
     return FALSE;
   /* Nothing makes it longer. */
@@ -192,7 +208,12 @@ dailies_remedy_plan_clip (const DailiesMediaLimits *limits,
   scale = MIN (scale, (double) LONGEST_SIDE / MAX (measures->width, measures->height));
   plan->width = dailies_remedy_make_even (measures->width * scale);
   plan->height = dailies_remedy_make_even (measures->height * scale);
-  plan->least_side = MAX (2, MAX (limits->min_short_side, MAX (limits->min_width, limits->min_height)));
+  /* Rounded, it just misses what it was enlarged for. */
+  if (scale > 1 && plan->width < get_least (limits, limits->min_width))
+    plan->width += 2;
+  if (scale > 1 && plan->height < get_least (limits, limits->min_height))
+    plan->height += 2;
+  plan->least_side = MAX (2, get_least (limits, MAX (limits->min_width, limits->min_height)));
   plan->fps = choose_fps (limits, measures->fps);
   /* What is only a warning is the artist's to judge. */
   plan->min_seconds = limits->seconds_warn ? 0 : MAX (limits->min_seconds, 0);

@@ -14,11 +14,15 @@
 #include "dailies-error.h"
 #include "dailies-export.h"
 #include "dailies-library.h"
+#include "dailies-pool.h"
+#include "dailies-probe.h"
 
 #define FORMAT "mp4"
 #define BYTES_PER_MEGABYTE 1e6
 /* What has become too large is made again, smaller; a little more than by its share, since fewer pixels have more bits each. */
 #define SHRINK_MORE 0.93
+/* Of a second: a length is a quotient of whole numbers. */
+#define HAIR 1e-6
 /* Less is no gain that would be worth the time. */
 #define LEAST_SHRINK 0.97
 
@@ -31,6 +35,7 @@ struct _DailiesTrim
   DailiesClipPlan plan;
   gint64          in;
   gint64          out;
+  gboolean        with_sound;
 
   /* while it runs */
   DailiesExport  *export; /* (nullable) */
@@ -91,7 +96,19 @@ shrink (DailiesTrim *self,
   return TRUE;
 }
 
-/* What it becomes is not known before: how much moves in a picture decides. */
+/* #DailiesPoolFunc: what a field will see of it */
+static gpointer
+measure (gpointer       data,
+         GCancellable  *cancellable,
+         GError       **error)
+{
+  g_autofree char *name = g_file_get_basename (data);
+
+  return dailies_probe_file (data, name, cancellable, error);
+}
+
+/* What it becomes is not known before: how much moves in a picture decides how many bytes it has, and the picture may be over before
+ * the clip is. */
 static void
 measured_cb (GObject      *source,
              GAsyncResult *result,
@@ -100,24 +117,29 @@ measured_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   DailiesTrim *self = g_task_get_source_object (task);
   GError *error = NULL;
-  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, &error);
-  goffset bytes = info != NULL ? g_file_info_get_size (info) : 0;
+  g_autoptr (DailiesProbe) probe = dailies_pool_run_finish (result, &error);
 
-  if (error != NULL)
+  if (probe == NULL)
     {
       end_with (task, error);
     }
-  else if (self->plan.aim_bytes >= 0 && bytes > self->plan.aim_bytes && shrink (self, bytes))
+  else if (probe->seconds < self->plan.min_seconds - HAIR)
     {
-      g_signal_emit (self, signals[AGAIN], 0, (gint64) bytes, self->width, self->height);
+      end_with (task, g_error_new (DAILIES_ERROR, DAILIES_ERROR_MEDIA,
+                                   _("This part has only %.1f s of picture; it has to be at least %g s. Pick one that begins earlier."),
+                                   probe->seconds, self->plan.min_seconds));
+    }
+  else if (self->plan.aim_bytes >= 0 && probe->bytes > self->plan.aim_bytes && shrink (self, probe->bytes))
+    {
+      g_signal_emit (self, signals[AGAIN], 0, (gint64) probe->bytes, self->width, self->height);
       make (task);
     }
   /* What is only more than is recommended is taken. */
-  else if (self->plan.most_bytes >= 0 && bytes > self->plan.most_bytes)
+  else if (self->plan.most_bytes >= 0 && probe->bytes > self->plan.most_bytes)
     {
       end_with (task, g_error_new (DAILIES_ERROR, DAILIES_ERROR_MEDIA,
                                    _("This part has become %.0f MB; the limit is %g MB. Pick a shorter one."),
-                                   bytes / BYTES_PER_MEGABYTE, self->plan.most_bytes / BYTES_PER_MEGABYTE));
+                                   probe->bytes / BYTES_PER_MEGABYTE, self->plan.most_bytes / BYTES_PER_MEGABYTE));
     }
   else
     {
@@ -151,8 +173,8 @@ exported_cb (GObject      *source,
 
   g_clear_object (&self->export);
   if (dailies_export_run_finish (DAILIES_EXPORT (source), result, &error))
-    g_file_query_info_async (self->made, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT,
-                             g_task_get_cancellable (task), measured_cb, g_object_ref (task));
+    dailies_pool_run_async (measure, g_object_ref (self->made), g_object_unref, (GDestroyNotify) dailies_probe_free,
+                            g_task_get_cancellable (task), measured_cb, g_object_ref (task));
   else
     end_with (task, error);
 }
@@ -166,6 +188,7 @@ make (GTask *task)
   dailies_export_add_side (self->export, self->clip, NULL, 0);
   dailies_export_set_size (self->export, self->width, self->height);
   dailies_export_set_range (self->export, self->in, self->out);
+  dailies_export_set_sound (self->export, self->with_sound ? 0 : -1);
   dailies_export_set_sound_within (self->export, TRUE);
   if (self->plan.fps > 0)
     {
@@ -244,6 +267,7 @@ static void
 dailies_trim_init (DailiesTrim *self)
 {
   self->in = self->out = -1;
+  self->with_sound = TRUE;
 }
 
 /* --- public ----------------------------------------------------------------------------------- */
@@ -276,6 +300,15 @@ dailies_trim_set_range (DailiesTrim *self,
 
   self->in = in;
   self->out = out;
+}
+
+void
+dailies_trim_set_with_sound (DailiesTrim *self,
+                             gboolean     with_sound)
+{
+  g_return_if_fail (DAILIES_IS_TRIM (self));
+
+  self->with_sound = with_sound;
 }
 
 double

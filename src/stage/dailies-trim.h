@@ -22,6 +22,9 @@ DailiesTrim *dailies_trim_new          (DailiesLibrary        *library,
 void         dailies_trim_set_range    (DailiesTrim           *self,
                                         gint64                 in,
                                         gint64                 out);
+/* At first TRUE; a clip that has none has none then, too. */
+void         dailies_trim_set_with_sound (DailiesTrim         *self,
+                                        gboolean               with_sound);
 double       dailies_trim_get_progress (DailiesTrim           *self);
 
 /**

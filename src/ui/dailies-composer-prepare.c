@@ -62,6 +62,12 @@ errand_free_closure (gpointer  data,
 }
 
 static void
+errand_free_one (gpointer errand)
+{
+  errand_free (errand);
+}
+
+static void
 complain (DailiesComposer *self,
           const char      *sentence)
 {
@@ -111,6 +117,9 @@ end_first (DailiesComposer *self,
   set_mending (errand, FALSE);
   if (error != NULL && self->request != NULL)
     complain (self, error->message);
+  /* The form is gone, and nobody waits for the others. */
+  if (self->request == NULL)
+    g_queue_clear_full (self->preparing, errand_free_one);
   start_next (self);
 }
 
@@ -154,8 +163,8 @@ made_cb (GObject      *source,
   DailiesLibrary *library = dailies_drop_get_library (GTK_WIDGET (self));
   g_autofree char *name = make_name (errand->asset);
 
-  /* Without a library the window is going. */
-  if (bytes != NULL && library != NULL)
+  /* A form that is gone has no use for it. */
+  if (bytes != NULL && library != NULL && self->request != NULL)
     dailies_library_keep_bytes_async (library, bytes, name, format, NULL, kept_cb, g_object_ref (self));
   else
     end_first (self, error);
@@ -178,10 +187,13 @@ prepare_picture (DailiesComposer          *self,
 {
   Errand *errand;
 
-  /* Pressed once is enough. */
+  /* Pressed once is enough; for another model it is another wish. */
   for (GList *link = self->preparing->head; link != NULL; link = link->next)
-    if (((Errand *) link->data)->asset == asset)
-      return;
+    {
+      errand = link->data;
+      if (errand->asset == asset && errand->request == self->request && errand->definition == dailies_composer_get_definition (self))
+        return;
+    }
 
   errand = errand_new (self, asset, plan);
   g_queue_push_tail (self->preparing, errand);

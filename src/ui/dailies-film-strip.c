@@ -103,7 +103,8 @@ find_hold (DailiesFilmStrip *self,
     return HOLD_IN;
   if (fabs (x - out) <= reach)
     return HOLD_OUT;
-  return x > in && x < out ? HOLD_WHOLE : HOLD_NONE;
+  /* What is all of the clip cannot go anywhere. */
+  return x > in && x < out && dailies_trim_range_is_part (&self->range) ? HOLD_WHOLE : HOLD_NONE;
 }
 
 static void
@@ -294,8 +295,10 @@ key_pressed_cb (GtkEventControllerKey *controller,
                 DailiesFilmStrip      *self)
 {
   int frames = state & GDK_SHIFT_MASK ? LEAP : 1;
+  int second = MAX (1, (int) lround (self->fps));
+  gboolean control = (state & GDK_CONTROL_MASK) != 0;
 
-  if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
+  if (state & GDK_ALT_MASK || (control && keyval != GDK_KEY_Home && keyval != GDK_KEY_End))
     return GDK_EVENT_PROPAGATE;
 
   switch (keyval)
@@ -312,12 +315,20 @@ key_pressed_cb (GtkEventControllerKey *controller,
       g_signal_emit (self, signals[STEP], 0, frames);
       return GDK_EVENT_STOP;
 
+    case GDK_KEY_Page_Up:
+      g_signal_emit (self, signals[STEP], 0, -second);
+      return GDK_EVENT_STOP;
+
+    case GDK_KEY_Page_Down:
+      g_signal_emit (self, signals[STEP], 0, second);
+      return GDK_EVENT_STOP;
+
     case GDK_KEY_Home:
-      g_signal_emit (self, signals[SCRUB], 0, self->range.in);
+      g_signal_emit (self, signals[SCRUB], 0, control ? 0 : self->range.in);
       return GDK_EVENT_STOP;
 
     case GDK_KEY_End:
-      g_signal_emit (self, signals[SCRUB], 0, self->range.out);
+      g_signal_emit (self, signals[SCRUB], 0, control ? self->range.n_frames - 1 : self->range.out);
       return GDK_EVENT_STOP;
 
     default:
@@ -441,21 +452,23 @@ dailies_film_strip_get_position (DailiesFilmStrip *self)
 }
 
 void
-dailies_film_strip_mark_in (DailiesFilmStrip *self)
+dailies_film_strip_mark_in (DailiesFilmStrip *self,
+                            int               frame)
 {
   g_return_if_fail (DAILIES_IS_FILM_STRIP (self));
 
-  dailies_trim_range_set_in (&self->range, self->position);
+  dailies_trim_range_set_in (&self->range, frame);
   g_signal_emit (self, signals[RANGE_CHANGED], 0);
   changed (self);
 }
 
 void
-dailies_film_strip_mark_out (DailiesFilmStrip *self)
+dailies_film_strip_mark_out (DailiesFilmStrip *self,
+                             int               frame)
 {
   g_return_if_fail (DAILIES_IS_FILM_STRIP (self));
 
-  dailies_trim_range_set_out (&self->range, self->position);
+  dailies_trim_range_set_out (&self->range, frame);
   g_signal_emit (self, signals[RANGE_CHANGED], 0);
   changed (self);
 }

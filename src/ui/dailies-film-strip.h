@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 
 #define DAILIES_TYPE_FILM_STRIP (dailies_film_strip_get_type ())
 /* Runs from left to right in every language: it is media. The ends of the range are dragged, what lies between them is dragged as a
- * whole, and a click shows what is there. By keyboard: arrows step, Home and End go to the ends of the range.
+ * whole, and a click shows what is there. By keyboard: arrows step, with Shift by ten, Page Up and Down by a second; Home and
+ * End go to the ends of the range, with Ctrl to those of the clip.
  * Signals: "scrub" (self, int frame): show that one; "step" (self, int frames): go on by so many;
  * "range-changed" (self): the artist has moved it. */
 G_DECLARE_FINAL_TYPE (DailiesFilmStrip, dailies_film_strip, DAILIES, FILM_STRIP, GtkWidget)
@@ -32,8 +33,10 @@ const DailiesTrimRange *dailies_film_strip_get_range    (DailiesFilmStrip       
 void                    dailies_film_strip_set_position (DailiesFilmStrip       *self,
                                                          int                     frame);
 int                     dailies_film_strip_get_position (DailiesFilmStrip       *self);
-/* An end of the range at the frame that is shown. */
-void                    dailies_film_strip_mark_in      (DailiesFilmStrip       *self);
-void                    dailies_film_strip_mark_out     (DailiesFilmStrip       *self);
+/* An end of the range at @frame. */
+void                    dailies_film_strip_mark_in      (DailiesFilmStrip       *self,
+                                                         int                     frame);
+void                    dailies_film_strip_mark_out     (DailiesFilmStrip       *self,
+                                                         int                     frame);
 
 G_END_DECLS

@@ -41,6 +41,7 @@ struct _DailiesGenerateBar
   GListStore      *unplaced;      /* of DailiesProblem: files that cannot go anywhere */
   GListModel      *shown;         /* the problems that are to be rows */
   GListStore      *rows;          /* and those that are */
+  GPtrArray       *mending;       /* of DailiesAsset: what would mend their problems is being made */
   char            *line;          /* what is to be the quiet line (nullable) */
   char            *where;         /* and what is to be said of where files go (nullable) */
   char            *source;        /* where the price comes from (nullable) */
@@ -143,6 +144,14 @@ fix_cb (DailiesProblemRow  *row,
     dailies_request_apply_fix (self->request, problem);
 }
 
+static gboolean
+is_mending (DailiesGenerateBar *self,
+            DailiesProblem     *problem)
+{
+  return dailies_problem_get_fix (problem) == DAILIES_FIX_PREPARE
+         && g_ptr_array_find (self->mending, dailies_problem_get_asset (problem), NULL);
+}
+
 static GtkWidget *
 create_row (gpointer item,
             gpointer user_data)
@@ -151,6 +160,7 @@ create_row (gpointer item,
   GtkWidget *problem = dailies_problem_row_new (item);
   GtkWidget *row = gtk_list_box_row_new ();
 
+  dailies_problem_row_set_busy (DAILIES_PROBLEM_ROW (problem), is_mending (self, item));
   g_signal_connect_object (problem, "fix", G_CALLBACK (fix_cb), self, 0);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), problem);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
@@ -357,12 +367,21 @@ dailies_generate_bar_dispose (GObject *object)
   G_OBJECT_CLASS (dailies_generate_bar_parent_class)->dispose (object);
 }
 
+/* The rows may be made anew as long as the list is there. */
+static void
+dailies_generate_bar_finalize (GObject *object)
+{
+  g_ptr_array_unref (DAILIES_GENERATE_BAR (object)->mending);
+  G_OBJECT_CLASS (dailies_generate_bar_parent_class)->finalize (object);
+}
+
 static void
 dailies_generate_bar_class_init (DailiesGenerateBarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dailies_generate_bar_dispose;
+  G_OBJECT_CLASS (klass)->finalize = dailies_generate_bar_finalize;
   signals[MEND] = g_signal_new ("mend", DAILIES_TYPE_GENERATE_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                 DAILIES_TYPE_PROBLEM);
   g_type_ensure (DAILIES_TYPE_SENTENCE);
@@ -387,6 +406,7 @@ dailies_generate_bar_init (DailiesGenerateBar *self)
 {
   self->unplaced = g_list_store_new (DAILIES_TYPE_PROBLEM);
   self->rows = g_list_store_new (DAILIES_TYPE_PROBLEM);
+  self->mending = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_list_box_bind_model (self->problems, G_LIST_MODEL (self->rows), create_row, self, NULL);
   gtk_widget_set_layout_manager (self->problems_place,
@@ -517,13 +537,15 @@ dailies_generate_bar_set_mending (DailiesGenerateBar *self,
 
   g_return_if_fail (DAILIES_IS_GENERATE_BAR (self));
 
+  if (mending)
+    g_ptr_array_add (self->mending, g_object_ref (asset));
+  else
+    g_ptr_array_remove (self->mending, asset);
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->problems, i)) != NULL; i++)
     {
       DailiesProblemRow *problem_row = DAILIES_PROBLEM_ROW (gtk_list_box_row_get_child (row));
-      DailiesProblem *problem = dailies_problem_row_get_problem (problem_row);
 
-      if (dailies_problem_get_asset (problem) == asset && dailies_problem_get_fix (problem) == DAILIES_FIX_PREPARE)
-        dailies_problem_row_set_busy (problem_row, mending);
+      dailies_problem_row_set_busy (problem_row, is_mending (self, dailies_problem_row_get_problem (problem_row)));
     }
 }
 

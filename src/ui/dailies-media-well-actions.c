@@ -139,7 +139,8 @@ make_menu (DailiesMediaWell *self)
       return G_MENU_MODEL (menu);
     }
   g_menu_append (menu, _("Replace…"), "well.choose");
-  if (dailies_asset_get_kind (self->asset) == DAILIES_MEDIA_VIDEO && dailies_asset_get_file (self->asset) != NULL)
+  if (dailies_asset_get_kind (self->asset) == DAILIES_MEDIA_VIDEO && dailies_asset_get_file (self->asset) != NULL &&
+      dailies_asset_get_seconds (self->asset) > 0 && dailies_asset_get_width (self->asset) > 0)
     g_menu_append (menu, _("Trim…"), "well.trim");
   g_menu_append (menu, _("Copy"), "well.copy");
   g_menu_append (menu, _("Paste"), "well.paste");

@@ -42,6 +42,7 @@ struct _DailiesTrimWindow
   GtkLabel         *in_label;
   GtkLabel         *out_label;
   GtkLabel         *then;
+  GtkCheckButton   *sound;
   GtkProgressBar   *bar;
 
   DailiesAsset     *asset;
@@ -80,6 +81,13 @@ get_frame (DailiesTrimWindow *self,
            gint64             time)
 {
   return (int) floor ((double) time / GST_SECOND * self->fps + 1 - WITHIN);
+}
+
+/* The frame that was asked for, which may not be seen yet: who steps five frames and sets In means the frame behind the fifth. */
+static int
+get_aim (DailiesTrimWindow *self)
+{
+  return get_frame (self, dailies_reel_get_aim (self->reel));
 }
 
 static double
@@ -168,14 +176,16 @@ say_what_then (DailiesTrimWindow *self)
   g_autofree char *container = g_ascii_strup (dailies_asset_get_container (self->asset), -1);
   g_autofree char *rate = NULL;
   g_autofree char *sentence = NULL;
+  gboolean with_sound = dailies_asset_has_sound (self->asset) && gtk_check_button_get_active (self->sound);
 
-  if (self->plan.fps > 0)
-    rate = g_strdup_printf (_(", %.4g frames a second"), self->plan.fps);
+  /* One that tells no rate gets one, which is seen where it moves. */
+  if (self->plan.fps > 0 || dailies_asset_get_fps (self->asset) != self->fps)
+    rate = g_strdup_printf (_(", %.4g frames a second"), self->plan.fps > 0 ? self->plan.fps : self->fps);
   /* Translators: a size and a format become another size and MP4; then perhaps the rate, then whether there is sound */
   sentence = g_strdup_printf (_("Then: %d×%d %s → %d×%d MP4%s, %s"), dailies_asset_get_width (self->asset),
                               dailies_asset_get_height (self->asset), container,
                               self->plan.width, self->plan.height, rate != NULL ? rate : "",
-                              dailies_asset_has_sound (self->asset) ? _("sound kept") : _("without sound"));
+                              with_sound ? _("sound kept") : _("without sound"));
   say (self, sentence, FALSE);
 }
 
@@ -192,6 +202,7 @@ update_actions (DailiesTrimWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "trim.in", !making);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "trim.out", !making);
   gtk_widget_set_sensitive (GTK_WIDGET (self->strip), !making);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->sound), !making);
   gtk_widget_set_visible (GTK_WIDGET (self->bar), making);
   adw_button_content_set_icon_name (self->play_content,
                                     playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
@@ -371,7 +382,9 @@ use_action (GtkWidget  *widget,
   dailies_reel_pause (self->reel);
   self->cancellable = g_cancellable_new ();
   self->trim = dailies_trim_new (self->library, dailies_asset_get_file (self->asset), &self->plan);
-  if (dailies_trim_range_is_part (range))
+  dailies_trim_set_with_sound (self->trim, gtk_check_button_get_active (self->sound));
+  /* Where nothing limits its length, all of it is what it has itself. */
+  if (dailies_trim_range_is_part (range) || !isinf (self->plan.max_seconds))
     dailies_trim_set_range (self->trim, get_time (self, range->in), get_time (self, range->out));
   g_signal_connect_object (self->trim, "notify::progress", G_CALLBACK (progress_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->trim, "again", G_CALLBACK (again_cb), self, 0);
@@ -404,7 +417,7 @@ play_action (GtkWidget  *widget,
 {
   DailiesTrimWindow *self = DAILIES_TRIM_WINDOW (widget);
   const DailiesTrimRange *range = dailies_film_strip_get_range (self->strip);
-  int position = dailies_film_strip_get_position (self->strip);
+  int position = get_aim (self);
   gboolean playing;
 
   g_object_get (self->reel, "playing", &playing, NULL);
@@ -423,7 +436,9 @@ in_action (GtkWidget  *widget,
            const char *name,
            GVariant   *parameter)
 {
-  dailies_film_strip_mark_in (DAILIES_TRIM_WINDOW (widget)->strip);
+  DailiesTrimWindow *self = DAILIES_TRIM_WINDOW (widget);
+
+  dailies_film_strip_mark_in (self->strip, get_aim (self));
 }
 
 static void
@@ -431,7 +446,9 @@ out_action (GtkWidget  *widget,
             const char *name,
             GVariant   *parameter)
 {
-  dailies_film_strip_mark_out (DAILIES_TRIM_WINDOW (widget)->strip);
+  DailiesTrimWindow *self = DAILIES_TRIM_WINDOW (widget);
+
+  dailies_film_strip_mark_out (self->strip, get_aim (self));
 }
 
 /* --- the window ------------------------------------------------------------------------------- */
@@ -513,6 +530,7 @@ dailies_trim_window_class_init (DailiesTrimWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DailiesTrimWindow, in_label);
   gtk_widget_class_bind_template_child (widget_class, DailiesTrimWindow, out_label);
   gtk_widget_class_bind_template_child (widget_class, DailiesTrimWindow, then);
+  gtk_widget_class_bind_template_child (widget_class, DailiesTrimWindow, sound);
   gtk_widget_class_bind_template_child (widget_class, DailiesTrimWindow, bar);
   gtk_widget_class_install_action (widget_class, "trim.use", NULL, use_action);
   gtk_widget_class_install_action (widget_class, "trim.cancel", NULL, cancel_action);
@@ -541,6 +559,7 @@ dailies_trim_window_init (DailiesTrimWindow *self)
   gtk_widget_add_controller (GTK_WIDGET (self->sides), GTK_EVENT_CONTROLLER (click));
   g_signal_connect_object (self->strip, "scrub", G_CALLBACK (scrub_cb), self, 0);
   g_signal_connect_object (self->strip, "step", G_CALLBACK (step_cb), self, 0);
+  g_signal_connect_object (self->sound, "toggled", G_CALLBACK (say_what_then), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->strip, "range-changed", G_CALLBACK (range_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
@@ -569,6 +588,7 @@ dailies_trim_window_new (GtkWindow             *parent,
   dailies_film_strip_set_range (self->strip, &range);
   dailies_film_strip_set_clip (self->strip, dailies_asset_get_file (asset), (double) dailies_asset_get_width (asset) / height,
                                self->fps);
+  gtk_widget_set_visible (GTK_WIDGET (self->sound), dailies_asset_has_sound (asset));
   update_heading (self);
   update_range (self);
   update_position (self);

@@ -14,6 +14,7 @@
 
 static const BarcodeClip clip = { "roof.mp4", 320, 180, 24, 1, 96, .sound = 180 };
 static const BarcodeClip mute = { "mute.mp4", 320, 180, 24, 1, 96 };
+static const BarcodeClip music = { "music.mp4", 320, 180, 24, 1, 48, .sound = 190 };
 static const BarcodeClip quick = { "quick.mp4", 320, 180, 240000, 1001, 600 };
 static const DailiesClipPlan plan = { 640, 360, 180, 0, 1, 2, INFINITY, -1, -1 };
 
@@ -298,6 +299,65 @@ test_shrinks (Fixture       *fixture,
   g_assert_cmpint (probe->height, >=, 180);
 }
 
+/* Where only the sound goes on there is nothing to use. */
+static void
+test_no_picture (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  Trim trim;
+
+  open_trim (&trim, fixture, music.name, &plan);
+  dailies_film_strip_mark_in (get_strip (&trim), 60);
+  gtk_widget_activate_action (GTK_WIDGET (trim.window), "trim.use", NULL);
+  fixture_wait_seconds (is_said (&trim, "s of picture; it has to be at least 1 s"), 60);
+  fixture_wait (count_places (fixture) == 0);
+  g_assert_null (trim.made);
+  gtk_widget_activate_action (GTK_WIDGET (trim.window), "trim.cancel", NULL);
+  fixture_wait (trim.window == NULL);
+}
+
+static void
+test_without_sound (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (DailiesProbe) probe = NULL;
+  g_autoptr (GError) error = NULL;
+  GtkWidget *check;
+  Trim trim;
+
+  open_trim (&trim, fixture, clip.name, &plan);
+  check = find (GTK_WIDGET (trim.window), is_type, "GtkCheckButton");
+  g_assert_true (gtk_widget_get_visible (check));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), FALSE);
+  g_assert_true (is_said (&trim, "MP4, without sound"));
+  gtk_widget_activate_action (GTK_WIDGET (trim.window), "trim.use", NULL);
+  fixture_wait_seconds (trim.window == NULL, 60);
+  probe = dailies_probe_file (trim.made, "made", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (probe->has_sound);
+  g_assert_cmpfloat_with_epsilon (probe->seconds, 2, 0.001);
+  g_object_unref (trim.made);
+}
+
+/* In is where the keys went, seen or not. */
+static void
+test_marks_aim (Fixture       *fixture,
+                gconstpointer  data)
+{
+  DailiesFilmStrip *strip;
+  Trim trim;
+
+  open_trim (&trim, fixture, clip.name, &plan);
+  strip = get_strip (&trim);
+  show (&trim, 20);
+  for (guint i = 0; i < 5; i++)
+    g_signal_emit_by_name (strip, "step", 1);
+  gtk_widget_activate_action (GTK_WIDGET (trim.window), "trim.in", NULL);
+  g_assert_cmpint (dailies_film_strip_get_range (strip)->in, ==, 25);
+  gtk_widget_activate_action (GTK_WIDGET (trim.window), "trim.cancel", NULL);
+  fixture_wait (trim.window == NULL);
+}
+
 /* Four frames become one, and what is left over makes none more: never longer than it may be. */
 static void
 test_slower (Fixture       *fixture,
@@ -335,6 +395,7 @@ main (int   argc,
   g_object_unref (barcode_clip_make (&clip, folder));
   g_object_unref (barcode_clip_make (&mute, folder));
   g_object_unref (barcode_clip_make (&quick, folder));
+  g_object_unref (barcode_clip_make (&music, folder));
   ADD ("/trim-window/made", test_made);
   ADD ("/trim-window/plays", test_plays);
   ADD ("/trim-window/cancelled", test_cancelled);
@@ -342,6 +403,9 @@ main (int   argc,
   ADD ("/trim-window/too-large", test_too_large);
   ADD ("/trim-window/shrinks", test_shrinks);
   ADD ("/trim-window/slower", test_slower);
+  ADD ("/trim-window/no-picture", test_no_picture);
+  ADD ("/trim-window/without-sound", test_without_sound);
+  ADD ("/trim-window/marks-aim", test_marks_aim);
   status = g_test_run ();
   fixture_remove_folder (folder);
   g_free (folder);
