@@ -417,6 +417,28 @@ test_one_over (void)
     }
 }
 
+/* Behind the picture there is one of it left, and no track is empty. */
+static void
+test_one_behind (void)
+{
+  static const Area whole[] = { { 0, 0, 320, 180 } };
+  DailiesExport *export = g_object_ref (dailies_export_new ());
+  g_autofree Movie *movie = NULL;
+
+  add (export, "loud.mp4", NULL, 0);
+  dailies_export_set_size (export, 320, 180);
+  dailies_export_set_range (export, GST_SECOND * 201 / 100, 3 * GST_SECOND);
+  dailies_export_set_sound_within (export, TRUE);
+  run_well (export, "behind.mp4");
+  g_assert_cmpfloat_with_epsilon (dailies_export_get_seconds (export), 1 / 24., 1e-6);
+  g_object_unref (export);
+
+  movie = read_movie ("behind.mp4", whole, 1);
+  g_assert_cmpint (movie->n_frames, ==, 1);
+  for (guint i = 0; i < 5; i++)
+    g_assert_cmpfloat (measure_seconds ("behind.mp4"), >, 0);
+}
+
 /* Half the rate: every second frame, at its time. */
 static void
 test_one_slower (void)
@@ -782,6 +804,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/export/shapes", test_shapes);
   g_test_add_func ("/export/one", test_one);
   g_test_add_func ("/export/one-over", test_one_over);
+  g_test_add_func ("/export/one-behind", test_one_behind);
   g_test_add_func ("/export/one-slower", test_one_slower);
   g_test_add_func ("/export/wipe-upright", test_wipe_upright);
   g_test_add_func ("/export/wipe-level", test_wipe_level);

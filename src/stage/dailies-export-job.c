@@ -38,7 +38,8 @@ typedef struct
   int    fps_n, fps_d;
   gint64 begin; /* ns of the reel */
   gint64 n_frames; /* at most: a clip does not tell how long its picture is, but how long the longest of picture and sound */
-  gint64 n_samples; /* given to the writer */
+  gint64 n_written; /* of them given to the writer */
+  gint64 n_samples; /* likewise */
   guint  sound_delay; /* samples that the encoder puts in front, and that are taken off again */
 } Job;
 
@@ -347,20 +348,13 @@ count_samples_within (Job *job, gint64 n_frames)
   return MAX (n_pieces * SOUND_PIECE - (gint64) job->sound_delay, 0);
 }
 
-/* As much sound as the first @n_frames last. */
+/* So many in all. */
 static gboolean
-push_sound (Job *job, gint64 n_frames, DailiesExportWriter *writer, GError **error)
+push_samples (Job *job, gint64 until, DailiesExportWriter *writer, GError **error)
 {
-  gint64     until = count_samples (job, n_frames);
-  GstBuffer *samples;
+  GstBuffer *samples =
+    dailies_clip_sound_take (job->sound, until - job->n_samples, job->cancellable, error);
 
-  /* By the frames that are there, not by those that were asked for: the picture may be over before. */
-  if (job->order->sound_within)
-    until = count_samples_within (job, n_frames);
-  if (job->sound == NULL || until <= job->n_samples)
-    return TRUE;
-
-  samples = dailies_clip_sound_take (job->sound, until - job->n_samples, job->cancellable, error);
   if (samples == NULL)
     return FALSE;
 
@@ -368,6 +362,21 @@ push_sound (Job *job, gint64 n_frames, DailiesExportWriter *writer, GError **err
   dailies_export_writer_push_sound (writer, samples);
 
   return TRUE;
+}
+
+/* As much sound as the first @n_frames last. */
+static gboolean
+push_sound (Job *job, gint64 n_frames, DailiesExportWriter *writer, GError **error)
+{
+  gint64 until = count_samples (job, n_frames);
+
+  /* By the frames that are there, not by those that were asked for: the picture may be over before. */
+  if (job->order->sound_within)
+    until = count_samples_within (job, n_frames);
+  if (job->sound == NULL || until <= job->n_samples)
+    return TRUE;
+
+  return push_samples (job, until, writer, error);
 }
 
 static gboolean
@@ -392,8 +401,13 @@ write_frames (Job                     *job,
       if (canvas == NULL || !draw_frame (job, canvas, error) ||
           !dailies_export_writer_push (writer, error) || !push_sound (job, k + 1, writer, error))
         return FALSE;
+      job->n_written = k + 1;
       func ((double) (k + 1) / (job->n_frames + 1), data);
     }
+
+  /* A track without anything in it is one that nobody can read, however short the picture. */
+  if (job->sound != NULL && job->n_samples == 0 && !push_samples (job, count_samples (job, job->n_written), writer, error))
+    return FALSE;
 
   return dailies_export_writer_finish (writer, job->cancellable, error);
 }
@@ -409,6 +423,7 @@ dailies_export_job_run (const DailiesExportOrder *order,
                         GFile                    *movie,
                         DailiesExportReachedFunc  func,
                         gpointer                  data,
+                        double                   *seconds,
                         GCancellable             *cancellable,
                         GError                  **error)
 {
@@ -436,6 +451,7 @@ dailies_export_job_run (const DailiesExportOrder *order,
       !dailies_export_file_commit (file, error))
     return FALSE;
 
+  *seconds = (double) job.n_written * job.fps_d / job.fps_n;
   func (1, data);
   return TRUE;
 }

@@ -37,10 +37,12 @@ typedef struct
 typedef void (*DailiesExportReachedFunc) (double   reached,
                                           gpointer data);
 
+/* @seconds: (out): how long the picture of the movie is */
 gboolean dailies_export_job_run (const DailiesExportOrder *order,
                                  GFile                    *movie,
                                  DailiesExportReachedFunc  func,
                                  gpointer                  data,
+                                 double                   *seconds,
                                  GCancellable             *cancellable,
                                  GError                  **error);
 

@@ -26,6 +26,7 @@ struct _DailiesExport
 
   /* of the thread that works */
   gint64 told;
+  double seconds; /* of the movie, once it is there */
 
   GMutex lock;
   double reached; /* with the lock */
@@ -96,7 +97,7 @@ run_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
   DailiesExport *self = source;
   GError        *error = NULL;
 
-  if (dailies_export_job_run (&self->order, data, reached_cb, self, cancellable, &error))
+  if (dailies_export_job_run (&self->order, data, reached_cb, self, &self->seconds, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -264,6 +265,14 @@ dailies_export_get_progress (DailiesExport *self)
   g_return_val_if_fail (DAILIES_IS_EXPORT (self), 0);
 
   return self->progress;
+}
+
+double
+dailies_export_get_seconds (DailiesExport *self)
+{
+  g_return_val_if_fail (DAILIES_IS_EXPORT (self), 0);
+
+  return self->seconds;
 }
 
 void

@@ -69,6 +69,8 @@ void           dailies_export_set_size   (DailiesExport        *self,
 void           dailies_export_set_sound_within (DailiesExport  *self,
                                                 gboolean        within);
 double         dailies_export_get_progress (DailiesExport      *self);
+/* After dailies_export_run_finish(): how long the picture of the movie is; it may be over before the range is. */
+double         dailies_export_get_seconds (DailiesExport       *self);
 
 /**
  * dailies_export_run_async:

@@ -14,8 +14,6 @@
 #include "dailies-error.h"
 #include "dailies-export.h"
 #include "dailies-library.h"
-#include "dailies-pool.h"
-#include "dailies-probe.h"
 
 #define FORMAT "mp4"
 #define BYTES_PER_MEGABYTE 1e6
@@ -96,19 +94,7 @@ shrink (DailiesTrim *self,
   return TRUE;
 }
 
-/* #DailiesPoolFunc: what a field will see of it */
-static gpointer
-measure (gpointer       data,
-         GCancellable  *cancellable,
-         GError       **error)
-{
-  g_autofree char *name = g_file_get_basename (data);
-
-  return dailies_probe_file (data, name, cancellable, error);
-}
-
-/* What it becomes is not known before: how much moves in a picture decides how many bytes it has, and the picture may be over before
- * the clip is. */
+/* What it becomes is not known before: how much moves in a picture decides how many bytes it has. */
 static void
 measured_cb (GObject      *source,
              GAsyncResult *result,
@@ -117,29 +103,24 @@ measured_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   DailiesTrim *self = g_task_get_source_object (task);
   GError *error = NULL;
-  g_autoptr (DailiesProbe) probe = dailies_pool_run_finish (result, &error);
+  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, &error);
+  goffset bytes = info != NULL ? g_file_info_get_size (info) : 0;
 
-  if (probe == NULL)
+  if (info == NULL)
     {
       end_with (task, error);
     }
-  else if (probe->seconds < self->plan.min_seconds - HAIR)
+  else if (self->plan.aim_bytes >= 0 && bytes > self->plan.aim_bytes && shrink (self, bytes))
     {
-      end_with (task, g_error_new (DAILIES_ERROR, DAILIES_ERROR_MEDIA,
-                                   _("This part has only %.1f s of picture; it has to be at least %g s. Pick one that begins earlier."),
-                                   probe->seconds, self->plan.min_seconds));
-    }
-  else if (self->plan.aim_bytes >= 0 && probe->bytes > self->plan.aim_bytes && shrink (self, probe->bytes))
-    {
-      g_signal_emit (self, signals[AGAIN], 0, (gint64) probe->bytes, self->width, self->height);
+      g_signal_emit (self, signals[AGAIN], 0, (gint64) bytes, self->width, self->height);
       make (task);
     }
   /* What is only more than is recommended is taken. */
-  else if (self->plan.most_bytes >= 0 && probe->bytes > self->plan.most_bytes)
+  else if (self->plan.most_bytes >= 0 && bytes > self->plan.most_bytes)
     {
       end_with (task, g_error_new (DAILIES_ERROR, DAILIES_ERROR_MEDIA,
                                    _("This part has become %.0f MB; the limit is %g MB. Pick a shorter one."),
-                                   probe->bytes / BYTES_PER_MEGABYTE, self->plan.most_bytes / BYTES_PER_MEGABYTE));
+                                   bytes / BYTES_PER_MEGABYTE, self->plan.most_bytes / BYTES_PER_MEGABYTE));
     }
   else
     {
@@ -169,14 +150,20 @@ exported_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   DailiesTrim *self = g_task_get_source_object (task);
+  double seconds = dailies_export_get_seconds (DAILIES_EXPORT (source));
   GError *error = NULL;
 
   g_clear_object (&self->export);
-  if (dailies_export_run_finish (DAILIES_EXPORT (source), result, &error))
-    dailies_pool_run_async (measure, g_object_ref (self->made), g_object_unref, (GDestroyNotify) dailies_probe_free,
-                            g_task_get_cancellable (task), measured_cb, g_object_ref (task));
-  else
+  if (!dailies_export_run_finish (DAILIES_EXPORT (source), result, &error))
     end_with (task, error);
+  /* The picture may be over before the clip is. */
+  else if (seconds < self->plan.min_seconds - HAIR)
+    end_with (task, g_error_new (DAILIES_ERROR, DAILIES_ERROR_MEDIA,
+                                 _("This part has only %.1f s of picture; it has to be at least %g s. Pick one that begins earlier."),
+                                 seconds, self->plan.min_seconds));
+  else
+    g_file_query_info_async (self->made, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT,
+                             g_task_get_cancellable (task), measured_cb, g_object_ref (task));
 }
 
 static void
