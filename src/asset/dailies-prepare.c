@@ -97,7 +97,7 @@ read_all (DailiesAsset *asset,
     }
 
   if (stream != NULL)
-    g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA, _("“%s” has more bytes than can be read at once."),
+    g_set_error (error, DAILIES_ERROR, DAILIES_ERROR_MEDIA, _("“%s” has more bytes than can be read at once. Choose another picture."),
                  dailies_asset_get_name (asset));
   return NULL;
 }
@@ -108,7 +108,7 @@ set_undecodable (const char  *name,
                  GError     **error)
 {
   g_propagate_error (error, dailies_error_new_with_words (DAILIES_ERROR_MEDIA, cause != NULL ? cause->message : "", 0,
-                                                          _("“%s” cannot be read as a picture: it may be damaged."), name));
+                                                          _("“%s” cannot be read as a picture: it may be damaged. Export or download it again."), name));
 }
 
 static void
@@ -271,7 +271,7 @@ encode (GdkPixbuf   *pixbuf,
   if (!saved)
     {
       g_propagate_error (error, dailies_error_new_with_words (DAILIES_ERROR_MEDIA, cause->message, 0,
-                                                              _("The picture cannot be made: %s"), cause->message));
+                                                              _("The picture cannot be made: %s. Save it as PNG in another program and drop that."), cause->message));
       return NULL;
     }
 

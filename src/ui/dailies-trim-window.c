@@ -96,7 +96,7 @@ get_seconds (DailiesTrimWindow *self)
   return dailies_trim_range_get_length (dailies_film_strip_get_range (self->strip)) / self->fps;
 }
 
-/* "10.0", but never rounded to what would be too long or too short. */
+/* "10.0" */
 static char *
 format_seconds (double seconds)
 {
