@@ -363,10 +363,10 @@ test_while_playing (void)
   gint64 began = g_get_monotonic_time ();
   DailiesLuma *luma;
 
-  dailies_jog_maker_play (TRUE);
+  dailies_jog_maker_claim (TRUE);
   luma = dailies_luma_get (file);
   fixture_wait (dailies_luma_is_complete (luma));
-  dailies_jog_maker_play (FALSE);
+  dailies_jog_maker_claim (FALSE);
   g_assert_cmpuint (dailies_luma_get_n_frames (luma), ==, 24);
   if (g_get_num_processors () < 4)
     g_assert_cmpint (g_get_monotonic_time () - began, >, G_USEC_PER_SEC);

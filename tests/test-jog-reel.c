@@ -8,6 +8,7 @@
 
 #include "dailies-jog.h"
 #include "dailies-jog-maker.h"
+#include "dailies-jog-store.h"
 #include "dailies-reel.h"
 
 #define PATIENCE_SECONDS 30
@@ -448,17 +449,17 @@ test_uneven_range_in_a_loop (void)
   int    first, rounds = 0;
 
   /* Until it is asked to, nobody looks at all of it. */
-  dailies_jog_maker_play (TRUE);
+  dailies_jog_maker_claim (TRUE);
   /* Slow enough that none of the short frames is missed where the machine does other things too. */
   g_object_set (stage->reel, "range-in", in, "range-out", out, "looping", TRUE, "rate", 0.5, NULL);
   set_clip (stage, 0, "phone.mp4");
   wait_for (shown (stage, 0) == 0);
   dailies_reel_play (stage->reel);
   wait_for (stage->n_seen > 1 && stage->seen[stage->n_seen - 1] < stage->seen[stage->n_seen - 2]);
-  dailies_jog_maker_play (FALSE);
-  dailies_jog_maker_play (FALSE); /* what the reel has said */
+  dailies_jog_maker_claim (FALSE);
+  dailies_jog_maker_claim (FALSE); /* what the reel has said */
   wait_for (get_point (stage, "range-in") == barcode_clip_start (clip, 11));
-  dailies_jog_maker_play (TRUE);
+  dailies_jog_maker_claim (TRUE);
   g_assert_cmpint (get_point (stage, "range-out"), ==, barcode_clip_start (clip, 20));
   first = stage->n_seen;
   wait_for (stage->n_seen > first + 60);
@@ -747,6 +748,37 @@ test_backwards (void)
   stage_free (stage);
 }
 
+/* Until there are jogs, their making gives way to a place that somebody waits for; but not to play that waits for them. */
+static void
+test_gives_way (void)
+{
+  Stage *stage;
+  guint  n;
+
+  /* A reel that was closed lets go when its thread ends. */
+  wait_for (!dailies_jog_maker_is_claimed ());
+  dailies_jog_maker_forget ();
+  n = dailies_jog_maker_count_claims ();
+  dailies_jog_store_set_budget (1);
+  stage = stage_new ("a.mp4", "b.mp4");
+  wait_for (!dailies_jog_maker_is_claimed ());
+  g_assert_cmpuint (dailies_jog_maker_count_claims (), >, n);
+
+  n = dailies_jog_maker_count_claims ();
+  seek (stage, 100, 24);
+  wait_for (shown (stage, 0) == 100 && shown (stage, 1) == 100);
+  g_assert_false (is_jogged (stage, 0));
+  wait_for (!dailies_jog_maker_is_claimed ());
+  g_assert_cmpuint (dailies_jog_maker_count_claims (), >, n);
+
+  n = dailies_jog_maker_count_claims ();
+  dailies_reel_shuttle (stage->reel, -1);
+  wait_for (shown (stage, 0) <= 90);
+  g_assert_cmpuint (dailies_jog_maker_count_claims (), ==, n);
+  stage_free (stage);
+  dailies_jog_store_set_budget (0);
+}
+
 /* --- sides come and go ------------------------------------------------------------------------ */
 
 static void
@@ -803,6 +835,7 @@ main (int   argc,
   g_test_add_func ("/jog-reel/play-on", test_play_on);
   g_test_add_func ("/jog-reel/seek-in-play", test_seek_in_play);
   g_test_add_func ("/jog-reel/backwards", test_backwards);
+  g_test_add_func ("/jog-reel/gives-way", test_gives_way);
   g_test_add_func ("/jog-reel/other-clip", test_other_clip);
   result = g_test_run ();
 

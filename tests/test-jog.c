@@ -277,11 +277,11 @@ test_not_begun (void)
   g_autoptr (GstSample) sample = NULL;
 
   /* Where cores are few the maker waits, and has not begun. */
-  dailies_jog_maker_play (TRUE);
+  dailies_jog_maker_claim (TRUE);
   jog = jog_new ("plain.mp4", 200, 200);
   g_signal_connect (jog, "settled", G_CALLBACK (settled_cb), &n_settled);
   dailies_jog_set_size (jog, 240, 240);
-  dailies_jog_maker_play (FALSE);
+  dailies_jog_maker_claim (FALSE);
   wait_for (n_settled > 0);
   sample = dailies_jog_dup_frame (jog, 0, NULL);
   g_assert_nonnull (sample);
@@ -696,7 +696,7 @@ test_waits_while_playing (void)
     }
   sched_setaffinity (0, sizeof one, &one);
 
-  dailies_jog_maker_play (TRUE);
+  dailies_jog_maker_claim (TRUE);
   jog = jog_new ("plain.mp4", 0, 0);
   g_signal_connect (jog, "settled", G_CALLBACK (settled_cb), &n_settled);
   g_timeout_add (1000, expire_cb, &over);
@@ -704,7 +704,7 @@ test_waits_while_playing (void)
   g_assert_cmpint (n_settled, ==, 0);
   g_assert_cmpuint (dailies_jog_store_get_total (), ==, 0);
 
-  dailies_jog_maker_play (FALSE);
+  dailies_jog_maker_claim (FALSE);
   sched_setaffinity (0, sizeof before, &before);
   wait_for (n_settled == 1);
   g_assert_true (dailies_jog_is_ready (jog));

@@ -309,7 +309,7 @@ dailies_jog_coder_new (GFile  *file,
   g_object_set (encoder, "quality", QUALITY, NULL);
   self->sink = gst_element_factory_make ("appsink", NULL);
   g_object_set (
-    self->sink, "sync", FALSE, "max-buffers", 8, "enable-last-sample", FALSE, "qos", FALSE, NULL);
+    self->sink, "sync", FALSE, "max-buffers", 1, "enable-last-sample", FALSE, "qos", FALSE, NULL);
 
   gst_bin_add_many (GST_BIN (self->pipeline),
                     source, self->convert, scale, self->filter, flip, encoder, self->sink, NULL);

@@ -10,7 +10,7 @@
 #include "dailies-jog-coder.h"
 #include "dailies-jog-threads.h"
 
-/* Where there are fewer, playing needs all of them. */
+/* Where there are fewer, playing and seeking need all of them. */
 #define ENOUGH_CORES 4
 /* How often a maker that waits looks whether its clip is still wanted. */
 #define LOOK_UP_INTERVAL (100 * G_TIME_SPAN_MILLISECOND)
@@ -47,11 +47,12 @@ typedef struct
 } Kept;
 
 static GMutex   lock;
-static GCond    still;                  /* nothing plays any more, or nothing is made */
+static GCond    still;                  /* nobody claims the cores any more, or nothing is made */
 static GQueue   waiting = G_QUEUE_INIT; /* of DailiesJogOrder, owned */
 static GQueue   kept = G_QUEUE_INIT;    /* of Kept, owned, the newest first */
 static gboolean working;
-static guint    n_playing;
+static guint    n_claims;       /* now … */
+static guint    n_claimed;      /* … and ever */
 
 /* --- what is kept ----------------------------------------------------------------------------- */
 
@@ -154,15 +155,15 @@ take_kept (DailiesJogOrder *self)
 
 /* --- the maker's thread ----------------------------------------------------------------------- */
 
-/* Frames that are coded already are taken; then the decoder waits for us. */
+/* One frame may be coded meanwhile; then the decoder waits for us. */
 static void
-wait_while_playing (DailiesJogOrder *self)
+wait_while_claimed (DailiesJogOrder *self)
 {
   if (g_get_num_processors () >= ENOUGH_CORES)
     return;
 
   g_mutex_lock (&lock);
-  while (n_playing > 0 && !g_cancellable_is_cancelled (self->cancellable))
+  while (n_claims > 0 && !g_cancellable_is_cancelled (self->cancellable))
     g_cond_wait_until (&still, &lock, g_get_monotonic_time () + LOOK_UP_INTERVAL);
   g_mutex_unlock (&lock);
 }
@@ -173,7 +174,7 @@ take_frame (DailiesJogOrder *self, DailiesJogCoder *coder, DailiesJogStore *stor
   g_autoptr (GstBuffer) frame = NULL;
   gint64 time;
 
-  wait_while_playing (self);
+  wait_while_claimed (self);
   frame = dailies_jog_coder_next (coder, self->cancellable, &time, error);
   if (frame == NULL || !dailies_jog_store_append (store, frame, time, error))
     return FALSE;
@@ -194,7 +195,7 @@ make (DailiesJogOrder *self, GError **error)
   g_autoptr (DailiesJogCoder) coder = NULL;
   g_autoptr (GError) failure = NULL;
 
-  wait_while_playing (self);
+  wait_while_claimed (self);
   if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
     return;
   store = dailies_jog_store_new (folder, error);
@@ -420,29 +421,55 @@ dailies_jog_order_is_over (DailiesJogOrder *self, GError **error)
 }
 
 /**
- * dailies_jog_maker_play:
- * @begins: a reel begins to play; otherwise it has ended
+ * dailies_jog_maker_claim:
+ * @begins: a reel begins to need all cores, to play or to get to where somebody wants to look; otherwise it has ended
  *
- * Where cores are scarce nothing is made while one plays. To be called in pairs, on any thread.
+ * Where cores are scarce nothing is made meanwhile. To be called in pairs, on any thread.
  */
 void
-dailies_jog_maker_play (gboolean begins)
+dailies_jog_maker_claim (gboolean begins)
 {
   g_mutex_lock (&lock);
-  g_assert (begins || n_playing > 0);
-  n_playing += begins ? 1 : -1;
-  if (n_playing == 0)
+  g_assert (begins || n_claims > 0);
+  n_claims += begins ? 1 : -1;
+  n_claimed += begins;
+  if (n_claims == 0)
     g_cond_broadcast (&still);
   g_mutex_unlock (&lock);
+}
+
+/* Returns: how often the cores have been claimed */
+guint
+dailies_jog_maker_count_claims (void)
+{
+  guint n;
+
+  g_mutex_lock (&lock);
+  n = n_claimed;
+  g_mutex_unlock (&lock);
+
+  return n;
+}
+
+gboolean
+dailies_jog_maker_is_claimed (void)
+{
+  gboolean claimed;
+
+  g_mutex_lock (&lock);
+  claimed = n_claims > 0;
+  g_mutex_unlock (&lock);
+
+  return claimed;
 }
 
 /**
  * dailies_jog_maker_give_way:
  * @longest: µs
  *
- * For work in the background that an artist may see grow: it goes on while a reel plays, and while there are jogs to be made, for
- * which play may be waiting, but in small steps. Returns at once where cores are not scarce, and otherwise when neither is so any
- * more, @longest later at the latest. Not on the main thread.
+ * For work in the background that an artist may see grow: it goes on while a reel claims the cores, and while there are jogs to be
+ * made, for which play may be waiting, but in small steps. Returns at once where cores are not scarce, and otherwise when neither is
+ * so any more, @longest later at the latest. Not on the main thread.
  */
 void
 dailies_jog_maker_give_way (gint64 longest)
@@ -453,7 +480,7 @@ dailies_jog_maker_give_way (gint64 longest)
     return;
 
   g_mutex_lock (&lock);
-  while ((n_playing > 0 || working) && g_cond_wait_until (&still, &lock, until))
+  while ((n_claims > 0 || working) && g_cond_wait_until (&still, &lock, until))
     ;
   g_mutex_unlock (&lock);
 }

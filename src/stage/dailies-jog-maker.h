@@ -1,8 +1,9 @@
 /* dailies-jog-maker.h: makes jog material in the background
  *
  * Private to stage/. One clip after the other, for all jogs of the program, on threads that give way to everything else, and not
- * at all while a reel plays where cores are scarce. The thread that does it comes with the first order and goes with the last. The
- * frames of clips that were shown lately are kept, within the budget of the stores, so that flipping back to a cut has them at once.
+ * at all while a reel plays or seeks where cores are scarce. The thread that does it comes with the first order and goes with the
+ * last. The frames of clips that were shown lately are kept, within the budget of the stores, so that flipping back to a cut has them
+ * at once.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -36,7 +37,9 @@ DailiesJogStore *dailies_jog_order_dup_store (DailiesJogOrder     *self,
                                               GstVideoInfo        *coded);
 gboolean         dailies_jog_order_is_over   (DailiesJogOrder     *self,
                                               GError             **error);
-void             dailies_jog_maker_play      (gboolean             begins);
+void             dailies_jog_maker_claim     (gboolean             begins);
+guint            dailies_jog_maker_count_claims (void);
+gboolean         dailies_jog_maker_is_claimed (void);
 void             dailies_jog_maker_give_way  (gint64               longest);
 void             dailies_jog_maker_forget    (void);
 

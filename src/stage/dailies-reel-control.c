@@ -8,11 +8,14 @@
 #include "dailies-reel-control.h"
 
 #include "dailies-heap.h"
+#include "dailies-jog-maker.h"
 #include "dailies-picture-memory.h"
 #include "dailies-stop.h"
 
 /* µs of play: whoever goes on looking will go round, and have use for jogs. */
 #define GLANCE (12 * G_TIME_SPAN_SECOND)
+/* µs: what takes longer is stuck, or so heavy that jogs are what helps; and a drag that never rests would never get any. */
+#define LONGEST_WAIT (2 * G_TIME_SPAN_SECOND)
 /* µs */
 #define TIDY_INTERVAL (10 * G_TIME_SPAN_SECOND)
 
@@ -75,14 +78,49 @@ get_patience (DailiesReelEngine *self)
 /* Whether the making of jogs gives way to what plays. Where cores are few four sides will be played from jogs, but what is only
  * looked at for a moment costs less without. */
 static gboolean
-has_way (DailiesReelEngine *self)
+plays_first (DailiesReelEngine *self,
+             gint64             now)
 {
-  gint64 now = g_get_monotonic_time ();
-
   if (!self->running || self->runs_since == 0)
     self->runs_since = self->running ? now : 0;
 
   return self->running && (!dailies_reel_engine_wants_to_roll (self) || (!self->overtaxed && now - self->runs_since < GLANCE));
+}
+
+/* Whether it gives way to a place, or a clip, for which somebody waits. What is played from the jogs is flown to only where one is
+ * missing: then their making is what is waited for. */
+static gboolean
+is_waited_for (DailiesReelEngine *self,
+               gint64             now)
+{
+  gboolean waits = self->roll_from < 0 && (self->flight != FLIGHT_NONE || dailies_reel_engine_has_arrivals (self));
+
+  if (!waits || self->waits_since == 0)
+    self->waits_since = waits ? now : 0;
+
+  return waits && now - self->waits_since < LONGEST_WAIT;
+}
+
+static void
+claim_cores (DailiesReelEngine *self,
+             gboolean           claims)
+{
+  if (self->claims_cores == claims)
+    return;
+
+  self->claims_cores = claims;
+  dailies_jog_maker_claim (claims);
+}
+
+/* To be called whenever more or less has become to be decoded at once. */
+void
+dailies_reel_engine_mind_cores (DailiesReelEngine *self)
+{
+  gint64   now = g_get_monotonic_time ();
+  gboolean plays = plays_first (self, now);
+  gboolean waits = is_waited_for (self, now);
+
+  claim_cores (self, plays || waits);
 }
 
 gpointer
@@ -121,14 +159,14 @@ dailies_reel_engine_control (gpointer data)
       dailies_reel_engine_reach_aim (self);
       dailies_reel_engine_mind_voice (self);
       publish (self);
-      dailies_reel_engine_note_play (self, has_way (self));
+      dailies_reel_engine_mind_cores (self);
 
       message = gst_bus_timed_pop_filtered (self->bus, get_patience (self), DAILIES_REEL_ENGINE_MESSAGES);
       if (message != NULL)
         dailies_reel_engine_handle (self, message);
     }
 
-  dailies_reel_engine_note_play (self, FALSE);
+  claim_cores (self, FALSE);
   for (guint i = 0; i < DAILIES_REEL_MAX_SIDES; i++)
     dailies_reel_engine_remove_side (self, i);
   dailies_reel_voice_stop (self->voice);

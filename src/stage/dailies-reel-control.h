@@ -163,6 +163,7 @@ struct _DailiesReelEngine
   gint64            tidied;       /* µs, monotonic: when the heap was trimmed last */
   gboolean          untidy;       /* a side has gone since */
   gint64            runs_since;   /* µs, monotonic: since when the pipeline plays without a stop; 0 it does not */
+  gint64            waits_since;  /* likewise: since when there has been something that somebody waits for */
   gint64            roll_from;    /* playing from the jogs: ns of the reel where it began, -1 not … */
   gint64            roll_since;   /* … and when, µs … */
   double            roll_speed;   /* … and how fast; negative is backwards */
@@ -179,7 +180,7 @@ struct _DailiesReelEngine
   gint64            rest_at;          /* µs, when the pipeline is to follow */
   gboolean          scrubbed_playing; /* it was to play on then */
   gboolean          scrub_is_fresh;   /* no flight was launched since */
-  gboolean          play_is_noted;    /* the jogs' maker knows that it plays */
+  gboolean          claims_cores;     /* the jogs' maker knows that it gives way */
 };
 
 /* dailies-reel-engine.c */
@@ -276,8 +277,6 @@ void             dailies_reel_engine_go_round        (DailiesReelEngine *self);
 void             dailies_reel_engine_fit_jogs        (DailiesReelEngine *self);
 void             dailies_reel_engine_learn_ends      (DailiesReelEngine *self);
 void             dailies_reel_engine_learn_starts    (DailiesReelEngine *self);
-void             dailies_reel_engine_note_play       (DailiesReelEngine *self,
-                                                      gboolean           plays);
 void             dailies_reel_engine_drop_jog        (DailiesReelEngine *self,
                                                       guint              index);
 gboolean         dailies_reel_engine_scrub           (DailiesReelEngine *self,
@@ -319,5 +318,6 @@ void             dailies_reel_engine_handle          (DailiesReelEngine *self,
 
 /* dailies-reel-control.c: the thread */
 gpointer         dailies_reel_engine_control         (gpointer data);
+void             dailies_reel_engine_mind_cores      (DailiesReelEngine *self);
 
 G_END_DECLS

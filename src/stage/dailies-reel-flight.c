@@ -272,6 +272,8 @@ launch (DailiesReelEngine *self)
   g_mutex_unlock (&self->lock);
   self->launched = g_get_monotonic_time ();
   self->deadline = self->launched + PATIENCE_SECONDS * G_TIME_SPAN_SECOND;
+  /* Sending all sides away takes a while, too. */
+  dailies_reel_engine_mind_cores (self);
 }
 
 /* Each side goes to its own frame that covers what the lead shows @frames away from @time; a side that is

@@ -8,7 +8,6 @@
 
 #include "config.h"
 
-#include "dailies-jog-maker.h"
 #include "dailies-reel-control.h"
 
 /* How long nothing may be asked for before the pipeline follows. */
@@ -106,18 +105,6 @@ dailies_reel_engine_fit_jogs (DailiesReelEngine *self)
     g_signal_connect_data (self->jogs[i], "settled", G_CALLBACK (jog_settled_cb), gst_object_ref (self->bus), bus_unref,
                            0);
   }
-}
-
-/* Making jogs gives way to playing. */
-void
-dailies_reel_engine_note_play (DailiesReelEngine *self,
-                               gboolean           plays)
-{
-  if (self->play_is_noted == plays)
-    return;
-
-  self->play_is_noted = plays;
-  dailies_jog_maker_play (plays);
 }
 
 /* Containers tell how long a clip is by its longest stream, or not at all; a jog has seen which frame is the last. */
