@@ -301,7 +301,7 @@ put_side (Job *job, guint side, GstVideoFrame *canvas, GError **error)
         error,
         DAILIES_ERROR,
         DAILIES_ERROR_MEDIA,
-        _ ("A cut changes its size on the way, which a movie cannot do. Export a shorter range."));
+        _ ("A cut changes its size on the way, which a movie cannot do. Choose a shorter range."));
       return FALSE;
     }
 

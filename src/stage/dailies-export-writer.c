@@ -54,7 +54,7 @@ set_no_memory (DailiesExportWriter *self, GError **error)
     error,
     DAILIES_ERROR,
     DAILIES_ERROR_MEDIA,
-    _ ("There is no memory for frames of %d×%d pixels. Close other programs and export it again."),
+    _ ("There is no memory for frames of %d×%d pixels. Close other programs and try again."),
     GST_VIDEO_INFO_WIDTH (&self->info),
     GST_VIDEO_INFO_HEIGHT (&self->info));
 }

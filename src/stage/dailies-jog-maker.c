@@ -438,7 +438,7 @@ dailies_jog_maker_claim (gboolean begins)
   g_mutex_unlock (&lock);
 }
 
-/* Returns: how often the cores have been claimed */
+/* For tests. Returns: how often the cores have been claimed */
 guint
 dailies_jog_maker_count_claims (void)
 {
@@ -451,6 +451,7 @@ dailies_jog_maker_count_claims (void)
   return n;
 }
 
+/* For tests, too. */
 gboolean
 dailies_jog_maker_is_claimed (void)
 {

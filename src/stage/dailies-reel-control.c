@@ -14,7 +14,8 @@
 
 /* µs of play: whoever goes on looking will go round, and have use for jogs. */
 #define GLANCE (12 * G_TIME_SPAN_SECOND)
-/* µs: what takes longer is stuck, or so heavy that jogs are what helps; and a drag that never rests would never get any. */
+/* µs: what takes longer is stuck, or so heavy that jogs are what helps; and a drag in which one flight follows the other without a
+ * gap would never get any. */
 #define LONGEST_WAIT (2 * G_TIME_SPAN_SECOND)
 /* µs */
 #define TIDY_INTERVAL (10 * G_TIME_SPAN_SECOND)
@@ -75,6 +76,18 @@ get_patience (DailiesReelEngine *self)
   return wait >= 0 ? (GstClockTime) wait : GST_CLOCK_TIME_NONE;
 }
 
+/* Returns: whether what @holds does so since less than the longest wait; @since: (inout): µs, monotonic, since when; 0 it does not */
+static gboolean
+is_new (gboolean holds,
+        gint64  *since,
+        gint64   now)
+{
+  if (!holds || *since == 0)
+    *since = holds ? now : 0;
+
+  return holds && now - *since < LONGEST_WAIT;
+}
+
 /* Whether the making of jogs gives way to what plays. Where cores are few four sides will be played from jogs, but what is only
  * looked at for a moment costs less without. */
 static gboolean
@@ -87,18 +100,17 @@ plays_first (DailiesReelEngine *self,
   return self->running && (!dailies_reel_engine_wants_to_roll (self) || (!self->overtaxed && now - self->runs_since < GLANCE));
 }
 
-/* Whether it gives way to a place, or a clip, for which somebody waits. What is played from the jogs is flown to only where one is
- * missing: then their making is what is waited for. */
+/* Whether it gives way to a place, or a clip, for which somebody waits. But what flies because there are no jogs to play from waits
+ * for their making, and for nothing else. */
 static gboolean
 is_waited_for (DailiesReelEngine *self,
                gint64             now)
 {
-  gboolean waits = self->roll_from < 0 && (self->flight != FLIGHT_NONE || dailies_reel_engine_has_arrivals (self));
+  gboolean wants_jogs = self->roll_from >= 0 || (self->under_way && dailies_reel_engine_wants_to_roll (self));
+  gboolean flies = is_new (self->flight != FLIGHT_NONE && !wants_jogs, &self->flies_since, now);
+  gboolean opens = is_new (dailies_reel_engine_has_arrivals (self) && !wants_jogs, &self->opens_since, now);
 
-  if (!waits || self->waits_since == 0)
-    self->waits_since = waits ? now : 0;
-
-  return waits && now - self->waits_since < LONGEST_WAIT;
+  return flies || opens;
 }
 
 static void
@@ -112,7 +124,7 @@ claim_cores (DailiesReelEngine *self,
   dailies_jog_maker_claim (claims);
 }
 
-/* To be called whenever more or less has become to be decoded at once. */
+/* To be called after whatever changes how much is decoded at once. */
 void
 dailies_reel_engine_mind_cores (DailiesReelEngine *self)
 {

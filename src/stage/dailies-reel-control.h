@@ -163,7 +163,8 @@ struct _DailiesReelEngine
   gint64            tidied;       /* µs, monotonic: when the heap was trimmed last */
   gboolean          untidy;       /* a side has gone since */
   gint64            runs_since;   /* µs, monotonic: since when the pipeline plays without a stop; 0 it does not */
-  gint64            waits_since;  /* likewise: since when there has been something that somebody waits for */
+  gint64            flies_since;  /* likewise: since when it has been on its way to a place, one after the other … */
+  gint64            opens_since;  /* … and clips have been on their way into it */
   gint64            roll_from;    /* playing from the jogs: ns of the reel where it began, -1 not … */
   gint64            roll_since;   /* … and when, µs … */
   double            roll_speed;   /* … and how fast; negative is backwards */

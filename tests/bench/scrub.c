@@ -28,7 +28,7 @@
 #define N_FRAMES 300
 #define FLIGHT_SEED 7
 #define N_FLIGHTS 20
-#define N_ROUNDS 3
+#define N_ROUNDS 5
 #define PATIENCE_SECONDS 60
 /* An odd number. */
 #define N_MAKINGS 5
@@ -375,6 +375,8 @@ measure_flights (guint    n,
         times[i] = -1;
     }
   n_wrong_in_flight += bench.n_wrong;
+  if (makes_jogs)
+    g_print ("  made meanwhile: %.1f MB\n", dailies_jog_store_get_total () / 1e6);
   close_sides (&bench);
   if (!makes_jogs)
     dailies_jog_maker_claim (FALSE);
