@@ -595,6 +595,21 @@ dailies_asset_get_thumbnail (DailiesAsset *self)
 }
 
 char *
+dailies_asset_dup_stem (DailiesAsset *self)
+{
+  g_autofree char *name = NULL;
+  char *dot;
+
+  g_return_val_if_fail (DAILIES_IS_ASSET (self), NULL);
+
+  name = g_strdup (self->source->name);
+  dot = strrchr (name, '.');
+  if (dot != NULL && dot != name)
+    *dot = '\0';
+  return g_steal_pointer (&name);
+}
+
+char *
 dailies_asset_dup_summary (DailiesAsset *self)
 {
   g_return_val_if_fail (DAILIES_IS_ASSET (self), NULL);

@@ -61,6 +61,7 @@ const char        *dailies_asset_get_uri        (DailiesAsset         *self); /*
 GFile             *dailies_asset_get_file       (DailiesAsset         *self); /* (nullable): local ones */
 gboolean           dailies_asset_is_remote      (DailiesAsset         *self); /* https: */
 const char        *dailies_asset_get_name       (DailiesAsset         *self); /* to show: the file's name */
+char              *dailies_asset_dup_stem       (DailiesAsset         *self); /* "fox" of "fox.webp" */
 /* SHA-256 of the bytes in hex once READY; of remote ones the URI itself. Stable key of an asset. */
 const char        *dailies_asset_get_key        (DailiesAsset         *self); /* (nullable) */
 

@@ -173,12 +173,10 @@ static gboolean
 allows (const DailiesPicturePlan *plan,
         const char               *format)
 {
-  const char *other = g_str_equal (format, JPG) ? "jpeg" : format;
-
   if (plan->formats == NULL || plan->formats[0] == NULL)
     return TRUE;
   for (guint i = 0; plan->formats[i] != NULL; i++)
-    if (g_ascii_strcasecmp (plan->formats[i], format) == 0 || g_ascii_strcasecmp (plan->formats[i], other) == 0)
+    if (dailies_sniff_is_same (plan->formats[i], format))
       return TRUE;
 
   return FALSE;

@@ -208,6 +208,20 @@ dailies_sniff (const guint8 *head,
 }
 
 gboolean
+dailies_sniff_is_same (const char *a,
+                       const char *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+
+  if (g_ascii_strcasecmp (a, "jpeg") == 0)
+    a = "jpg";
+  if (g_ascii_strcasecmp (b, "jpeg") == 0)
+    b = "jpg";
+
+  return g_ascii_strcasecmp (a, b) == 0;
+}
+
+gboolean
 dailies_sniff_is_svg (const guint8 *head,
                       gsize         length)
 {

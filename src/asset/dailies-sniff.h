@@ -35,6 +35,10 @@ typedef struct
 const DailiesContainer *dailies_sniff (const guint8 *head,
                                        gsize         length);
 
+/* Whether two names that definitions and files use mean one container: "JPEG" and "jpg". */
+gboolean                dailies_sniff_is_same (const char *a,
+                                               const char *b);
+
 /* Whether the bytes begin an SVG drawing: known, so that it can be said what to do with it. */
 gboolean                dailies_sniff_is_svg (const guint8 *head,
                                               gsize         length);

@@ -11,6 +11,7 @@
 #include "dailies-media-check.h"
 #include "dailies-problem-private.h"
 #include "dailies-remedy.h"
+#include "dailies-sniff.h"
 
 #define BYTES_PER_MEGABYTE 1e6
 
@@ -240,18 +241,6 @@ check_fps (const DailiesMediaLimits *limits,
          MAX (limits->min_fps, 0), limits->max_fps);
 }
 
-static gboolean
-is_same_container (const char *a,
-                   const char *b)
-{
-  if (g_ascii_strcasecmp (a, "jpeg") == 0)
-    a = "jpg";
-  if (g_ascii_strcasecmp (b, "jpeg") == 0)
-    b = "jpg";
-
-  return g_ascii_strcasecmp (a, b) == 0;
-}
-
 static void
 check_container (const DailiesMediaLimits *limits,
                  const DailiesMeasures    *measures,
@@ -265,7 +254,7 @@ check_container (const DailiesMediaLimits *limits,
     return;
 
   for (guint i = 0; limits->containers[i] != NULL; i++)
-    if (is_same_container (limits->containers[i], measures->container))
+    if (dailies_sniff_is_same (limits->containers[i], measures->container))
       return;
 
   listed = g_strjoinv (", ", limits->containers);

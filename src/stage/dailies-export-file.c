@@ -45,7 +45,7 @@ explain (const char *target, int saved_errno)
       return g_error_new (DAILIES_ERROR,
                           DAILIES_ERROR_DISK,
                           _ ("There is no room left on the disk for “%s”. Make room or choose "
-                             "another folder, then export it again."),
+                             "another folder, then try again."),
                           name);
     case EFBIG:
       return g_error_new (DAILIES_ERROR,

@@ -22,13 +22,23 @@ typedef struct
   DailiesComposer    *composer;
   DailiesRequest     *request;
   DailiesDefinition  *definition;
+  DailiesField       *field; /* (nullable): of clips that are trimmed again */
   DailiesAsset       *asset;
+  DailiesAsset       *whole; /* (nullable): of clips, what the new one is cut from: @asset, or what that was cut from */
   DailiesPicturePlan *plan; /* (nullable): of pictures */
 } Errand;
+
+/* Where a trimmed clip comes from. */
+typedef struct
+{
+  DailiesAsset   *whole;
+  DailiesTrimPart part;
+} Origin;
 
 static Errand *
 errand_new (DailiesComposer          *composer,
             DailiesAsset             *asset,
+            DailiesAsset             *whole,
             const DailiesPicturePlan *plan)
 {
   Errand *self = g_new0 (Errand, 1);
@@ -37,6 +47,7 @@ errand_new (DailiesComposer          *composer,
   self->request = g_object_ref (composer->request);
   self->definition = g_object_ref (dailies_composer_get_definition (composer));
   self->asset = g_object_ref (asset);
+  self->whole = whole != NULL ? g_object_ref (whole) : NULL;
   self->plan = plan != NULL ? dailies_picture_plan_copy (plan) : NULL;
   return self;
 }
@@ -48,6 +59,8 @@ errand_free (Errand *self)
   g_object_unref (self->request);
   g_object_unref (self->definition);
   g_object_unref (self->asset);
+  g_clear_object (&self->field);
+  g_clear_object (&self->whole);
   g_clear_pointer (&self->plan, dailies_picture_plan_free);
   g_free (self);
 }
@@ -138,18 +151,6 @@ kept_cb (GObject      *source,
   end_first (self, error);
 }
 
-/* (transfer full): "fox" of "fox.webp" */
-static char *
-make_name (DailiesAsset *asset)
-{
-  g_autofree char *name = g_strdup (dailies_asset_get_name (asset));
-  char *dot = strrchr (name, '.');
-
-  if (dot != NULL && dot != name)
-    *dot = '\0';
-  return g_steal_pointer (&name);
-}
-
 static void
 made_cb (GObject      *source,
          GAsyncResult *result,
@@ -161,7 +162,7 @@ made_cb (GObject      *source,
   const char *format = NULL;
   g_autoptr (GBytes) bytes = dailies_prepare_picture_finish (result, &format, &error);
   DailiesLibrary *library = dailies_drop_get_library (GTK_WIDGET (self));
-  g_autofree char *name = make_name (errand->asset);
+  g_autofree char *name = dailies_asset_dup_stem (errand->asset);
 
   /* A form that is gone has no use for it. */
   if (bytes != NULL && library != NULL && self->request != NULL)
@@ -195,7 +196,7 @@ prepare_picture (DailiesComposer          *self,
         return;
     }
 
-  errand = errand_new (self, asset, plan);
+  errand = errand_new (self, asset, NULL, plan);
   g_queue_push_tail (self->preparing, errand);
   set_mending (errand, TRUE);
   if (g_queue_get_length (self->preparing) == 1)
@@ -205,28 +206,116 @@ prepare_picture (DailiesComposer          *self,
 /* --- clips ------------------------------------------------------------------------------------ */
 
 static void
+origin_free (gpointer data)
+{
+  Origin *self = data;
+
+  g_object_unref (self->whole);
+  g_free (self);
+}
+
+GHashTable *
+dailies_composer_make_origins (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, origin_free);
+}
+
+static void
 clip_made_cb (DailiesTrimWindow *window,
               GFile             *file,
               Errand            *errand)
 {
   DailiesLibrary *library = dailies_drop_get_library (GTK_WIDGET (errand->composer));
+  Origin *origin;
 
-  if (!take_place (errand, file) && library != NULL)
+  if (take_place (errand, file))
+    {
+      origin = g_new0 (Origin, 1);
+      origin->whole = g_object_ref (errand->whole);
+      dailies_trim_window_get_part (window, &origin->part);
+      g_hash_table_replace (errand->composer->origins, g_file_get_uri (file), origin);
+    }
+  else if (library != NULL)
     dailies_library_give_up_place (library, file);
 }
 
-static void
-prepare_clip (DailiesComposer       *self,
-              DailiesAsset          *asset,
-              const DailiesClipPlan *plan,
-              DailiesLibrary        *library)
+/* Returns: whether there is something to choose, and the window for it */
+static gboolean
+open_trim (DailiesComposer *self,
+           DailiesField    *field,
+           DailiesAsset    *asset,
+           const Origin    *origin)
 {
+  DailiesLibrary *library = dailies_drop_get_library (GTK_WIDGET (self));
+  DailiesAsset *whole = origin != NULL ? origin->whole : asset;
+  DailiesMeasures measures = dailies_media_measure (whole);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWindow *window = dailies_trim_window_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, asset, plan, library);
+  GtkWindow *window;
+  DailiesClipPlan plan;
 
-  g_signal_connect_data (window, "made", G_CALLBACK (clip_made_cb), errand_new (self, asset, NULL), errand_free_closure, 0);
+  if (dailies_asset_get_file (whole) == NULL ||
+      !dailies_remedy_plan_clip (dailies_field_get_limits (field), &measures, &plan))
+    return FALSE;
+
+  window = dailies_trim_window_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, whole, &plan, library);
+  if (origin != NULL)
+    dailies_trim_window_set_part (DAILIES_TRIM_WINDOW (window), &origin->part);
+  g_signal_connect_data (window, "made", G_CALLBACK (clip_made_cb), errand_new (self, asset, whole, NULL), errand_free_closure, 0);
   g_signal_emit_by_name (self, "trimming");
   gtk_window_present (window);
+  return TRUE;
+}
+
+static void
+prepare_clip (DailiesComposer *self,
+              DailiesField    *field,
+              DailiesAsset    *asset,
+              const Origin    *origin)
+{
+  g_autofree char *sentence = NULL;
+
+  if ((origin != NULL && open_trim (self, field, asset, origin)) || open_trim (self, field, asset, NULL))
+    return;
+
+  sentence = g_strdup_printf (_("Nothing that could be made of “%s” would do for %s. Choose another file."),
+                              dailies_asset_get_name (asset), dailies_field_get_title (field));
+  complain (self, sentence);
+}
+
+static void
+looked_cb (GObject      *file,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (Errand) errand = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (file), result, &error);
+  DailiesComposer *self = errand->composer;
+
+  /* Pressed once more, or the form is another one by now. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->request != errand->request ||
+      dailies_composer_get_definition (self) != errand->definition)
+    return;
+
+  prepare_clip (self, errand->field, errand->asset,
+                info != NULL ? g_hash_table_lookup (self->origins, dailies_asset_get_uri (errand->asset)) : NULL);
+}
+
+/* Trimming again starts from the whole clip, as long as that is there. */
+static void
+look_for_whole (DailiesComposer *self,
+                DailiesField    *field,
+                DailiesAsset    *asset,
+                const Origin    *origin)
+{
+  Errand *errand = errand_new (self, asset, NULL, NULL);
+
+  errand->field = g_object_ref (field);
+  g_cancellable_cancel (self->looking);
+  g_object_unref (self->looking);
+  self->looking = g_cancellable_new ();
+  g_file_query_info_async (dailies_asset_get_file (origin->whole), G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE,
+                           G_PRIORITY_DEFAULT, self->looking, looked_cb, errand);
 }
 
 /* --- which ------------------------------------------------------------------------------------ */
@@ -238,9 +327,8 @@ dailies_composer_prepare (DailiesComposer *self,
 {
   DailiesLibrary *library = dailies_drop_get_library (GTK_WIDGET (self));
   g_autoptr (DailiesPicturePlan) picture = NULL;
-  g_autofree char *sentence = NULL;
   DailiesMeasures measures = dailies_media_measure (asset);
-  DailiesClipPlan clip;
+  const Origin *origin = g_hash_table_lookup (self->origins, dailies_asset_get_uri (asset));
 
   if (library == NULL)
     {
@@ -251,15 +339,10 @@ dailies_composer_prepare (DailiesComposer *self,
   picture = dailies_remedy_plan_picture (dailies_field_get_limits (field), &measures);
   if (picture != NULL)
     prepare_picture (self, asset, picture);
-  else if (dailies_asset_get_file (asset) != NULL &&
-           dailies_remedy_plan_clip (dailies_field_get_limits (field), &measures, &clip))
-    prepare_clip (self, asset, &clip, library);
+  else if (origin != NULL)
+    look_for_whole (self, field, asset, origin);
   else
-    {
-      sentence = g_strdup_printf (_("Nothing that could be made of “%s” would do for %s. Choose another file."),
-                                  dailies_asset_get_name (asset), dailies_field_get_title (field));
-      complain (self, sentence);
-    }
+    prepare_clip (self, field, asset, NULL);
 }
 
 void

@@ -40,6 +40,8 @@ struct _DailiesComposer
   GtkWidget          *lit; /* the section a drag beside all of them would go to */
   DailiesDrop        *homeless; /* (nullable): dropped last, and found no place in the model */
   GQueue             *preparing; /* pictures that are to be made anew, as dailies-composer-prepare.c knows them; the first one is */
+  GCancellable       *looking; /* whether what a clip was trimmed of is still there */
+  GHashTable         *origins; /* the URI of a clip that was trimmed: what of, as that file knows it */
   char               *service_id;
   guint               placement_source;
   guint               follow_source; /* the caret of the prompt is to be brought into sight */
@@ -80,6 +82,9 @@ void               dailies_composer_choose_definition (DailiesComposer   *self,
 
 /* dailies-composer-prepare.c */
 
+/* (transfer full): an empty table for what clips were trimmed of */
+GHashTable        *dailies_composer_make_origins    (void);
+
 /* Makes of @asset what @field takes: of a picture at once, of a clip in a window. */
 void               dailies_composer_prepare         (DailiesComposer *self,
                                                      DailiesField    *field,
@@ -87,7 +92,7 @@ void               dailies_composer_prepare         (DailiesComposer *self,
 /* The same, for a problem that DAILIES_FIX_PREPARE mends. */
 void               dailies_composer_mend            (DailiesComposer *self,
                                                      DailiesProblem  *problem);
-/* The same, for the clip at @uri. */
+/* The same, for the clip at @uri; one that was trimmed is so anew, from the whole one. */
 void               dailies_composer_trim            (DailiesComposer *self,
                                                      const char      *uri);
 

@@ -263,6 +263,8 @@ static void
 dailies_composer_finalize (GObject *object)
 {
   g_queue_free (DAILIES_COMPOSER (object)->preparing);
+  g_hash_table_unref (DAILIES_COMPOSER (object)->origins);
+  g_object_unref (DAILIES_COMPOSER (object)->looking);
   G_OBJECT_CLASS (dailies_composer_parent_class)->finalize (object);
 }
 
@@ -359,6 +361,8 @@ dailies_composer_init (DailiesComposer *self)
   load_style ();
   self->service_id = g_strdup ("practice");
   self->preparing = g_queue_new ();
+  self->origins = dailies_composer_make_origins ();
+  self->looking = g_cancellable_new ();
   self->variations = g_object_ref_sink (gtk_adjustment_new (1, 1, MAX_VARIATIONS, 1, 1, 0));
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (self->bar, "mend", G_CALLBACK (dailies_composer_mend), self, G_CONNECT_SWAPPED);

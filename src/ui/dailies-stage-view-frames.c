@@ -222,13 +222,11 @@ listen_action (GtkWidget  *widget,
   DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
   guint             side = g_variant_get_uint32 (parameter);
 
-  if (side < self->n_clips)
-    g_object_set (self->reel,
-                  "audible",
-                  (int) dailies_sides_get_reel_side (self->sides, side),
-                  "muted",
-                  FALSE,
-                  NULL);
+  if (side >= self->n_clips)
+    return;
+
+  self->sound_chosen = TRUE;
+  g_object_set (self->reel, "audible", (int) dailies_sides_get_reel_side (self->sides, side), "muted", FALSE, NULL);
 }
 
 static void

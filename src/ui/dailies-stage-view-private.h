@@ -108,6 +108,8 @@ void dailies_stage_view_follow_root     (DailiesStageView *self,
 
 void dailies_stage_view_install_sound   (GtkWidgetClass   *klass);
 void dailies_stage_view_update_sound    (DailiesStageView *self);
+/* Two sides have changed places: what is heard stays, but where one is looked at alone. */
+void dailies_stage_view_swap_sound      (DailiesStageView *self);
 void dailies_stage_view_watch_range     (DailiesStageView *self);
 void dailies_stage_view_loop_range      (DailiesStageView *self,
                                          gboolean          loop);

@@ -251,6 +251,7 @@ dailies_stage_view_swap (DailiesStageView *self,
   dailies_reel_set_lead (self->reel, dailies_sides_get_reel_side (self->sides, 0));
   dailies_stage_bar_follow_lead (self->bar);
   update_titles (self);
+  dailies_stage_view_swap_sound (self);
   g_signal_emit_by_name (self, "sides-changed");
 }
 

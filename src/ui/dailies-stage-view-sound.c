@@ -19,12 +19,12 @@ next_sound_action (GtkWidget  *widget,
   gboolean          muted;
 
   g_object_get (self->reel, "audible", &audible, "muted", &muted, NULL);
-  self->sound_chosen = TRUE;
   if (self->n_clips < 2)
     {
       g_object_set (self->reel, "muted", !muted, NULL);
       return;
     }
+  self->sound_chosen = TRUE;
   for (guint i = audible < 0 ? 0 : dailies_sides_find_reel_side (self->sides, audible) + 1;
        i < self->n_clips;
        i++)
@@ -78,19 +78,40 @@ is_known (DailiesStageView *self,
   return width > 0 || dailies_sides_has_error (self->sides, index);
 }
 
-/* The first that has sound is heard, unless the artist chose another one that has, or none. */
+static gboolean
+has_sound (DailiesStageView *self,
+           guint             index)
+{
+  return index < self->n_clips && dailies_reel_has_sound (self->reel, dailies_sides_get_reel_side (self->sides, index));
+}
+
+/* Returns: which of several is looked at alone; n_clips none is */
+static guint
+get_alone (DailiesStageView *self)
+{
+  guint solo;
+
+  if (self->n_clips < 2 || dailies_sides_get_mode (self->sides) != DAILIES_SIDES_SINGLE)
+    return self->n_clips;
+
+  g_object_get (self->sides, "solo", &solo, NULL);
+  return MIN (solo, self->n_clips - 1);
+}
+
+/* The first that has sound is heard, or what is looked at alone, with sound or without; unless the artist chose another one that has
+ * sound, or none. */
 static void
 find_sound (DailiesStageView *self)
 {
   int   audible;
   guint first = self->n_clips, heard;
+  guint alone = get_alone (self);
 
   for (guint i = 0; i < self->n_clips; i++)
     {
       if (!is_known (self, i))
         return;
-      if (first == self->n_clips &&
-          dailies_reel_has_sound (self->reel, dailies_sides_get_reel_side (self->sides, i)))
+      if (first == self->n_clips && has_sound (self, i))
         first = i;
     }
 
@@ -102,11 +123,28 @@ find_sound (DailiesStageView *self)
 
   g_object_get (self->reel, "audible", &audible, NULL);
   heard = audible >= 0 ? dailies_sides_find_reel_side (self->sides, audible) : self->n_clips;
-  if (self->sound_chosen &&
-      (audible < 0 || (heard < self->n_clips && dailies_reel_has_sound (self->reel, audible))))
+  if (self->sound_chosen && (audible < 0 || has_sound (self, heard)))
     return;
 
-  hear (self, first);
+  if (alone < self->n_clips && !has_sound (self, alone))
+    g_object_set (self->reel, "audible", -1, NULL);
+  else
+    hear (self, alone < self->n_clips ? alone : first);
+}
+
+/* Another is looked at alone, or none is any more. */
+static void
+alone_cb (DailiesStageView *self)
+{
+  if (self->sound_known)
+    find_sound (self);
+}
+
+void
+dailies_stage_view_swap_sound (DailiesStageView *self)
+{
+  if (get_alone (self) < self->n_clips)
+    alone_cb (self);
 }
 
 /* What a clip consists of is known with its first frame. */
@@ -280,4 +318,6 @@ void
 dailies_stage_view_follow_sound (DailiesStageView *self)
 {
   g_signal_connect_object (self->reel, "frame", G_CALLBACK (frame_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sides, "notify::solo", G_CALLBACK (alone_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sides, "notify::mode", G_CALLBACK (alone_cb), self, G_CONNECT_SWAPPED);
 }

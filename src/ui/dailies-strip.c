@@ -18,6 +18,7 @@
 #include "dailies-shot.h"
 #include "dailies-sides.h"
 #include "dailies-sideways.h"
+#include "dailies-strip-scroll.h"
 #include "dailies-strip.h"
 
 struct _DailiesStrip
@@ -37,8 +38,7 @@ struct _DailiesStrip
   gint64              shown[DAILIES_REEL_MAX_SIDES]; /* the cut of each side, 0 none */
   guint               n_sides;
   gboolean            telling; /* the selection follows the stage, and is not a wish of the artist's */
-  guint               scroll_tick; /* 0: it need not scroll */
-  gboolean            at_end; /* scrolled to its end: stays there when a card grows */
+  DailiesStripScroll *scroll;
 };
 
 G_DEFINE_FINAL_TYPE (DailiesStrip, dailies_strip, ADW_TYPE_BIN)
@@ -77,23 +77,29 @@ dup_focused_cut (DailiesStrip *self)
   return DAILIES_IS_CUT (selected) ? g_object_ref (selected) : NULL;
 }
 
-/* Returns: (transfer full) (nullable): the cut with @id, or where @id is negative the one that a key means */
-static DailiesCut *
-find_cut (DailiesStrip *self,
-          gint64        id)
+/* Returns: where the cut with @id is; GTK_INVALID_LIST_POSITION nowhere */
+static guint
+find_position (DailiesStrip *self,
+               gint64        id)
 {
   GListModel *items = G_LIST_MODEL (self->selection);
 
-  if (id < 0)
-    return dup_focused_cut (self);
   for (guint i = 0; i < g_list_model_get_n_items (items); i++)
     {
       g_autoptr (GObject) item = g_list_model_get_item (items, i);
 
       if (DAILIES_IS_CUT (item) && dailies_cut_get_id (DAILIES_CUT (item)) == id)
-        return DAILIES_CUT (g_steal_pointer (&item));
+        return i;
     }
-  return NULL;
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/* Returns: (transfer full) (nullable): the cut with @id, or where @id is negative the one that a key means */
+static DailiesCut *
+find_cut (DailiesStrip *self,
+          gint64        id)
+{
+  return id < 0 ? dup_focused_cut (self) : g_list_model_get_item (G_LIST_MODEL (self->selection), find_position (self, id));
 }
 
 static void
@@ -114,21 +120,14 @@ choose_action (GtkWidget  *widget,
                GVariant   *target)
 {
   DailiesStrip *self = DAILIES_STRIP (widget);
-  gint64 id = g_variant_get_int64 (target);
-  GListModel *items = G_LIST_MODEL (self->selection);
+  guint position = find_position (self, g_variant_get_int64 (target));
 
-  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
-    {
-      g_autoptr (GObject) item = g_list_model_get_item (items, i);
-
-      if (!DAILIES_IS_CUT (item) || dailies_cut_get_id (DAILIES_CUT (item)) != id)
-        continue;
-      if (gtk_single_selection_get_selected (self->selection) != i)
-        gtk_single_selection_set_selected (self->selection, i);
-      else
-        selected_cb (self);
-      return;
-    }
+  if (position == GTK_INVALID_LIST_POSITION)
+    return;
+  if (gtk_single_selection_get_selected (self->selection) != position)
+    gtk_single_selection_set_selected (self->selection, position);
+  else
+    selected_cb (self);
 }
 
 static void
@@ -319,56 +318,6 @@ activate_cb (DailiesStrip *self,
     g_signal_emit (self, signals[SIGNAL_SHOW_CUT], 0, item);
 }
 
-/* The end is on the left where one reads from the right, and the list then counts its pixels from there. */
-static gboolean
-ends_at_lower (DailiesStrip *self)
-{
-  return gtk_widget_get_direction (GTK_WIDGET (self->scroller)) == GTK_TEXT_DIR_RTL;
-}
-
-static gboolean
-scroll_to_end_cb (GtkWidget     *widget,
-                  GdkFrameClock *clock,
-                  gpointer       user_data)
-{
-  DailiesStrip *self = DAILIES_STRIP (widget);
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (self->scroller);
-
-  self->scroll_tick = 0;
-  gtk_adjustment_set_value (adjustment, ends_at_lower (self) ? gtk_adjustment_get_lower (adjustment)
-                                                             : gtk_adjustment_get_upper (adjustment));
-  return G_SOURCE_REMOVE;
-}
-
-/* With the next frame: now it may be the middle of being laid out, and when nothing else is to be done may be seconds away, where
- * something is always moving. */
-static void
-scroll_to_end (DailiesStrip *self)
-{
-  if (self->scroll_tick == 0)
-    self->scroll_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_to_end_cb, NULL, NULL);
-}
-
-static void
-scrolled_cb (DailiesStrip  *self,
-             GtkAdjustment *adjustment)
-{
-  double value = gtk_adjustment_get_value (adjustment);
-
-  self->at_end = ends_at_lower (self) ? value <= gtk_adjustment_get_lower (adjustment) + 1
-                                      : value + gtk_adjustment_get_page_size (adjustment)
-                                          >= gtk_adjustment_get_upper (adjustment) - 1;
-}
-
-/* The view is laid out some time after it was given a card, and a job that ends badly gets a wider one: either would stick out of
- * sight. */
-static void
-grown_cb (DailiesStrip *self)
-{
-  if (self->at_end)
-    scroll_to_end (self);
-}
-
 static void
 items_changed_cb (DailiesStrip *self,
                   guint         position,
@@ -379,11 +328,7 @@ items_changed_cb (DailiesStrip *self,
 
   gtk_stack_set_visible_child_name (self->stack, n_items > 0 ? "cards" : "empty");
   /* A new job or cut comes at the end and is what the artist waits for. */
-  if (added > 0 && position + added == n_items)
-    {
-      self->at_end = TRUE;
-      scroll_to_end (self);
-    }
+  dailies_strip_scroll_change (self->scroll, added > 0 && position + added == n_items);
 }
 
 static void
@@ -391,6 +336,7 @@ dailies_strip_dispose (GObject *object)
 {
   DailiesStrip *self = DAILIES_STRIP (object);
 
+  g_clear_pointer (&self->scroll, dailies_strip_scroll_free);
   if (self->view != NULL)
     gtk_list_view_set_model (self->view, NULL);
   g_clear_object (&self->selection);
@@ -490,12 +436,9 @@ static void
 dailies_strip_init (DailiesStrip *self)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  GtkAdjustment *adjustment;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  adjustment = gtk_scrolled_window_get_hadjustment (self->scroller);
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "changed", G_CALLBACK (grown_cb), self, G_CONNECT_SWAPPED);
+  self->scroll = dailies_strip_scroll_new (self->scroller, self->view);
   self->cards = g_ptr_array_new ();
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
@@ -551,6 +494,7 @@ dailies_strip_set_shot (DailiesStrip *self,
   if (self->shot == shot)
     return;
   g_set_object (&self->shot, shot);
+  dailies_strip_scroll_reveal (self->scroll, NULL);
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   cuts = shot != NULL ? g_object_ref (dailies_shot_get_cuts (shot)) : G_LIST_MODEL (g_list_store_new (DAILIES_TYPE_CUT));
   g_list_store_splice (self->halves, 0, 1, (gpointer *) &cuts, 1);
@@ -564,10 +508,12 @@ dailies_strip_set_shown (DailiesStrip *self,
                          guint         n_sides)
 {
   GListModel *items;
+  gboolean other;
 
   g_return_if_fail (DAILIES_IS_STRIP (self));
   g_return_if_fail (n_sides <= DAILIES_REEL_MAX_SIDES);
 
+  other = n_sides > 0 && (self->n_sides == 0 || self->shown[0] != cut_ids[0]);
   self->n_sides = n_sides;
   for (guint i = 0; i < n_sides; i++)
     self->shown[i] = cut_ids[i];
@@ -584,7 +530,11 @@ dailies_strip_set_shown (DailiesStrip *self,
       if (!DAILIES_IS_CUT (item))
         continue;
       if (dailies_cut_get_id (DAILIES_CUT (item)) == self->shown[0])
-        gtk_single_selection_set_selected (self->selection, i);
+        {
+          gtk_single_selection_set_selected (self->selection, i);
+          if (other)
+            dailies_strip_scroll_reveal (self->scroll, item);
+        }
       if (is_shown (self, DAILIES_CUT (item)))
         dailies_library_set_seen (self->library, DAILIES_CUT (item));
     }

@@ -50,6 +50,8 @@ struct _DailiesTrimWindow
   DailiesLibrary   *library;
   DailiesReel      *reel;
   double            fps;
+  DailiesTrimPart   part;    /* what is to be chosen at first */
+  gboolean          has_part;
   gboolean          touched; /* the artist has moved the range */
   gboolean          failed;  /* the clip cannot be played */
 
@@ -221,19 +223,27 @@ position_cb (DailiesTrimWindow *self)
   update_position (self);
 }
 
-/* As long as may be for sure, from the beginning on. What is made may have fewer frames a second, of which a whole number has to
- * fit. */
+/* The part that was asked for; without one as long as may be for sure, from the beginning on. What is made may have fewer frames a
+ * second, of which a whole number has to fit. */
 static void
 choose_range (DailiesTrimWindow *self,
-              double             seconds,
-              DailiesTrimRange  *range)
+              double             seconds)
 {
   double fps = self->plan.fps > 0 ? self->plan.fps : self->fps;
   double most = floor (self->plan.max_seconds * fps + HAIR) / fps;
+  DailiesTrimRange range;
 
-  dailies_trim_range_init (range, (int) lround (seconds * self->fps), self->fps, self->plan.min_seconds, most);
-  if (!isinf (self->plan.sure_seconds))
-    dailies_trim_range_set_out (range, (int) floor (self->plan.sure_seconds * self->fps + HAIR) - 1);
+  dailies_trim_range_init (&range, (int) lround (seconds * self->fps), self->fps, self->plan.min_seconds, most);
+  if (self->has_part)
+    {
+      dailies_trim_range_set_in (&range, self->part.in);
+      dailies_trim_range_set_out (&range, self->part.out);
+    }
+  else if (!isinf (self->plan.sure_seconds))
+    dailies_trim_range_set_out (&range, (int) floor (self->plan.sure_seconds * self->fps + HAIR) - 1);
+  dailies_film_strip_set_range (self->strip, &range);
+  update_heading (self);
+  update_range (self);
 }
 
 /* How long the picture is may only be known once it has been looked into. */
@@ -241,15 +251,11 @@ static void
 duration_cb (DailiesTrimWindow *self)
 {
   gint64 duration = dailies_reel_get_side_duration (self->reel, 0);
-  DailiesTrimRange range;
 
   if (duration <= 0 || self->touched || self->cancellable != NULL)
     return;
 
-  choose_range (self, (double) duration / GST_SECOND, &range);
-  dailies_film_strip_set_range (self->strip, &range);
-  update_heading (self);
-  update_range (self);
+  choose_range (self, (double) duration / GST_SECOND);
 }
 
 static void
@@ -358,11 +364,8 @@ made_cb (GObject      *source,
 static char *
 make_name (DailiesTrimWindow *self)
 {
-  g_autofree char *name = g_strdup (dailies_asset_get_name (self->asset));
-  char *dot = strrchr (name, '.');
+  g_autofree char *name = dailies_asset_dup_stem (self->asset);
 
-  if (dot != NULL && dot != name)
-    *dot = '\0';
   if (!dailies_trim_range_is_part (dailies_film_strip_get_range (self->strip)))
     return g_steal_pointer (&name);
   /* Translators: the name of a file, of a part of the clip of that name */
@@ -570,7 +573,6 @@ dailies_trim_window_new (GtkWindow             *parent,
                          DailiesLibrary        *library)
 {
   DailiesTrimWindow *self;
-  DailiesTrimRange range;
   int height;
 
   g_return_val_if_fail (DAILIES_IS_ASSET (asset) && dailies_asset_get_file (asset) != NULL, NULL);
@@ -584,17 +586,38 @@ dailies_trim_window_new (GtkWindow             *parent,
   if (self->fps <= 0 || self->fps > MOST_FPS)
     self->fps = FALLBACK_FPS;
   height = MAX (dailies_asset_get_height (asset), 1);
-  choose_range (self, dailies_asset_get_seconds (asset), &range);
-  dailies_film_strip_set_range (self->strip, &range);
+  choose_range (self, dailies_asset_get_seconds (asset));
   dailies_film_strip_set_clip (self->strip, dailies_asset_get_file (asset), (double) dailies_asset_get_width (asset) / height,
                                self->fps);
   gtk_widget_set_visible (GTK_WIDGET (self->sound), dailies_asset_has_sound (asset));
-  update_heading (self);
-  update_range (self);
   update_position (self);
   say_what_then (self);
   update_actions (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->strip));
 
   return GTK_WINDOW (self);
+}
+
+void
+dailies_trim_window_set_part (DailiesTrimWindow     *self,
+                              const DailiesTrimPart *part)
+{
+  g_return_if_fail (DAILIES_IS_TRIM_WINDOW (self));
+
+  self->part = *part;
+  self->has_part = TRUE;
+  gtk_check_button_set_active (self->sound, part->with_sound);
+  choose_range (self, dailies_asset_get_seconds (self->asset));
+  dailies_reel_seek (self->reel, get_time (self, dailies_film_strip_get_range (self->strip)->in));
+}
+
+void
+dailies_trim_window_get_part (DailiesTrimWindow *self,
+                              DailiesTrimPart   *part)
+{
+  g_return_if_fail (DAILIES_IS_TRIM_WINDOW (self));
+
+  part->in = dailies_film_strip_get_range (self->strip)->in;
+  part->out = dailies_film_strip_get_range (self->strip)->out;
+  part->with_sound = gtk_check_button_get_active (self->sound);
 }

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "../barcode-clip.h"
 #include "../fixture-studio.h"
 #include "../media.h"
 
@@ -12,9 +13,12 @@
 #include "dailies-catalogue.h"
 #include "dailies-composer.h"
 #include "dailies-definition.h"
+#include "dailies-film-strip.h"
 #include "dailies-request.h"
+#include "dailies-trim-window.h"
 
 #define START_END "runcomfy:kling/kling-video-o1/image-to-video"
+#define EDIT "runcomfy:kling/kling-video-o1/video-to-video/edit"
 #define REFERENCE "runcomfy:kling/kling-video-o1/image-to-video/reference"
 
 typedef struct
@@ -231,6 +235,101 @@ test_gone (Form          *form,
   g_assert_false (is_replaced (form, "start_image_url", start));
 }
 
+/* --- clips ------------------------------------------------------------------------------------ */
+
+static const BarcodeClip roof = { "roof.mp4", 1280, 720, 24, 1, 96, .sound = 170 };
+
+/* (transfer none) (nullable) */
+static GtkWidget *
+find_type (GtkWidget *from,
+           GType      type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (from, type))
+    return from;
+  for (GtkWidget *child = gtk_widget_get_first_child (from); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_type (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* (transfer none) (nullable) */
+static GtkWidget *
+find_trim (void)
+{
+  g_autoptr (GList) toplevels = gtk_window_list_toplevels ();
+
+  for (GList *link = toplevels; link != NULL; link = link->next)
+    if (DAILIES_IS_TRIM_WINDOW (link->data) && gtk_widget_get_mapped (link->data))
+      return link->data;
+  return NULL;
+}
+
+static GtkCheckButton *
+find_sound (void)
+{
+  return GTK_CHECK_BUTTON (find_type (find_trim (), GTK_TYPE_CHECK_BUTTON));
+}
+
+static DailiesFilmStrip *
+trim (Form         *form,
+      DailiesAsset *asset)
+{
+  gtk_widget_activate_action (GTK_WIDGET (form->composer), "composer.trim", "s", dailies_asset_get_uri (asset));
+  fixture_wait (find_trim () != NULL);
+  return DAILIES_FILM_STRIP (find_type (find_trim (), DAILIES_TYPE_FILM_STRIP));
+}
+
+/* Who trims what was trimmed has all of the clip again, and what was chosen of it; where that clip is gone, what was made of it. */
+static void
+test_trimmed_again (Form          *form,
+                    gconstpointer  data)
+{
+  g_autoptr (GFile) file = barcode_clip_make (&roof, form->path);
+  g_autoptr (DailiesAsset) whole = dailies_asset_new_for_file (file);
+  g_autoptr (DailiesAsset) part = NULL;
+  g_autoptr (DailiesAsset) other = NULL;
+  DailiesFilmStrip *strip;
+  const DailiesTrimRange *range;
+
+  dailies_request_set_definition (form->request, lookup (form, EDIT));
+  dailies_request_add_asset (form->request, "video_url", whole, G_MAXUINT);
+  g_object_unref (dup_picture (form, "video_url"));
+
+  strip = trim (form, whole);
+  fixture_wait (dailies_film_strip_get_range (strip)->n_frames == 96);
+  dailies_film_strip_mark_in (strip, 20);
+  gtk_check_button_set_active (find_sound (), FALSE);
+  gtk_widget_activate_action (find_trim (), "trim.use", NULL);
+  fixture_wait_seconds (find_trim () == NULL && is_replaced (form, "video_url", whole), 60);
+  part = dup_picture (form, "video_url");
+  g_assert_cmpstr (dailies_asset_get_name (part), ==, "roof trimmed.mp4");
+  g_assert_cmpfloat_with_epsilon (dailies_asset_get_seconds (part), 76 / 24.0, 0.01);
+  g_assert_false (dailies_asset_has_sound (part));
+
+  strip = trim (form, part);
+  range = dailies_film_strip_get_range (strip);
+  fixture_wait (range->n_frames == 96);
+  g_assert_false (gtk_check_button_get_active (find_sound ()));
+  g_assert_cmpint (range->in, ==, 20);
+  g_assert_cmpint (range->out, ==, 95);
+  fixture_wait (dailies_film_strip_get_position (strip) == 20);
+  dailies_film_strip_mark_in (strip, 10);
+  gtk_widget_activate_action (find_trim (), "trim.use", NULL);
+  fixture_wait_seconds (find_trim () == NULL && is_replaced (form, "video_url", part), 60);
+  other = dup_picture (form, "video_url");
+  g_assert_cmpstr (dailies_asset_get_name (other), ==, "roof trimmed.mp4");
+  g_assert_cmpfloat_with_epsilon (dailies_asset_get_seconds (other), 86 / 24.0, 0.01);
+
+  g_assert_true (g_file_delete (file, NULL, NULL));
+  g_assert_cmpint (dailies_film_strip_get_range (trim (form, other))->n_frames, ==, 86);
+  gtk_widget_activate_action (find_trim (), "trim.cancel", NULL);
+  fixture_wait (find_trim () == NULL);
+}
+
 #define ADD(path, func) g_test_add (path, Form, NULL, set_up, func, tear_down)
 
 int
@@ -245,5 +344,6 @@ main (int   argc,
   ADD ("/composer-mend/twice", test_twice);
   ADD ("/composer-mend/other-model", test_other_model);
   ADD ("/composer-mend/gone", test_gone);
+  ADD ("/composer-mend/trimmed-again", test_trimmed_again);
   return g_test_run ();
 }

@@ -210,6 +210,49 @@ test_sound (void)
   stage_free (stage);
 }
 
+/* Who looks at one side alone hears that, and what was chosen to be heard otherwise stays. */
+static void
+test_sound_alone (void)
+{
+  Stage     *stage = stage_new_with ((const char *[]){ "loud.mp4", "loud.mp4", "a.mp4", NULL }, 10);
+  GtkWidget *view = GTK_WIDGET (stage->view);
+
+  wait_for (find_tip (view, "Sound: A") != NULL);
+  press ("2");
+  wait_for (get_audible (stage) == 1);
+  press ("3");
+  wait_for (find_tip (view, "Sound: none") != NULL);
+  press ("2");
+  wait_for (get_audible (stage) == 1);
+  press ("s");
+  wait_for (get_audible (stage) == 0);
+  press ("s");
+  wait_for (get_audible (stage) == 1);
+  press ("2");
+  wait_for (get_audible (stage) == 0);
+
+  /* The last alone goes: the one that takes its place is seen, and heard. */
+  press ("3");
+  wait_for (get_audible (stage) == -1);
+  set_clips (stage, (const char *[]){ "loud.mp4", "loud.mp4", NULL });
+  wait_for (get_audible (stage) == 1);
+  press ("2");
+  press ("2");
+  wait_for (dailies_sides_get_mode (dailies_stage_view_get_sides (stage->view)) != DAILIES_SIDES_SINGLE);
+  set_clips (stage, (const char *[]){ "loud.mp4", "loud.mp4", "a.mp4", NULL });
+  wait_for (get_audible (stage) == 0 && shown_on (stage, 2) >= 0);
+
+  gtk_widget_activate_action (view, "stage.listen", "u", 1);
+  wait_for (find_tip (view, "Sound: B") != NULL);
+  press ("1");
+  wait_for (dailies_sides_get_mode (dailies_stage_view_get_sides (stage->view)) == DAILIES_SIDES_SINGLE);
+  g_assert_cmpint (get_audible (stage), ==, 1);
+  set_clips (stage, (const char *[]){ "loud.mp4", "loud.mp4", NULL });
+  wait_for (side_texture (stage, 2) == NULL);
+  g_assert_cmpint (get_audible (stage), ==, 1);
+  stage_free (stage);
+}
+
 /* Both signs are as wide as each other, and neither is a hyphen. */
 static void
 test_slip_sign (void)
@@ -528,6 +571,7 @@ main (int   argc,
   g_test_add_func ("/sides/too-many", test_too_many);
   g_test_add_func ("/sides/failed-side", test_failed_side);
   g_test_add_func ("/sides/sound", test_sound);
+  g_test_add_func ("/sides/sound-alone", test_sound_alone);
   g_test_add_func ("/sides/slip-sign", test_slip_sign);
   g_test_add_func ("/sides/codes-run", test_codes_run);
   g_test_add_func ("/sides/facts", test_facts);

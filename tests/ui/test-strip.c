@@ -335,6 +335,95 @@ test_wheel (Fixture       *fixture,
   fixture_wait (get_scrolled (strip) < older);
 }
 
+static gboolean
+is_in_sight (DailiesStrip *strip,
+             const char   *text)
+{
+  GtkWidget *label = fixture_find (GTK_WIDGET (strip), GTK_TYPE_LABEL, text);
+  GtkWidget *card = label != NULL ? gtk_widget_get_ancestor (label, DAILIES_TYPE_CUT_CARD) : NULL;
+  graphene_rect_t bounds;
+
+  return card != NULL && gtk_widget_get_mapped (card) && gtk_widget_compute_bounds (card, GTK_WIDGET (strip), &bounds) &&
+         bounds.size.width > 0 && bounds.origin.x >= 0 && bounds.origin.x + bounds.size.width <= gtk_widget_get_width (GTK_WIDGET (strip));
+}
+
+static gboolean
+count_cb (GtkWidget     *widget,
+          GdkFrameClock *clock,
+          gpointer       n)
+{
+  *(guint *) n += 1;
+  return G_SOURCE_CONTINUE;
+}
+
+/* So that whatever is going to move has moved. */
+static void
+wait_for_frames (DailiesStrip *strip)
+{
+  guint n = 0;
+  guint tick = gtk_widget_add_tick_callback (GTK_WIDGET (strip), count_cb, &n, NULL);
+
+  fixture_wait (n > 5);
+  gtk_widget_remove_tick_callback (GTK_WIDGET (strip), tick);
+}
+
+/* What comes on the stage is seen in the strip, also where it is told before anything is laid out; and what is seen moves nothing. */
+static void
+test_revealed (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr (GListStore) jobs = g_list_store_new (DAILIES_TYPE_JOB);
+  g_autoptr (DailiesShot) shot = fixture_add_shot (fixture, "One", NULL);
+  g_autoptr (DailiesCut) first = NULL;
+  g_autoptr (DailiesCut) second = NULL;
+  DailiesStrip *strip;
+  double before;
+  gint64 ids[2];
+
+  gtk_widget_set_default_direction (GPOINTER_TO_INT (data));
+  strip = DAILIES_STRIP (dailies_strip_new ());
+  dailies_strip_set_library (strip, fixture->library, G_LIST_MODEL (jobs));
+  fixture_show (fixture, GTK_WIDGET (strip), 400, 200);
+  fixture_add_cuts (fixture, shot);
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("job-%u", i);
+      g_autoptr (DailiesJob) job = fixture_make_job (id, dailies_shot_get_id (shot), DAILIES_JOB_QUEUED);
+
+      g_list_store_append (jobs, job);
+    }
+  first = g_list_model_get_item (dailies_shot_get_cuts (shot), 0);
+  second = g_list_model_get_item (dailies_shot_get_cuts (shot), 1);
+  ids[0] = dailies_cut_get_id (first);
+  ids[1] = dailies_cut_get_id (second);
+
+  dailies_strip_set_shot (strip, shot);
+  dailies_strip_set_shown (strip, ids, 1);
+  wait_for_frames (strip);
+  g_assert_true (is_in_sight (strip, "Cut 1"));
+
+  dailies_strip_set_shot (strip, NULL);
+  dailies_strip_set_shown (strip, NULL, 0);
+  dailies_strip_set_shot (strip, shot);
+  wait_for_frames (strip);
+  g_assert_false (is_in_sight (strip, "Cut 1"));
+  g_assert_false (is_in_sight (strip, "Cut 2"));
+  dailies_strip_set_shown (strip, ids + 1, 1);
+  wait_for_frames (strip);
+  g_assert_true (is_in_sight (strip, "Cut 2"));
+  g_assert_false (is_in_sight (strip, "Cut 1"));
+
+  dailies_strip_set_shown (strip, ids, 1);
+  wait_for_frames (strip);
+  g_assert_true (is_in_sight (strip, "Cut 1"));
+  g_assert_true (is_in_sight (strip, "Cut 2"));
+  before = get_scrolled (strip);
+  dailies_strip_set_shown (strip, ids + 1, 1);
+  wait_for_frames (strip);
+  g_assert_cmpfloat (get_scrolled (strip), ==, before);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 /* What is new comes at the end, which is on the left where one reads from the right. */
 static void
 test_end (Fixture       *fixture,
@@ -545,6 +634,8 @@ main (int   argc,
   g_test_add ("/strip/focused", Fixture, NULL, fixture_set_up, test_focused, fixture_tear_down);
   g_test_add ("/strip/space", Fixture, NULL, fixture_set_up, test_space, fixture_tear_down);
   g_test_add ("/strip/wheel", Fixture, NULL, fixture_set_up, test_wheel, fixture_tear_down);
+  g_test_add ("/strip/revealed/ltr", Fixture, GINT_TO_POINTER (GTK_TEXT_DIR_LTR), fixture_set_up, test_revealed, fixture_tear_down);
+  g_test_add ("/strip/revealed/rtl", Fixture, GINT_TO_POINTER (GTK_TEXT_DIR_RTL), fixture_set_up, test_revealed, fixture_tear_down);
   g_test_add ("/strip/end/ltr", Fixture, GINT_TO_POINTER (GTK_TEXT_DIR_LTR), fixture_set_up, test_end, fixture_tear_down);
   g_test_add ("/strip/end/rtl", Fixture, GINT_TO_POINTER (GTK_TEXT_DIR_RTL), fixture_set_up, test_end, fixture_tear_down);
   g_test_add ("/job-card/running", Fixture, NULL, fixture_set_up, test_running, fixture_tear_down);
