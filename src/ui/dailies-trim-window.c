@@ -17,6 +17,7 @@
 #include "dailies-reel.h"
 #include "dailies-sides.h"
 #include "dailies-timecode.h"
+#include "dailies-trim-words.h"
 #include "dailies-trim.h"
 
 /* Of clips that do not tell theirs. */
@@ -25,7 +26,6 @@
 #define MOST_FPS 1000.0
 /* Where in a frame a time is taken, so that whichever way it was rounded it is of that frame. */
 #define WITHIN 0.3
-#define BYTES_PER_MEGABYTE 1e6
 /* 600 frames of 60 are 10 seconds, whatever the last bit says. */
 #define HAIR 1e-6
 
@@ -98,13 +98,6 @@ get_seconds (DailiesTrimWindow *self)
   return dailies_trim_range_get_length (dailies_film_strip_get_range (self->strip)) / self->fps;
 }
 
-/* "10.0" */
-static char *
-format_seconds (double seconds)
-{
-  return g_strdup_printf ("%.1f", seconds);
-}
-
 /* --- what is seen ----------------------------------------------------------------------------- */
 
 static void
@@ -128,9 +121,7 @@ update_range (DailiesTrimWindow *self)
   g_autofree char *in = g_strdup_printf (_("In %s"), in_time);
   /* Translators: the last frame that is kept; a timecode */
   g_autofree char *out = g_strdup_printf (_("Out %s"), out_time);
-  g_autofree char *seconds = format_seconds (get_seconds (self));
-  /* Translators: a button: the part that was chosen is made into a clip of so many seconds */
-  g_autofree char *use = g_strdup_printf (_("Use %s s"), seconds);
+  g_autofree char *use = dailies_trim_words_dup_use (get_seconds (self));
 
   gtk_label_set_text (self->in_label, in);
   gtk_label_set_text (self->out_label, out);
@@ -143,17 +134,8 @@ update_heading (DailiesTrimWindow *self)
 {
   const DailiesTrimRange *range = dailies_film_strip_get_range (self->strip);
   g_autofree char *title = g_strdup_printf (_("Trim “%s”"), dailies_asset_get_name (self->asset));
-  g_autofree char *seconds = format_seconds (range->n_frames / self->fps);
-  g_autofree char *subtitle = NULL;
+  g_autofree char *subtitle = dailies_trim_words_dup_limits (&self->plan, range->n_frames / self->fps);
 
-  if (!isinf (self->plan.sure_seconds))
-    /* Translators: how long the clip is, and how long the service takes it for sure */
-    subtitle = g_strdup_printf (_("%s s · the service is only sure to take %g s"), seconds, self->plan.sure_seconds);
-  else if (isinf (self->plan.max_seconds))
-    subtitle = g_strdup_printf (_("%s s"), seconds);
-  else
-    /* Translators: how long the clip is, and how long the part may be that is chosen */
-    subtitle = g_strdup_printf (_("%s s → pick %g to %g s"), seconds, self->plan.min_seconds, self->plan.max_seconds);
   adw_window_title_set_title (self->heading, title);
   adw_window_title_set_subtitle (self->heading, subtitle);
   gtk_window_set_title (GTK_WINDOW (self), title);
@@ -171,23 +153,12 @@ say (DailiesTrimWindow *self,
     gtk_widget_remove_css_class (GTK_WIDGET (self->then), "error");
 }
 
-/* What it is, and what it becomes. */
 static void
 say_what_then (DailiesTrimWindow *self)
 {
-  g_autofree char *container = g_ascii_strup (dailies_asset_get_container (self->asset), -1);
-  g_autofree char *rate = NULL;
-  g_autofree char *sentence = NULL;
-  gboolean with_sound = dailies_asset_has_sound (self->asset) && gtk_check_button_get_active (self->sound);
+  g_autofree char *sentence =
+    dailies_trim_words_dup_result (&self->plan, self->asset, self->fps, gtk_check_button_get_active (self->sound));
 
-  /* One that tells no rate gets one, which is seen where it moves. */
-  if (self->plan.fps > 0 || dailies_asset_get_fps (self->asset) != self->fps)
-    rate = g_strdup_printf (_(", %.4g frames a second"), self->plan.fps > 0 ? self->plan.fps : self->fps);
-  /* Translators: a size and a format become another size and MP4; then perhaps the rate, then whether there is sound */
-  sentence = g_strdup_printf (_("Then: %d×%d %s → %d×%d MP4%s, %s"), dailies_asset_get_width (self->asset),
-                              dailies_asset_get_height (self->asset), container,
-                              self->plan.width, self->plan.height, rate != NULL ? rate : "",
-                              with_sound ? _("sound kept") : _("without sound"));
   say (self, sentence, FALSE);
 }
 
@@ -315,8 +286,7 @@ again_cb (DailiesTrim       *trim,
           int                height,
           DailiesTrimWindow *self)
 {
-  g_autofree char *sentence = g_strdup_printf (_("It has become %.0f MB and is to have %g: made again in %d×%d"),
-                                               bytes / BYTES_PER_MEGABYTE, self->plan.aim_bytes / BYTES_PER_MEGABYTE, width, height);
+  g_autofree char *sentence = dailies_trim_words_dup_again (&self->plan, bytes, width, height);
 
   say (self, sentence, FALSE);
 }
