@@ -659,12 +659,23 @@ test_lead (void)
   wait_for (position (stage) == frame_time (2, 24, 1) && shown (stage, 0) == 2 && shown (stage, 1) == 6);
 
   dailies_reel_set_lead (stage->reel, 1);
-  wait_for (position (stage) == frame_time (5, 60, 1) && shown (stage, 0) == 2 && shown (stage, 1) == 5);
-  for (int i = 6; i <= 11; i++)
+  wait_for (position (stage) == frame_time (6, 60, 1));
+  g_assert_cmpint (shown (stage, 0), ==, 2);
+  g_assert_cmpint (shown (stage, 1), ==, 6);
+  for (int i = 7; i <= 11; i++)
     {
       dailies_reel_step (stage->reel, 1);
       wait_for (position (stage) == frame_time (i, 60, 1) && shown (stage, 1) == i);
       g_assert_cmpint (shown (stage, 0), ==, ((2 * i + 1) * 24 - 1) / 120);
+    }
+
+  /* However often it changes, nothing moves. */
+  for (int i = 0; i < 6; i++)
+    {
+      dailies_reel_set_lead (stage->reel, i % 2);
+      wait_for (position (stage) == (i % 2 == 0 ? frame_time (4, 24, 1) : frame_time (11, 60, 1)));
+      g_assert_cmpint (shown (stage, 0), ==, 4);
+      g_assert_cmpint (shown (stage, 1), ==, 11);
     }
 
   /* When it goes, the other has to. */

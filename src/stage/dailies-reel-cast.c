@@ -239,18 +239,57 @@ dailies_reel_engine_change_sides (DailiesReelEngine *self)
     }
 }
 
-/* Where nothing is in flight. What stands is shown anew, on a frame of the side that leads now. */
+/* With the lock, on what stands: it is the frame of @time, ns of the reel, from now on. What is shown stays. */
+static void
+count_from (DailiesReelEngine *self,
+            gint64             time)
+{
+  gint64 *times[] = { &self->here, &self->scrubbed_here, &self->still_position };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (times); i++)
+    if (*times[i] >= 0)
+      *times[i] = time;
+}
+
+/* Where nothing is in flight. What stands stays, as the frame of the side that leads now in which the others were looked at: it moves
+ * when it is moved, on frames of that side. */
 void
 dailies_reel_engine_change_lead (DailiesReelEngine *self)
 {
-  gint64 time = dailies_reel_engine_count_sides (self) > 0 ? dailies_reel_engine_shown_time (self) : 0;
+  DailiesReelSide       *before = dailies_reel_engine_first_side (self);
+  gint64                 moment = 0, time = 0;
+  const DailiesReelGrid *grid;
+  gboolean               changes, gone;
 
   g_mutex_lock (&self->lock);
-  if (self->lead != self->wanted_lead)
-    {
-      self->lead = self->wanted_lead;
-      if (!self->playing && time > 0 && self->seek < 0 && self->steps == 0)
-        self->seek = time;
-    }
+  gone = self->sides[self->lead] == NULL;
+  /* One that is on its way has no frames yet. */
+  changes = self->lead != self->wanted_lead && !self->slots[self->wanted_lead].changed;
   g_mutex_unlock (&self->lock);
+  if (!changes)
+    return;
+
+  if (before != NULL)
+    {
+      grid = dailies_reel_side_get_grid (before);
+      time = dailies_reel_engine_shown_time (self);
+      moment = dailies_reel_grid_number (grid, grid->origin + time);
+      moment = moment > 0 ? dailies_reel_engine_find_moment (self, moment) : 0;
+    }
+  g_mutex_lock (&self->lock);
+  self->lead = self->wanted_lead;
+  /* By whose frames it stood, nobody knows any more: it goes to the nearest. */
+  if (before != NULL && gone && !self->playing && time > 0 && self->seek < 0 && self->steps == 0)
+    self->seek = time;
+  g_mutex_unlock (&self->lock);
+  if (before == NULL || gone || before == dailies_reel_engine_first_side (self))
+    return;
+
+  grid = dailies_reel_side_get_grid (dailies_reel_engine_first_side (self));
+  g_mutex_lock (&self->lock);
+  if (!self->playing)
+    count_from (self, dailies_reel_grid_span (grid, dailies_reel_grid_number (grid, grid->origin + moment)));
+  g_mutex_unlock (&self->lock);
+  /* What is played from here on meets on its frames. */
+  self->resync = TRUE;
 }

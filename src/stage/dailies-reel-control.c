@@ -153,6 +153,9 @@ dailies_reel_engine_control (gpointer data)
       if (quit)
         break;
 
+      /* One that is to lead does so before the one goes that did. */
+      if (self->flight == FLIGHT_NONE)
+        dailies_reel_engine_change_lead (self);
       dailies_reel_engine_change_sides (self);
       if (self->flight == FLIGHT_NONE)
         {

@@ -164,13 +164,15 @@ button_cb (GtkEventControllerLegacy *controller,
 static GMenuModel *
 build_menu (DailiesCutCard *self)
 {
+  gboolean shown = gtk_widget_get_visible (GTK_WIDGET (self->side));
   const struct
   {
     const char *label;
     const char *action;
   } entries[] = {
     { N_("_Play"), "strip.play" },
-    { N_("_Compare"), "strip.compare" },
+    { shown ? N_("_Take Off the Stage") : N_("_Compare"), "strip.compare" },
+    { dailies_cut_get_picked (self->cut) ? N_("Take the Star Away") : N_("Pick This Cut"), "strip.pick" },
     { N_("_Use as Draft"), "strip.use-as-draft" },
     { N_("_Copy"), "strip.copy" },
     { N_("Show in _Folder"), "strip.reveal" },
@@ -392,14 +394,17 @@ dailies_cut_card_popup_menu (DailiesCutCard *self,
                              double          x,
                              double          y)
 {
+  g_autoptr (GMenuModel) model = NULL;
+
   g_return_if_fail (DAILIES_IS_CUT_CARD (self));
 
   if (self->cut == NULL)
     return;
-  if (self->menu == NULL)
+  model = build_menu (self);
+  if (self->menu != NULL)
+    gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
+  else
     {
-      g_autoptr (GMenuModel) model = build_menu (self);
-
       self->menu = gtk_popover_menu_new_from_model (model);
       gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
       gtk_widget_set_halign (self->menu, GTK_ALIGN_START);

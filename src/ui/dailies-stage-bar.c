@@ -504,6 +504,8 @@ dailies_stage_bar_follow_lead (DailiesStageBar *self)
   g_return_if_fail (DAILIES_IS_STAGE_BAR (self));
 
   update_position (self);
+  /* Sides have other letters. */
+  update_sound (self);
 }
 
 void

@@ -136,7 +136,8 @@ update_notes (DailiesStageNotes *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->button), self->notes != NULL);
 }
 
-/* The frame that is seen, or what the clip has of the range that is set, in its own time. */
+/* The frame that is seen, or what the clip has of the range that is set, in its own time; one with an open end goes as far as the
+ * clip. */
 static void
 update_place (DailiesStageNotes *self)
 {
@@ -148,10 +149,10 @@ update_place (DailiesStageNotes *self)
   gint64 in, out, start = 0, end = 0;
 
   g_object_get (self->reel, "range-in", &in, "range-out", &out, NULL);
-  if (in >= 0 && out > in && fps > 0)
+  if ((in >= 0 || out >= 0) && (out < 0 || out > in) && fps > 0)
     {
-      start = MAX (0, in + slip);
-      end = out + slip + llround (1e9 / fps);
+      start = in >= 0 ? MAX (0, in + slip) : 0;
+      end = out >= 0 ? out + slip + llround (1e9 / fps) : duration;
       if (duration > 0)
         end = MIN (end, duration);
     }

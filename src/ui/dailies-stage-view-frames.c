@@ -237,11 +237,7 @@ take_off_action (GtkWidget  *widget,
   DailiesStageView *self = DAILIES_STAGE_VIEW (widget);
   guint             side = g_variant_get_uint32 (parameter);
 
-  if (side < self->n_clips)
-    dailies_stage_view_toggle (self,
-                               &(DailiesStageClip){ self->clips[side].file,
-                                                    self->clips[side].title,
-                                                    self->clips[side].cut });
+  dailies_stage_view_take_away (self, side);
 }
 
 static void

@@ -131,6 +131,9 @@ DailiesCut *dailies_stage_view_find_cut (DailiesStageView *self,
 void dailies_stage_view_swap            (DailiesStageView *self,
                                          guint             one,
                                          guint             other);
+/* What is looked at stays as it is, where it stands and alone where it was; where that was the one that goes, all others are. */
+void dailies_stage_view_take_away       (DailiesStageView *self,
+                                         guint             index);
 /* Of the side the pointer is over, else of the last one that is compared with A. */
 guint dailies_stage_view_get_pointed    (DailiesStageView *self);
 

@@ -199,35 +199,76 @@ dailies_stage_view_play_from_start (DailiesStageView *self,
   dailies_stage_view_ask_to_play (self, play);
 }
 
+static gboolean
+has_errors (DailiesStageView *self)
+{
+  gboolean errors = FALSE;
+
+  for (guint i = 0; i < self->n_clips; i++)
+    errors |= dailies_sides_has_error (self->sides, i);
+
+  return errors;
+}
+
+void
+dailies_stage_view_take_away (DailiesStageView *self,
+                              guint             index)
+{
+  DailiesStageClip clips[DAILIES_REEL_MAX_SIDES];
+  gboolean         alone = dailies_sides_get_mode (self->sides) == DAILIES_SIDES_SINGLE;
+  guint            n_clips = 0;
+  guint            solo;
+
+  /* The last one stays: a stage that is emptied by a slip of the hand helps nobody. */
+  if (index >= self->n_clips || self->n_clips == 1)
+    return;
+
+  g_object_get (self->sides, "solo", &solo, NULL);
+  if (alone && solo == index)
+    dailies_sides_set_mode (self->sides, self->mode_before);
+  else if (alone && solo > index)
+    g_object_set (self->sides, "solo", solo - 1, NULL);
+
+  /* The others keep what has been decoded of them, and their place in time. */
+  while (!has_errors (self) && index + 1 < self->n_clips)
+    {
+      dailies_stage_view_swap (self, index, index + 1);
+      index++;
+    }
+  for (guint i = 0; i < self->n_clips; i++)
+    if (i != index)
+      clips[n_clips++] = (DailiesStageClip){ self->clips[i].file, self->clips[i].title, self->clips[i].cut };
+  dailies_stage_view_set_clips (self, clips, n_clips);
+}
+
 void
 dailies_stage_view_toggle (DailiesStageView       *self,
                            const DailiesStageClip *clip)
 {
   DailiesStageClip clips[DAILIES_REEL_MAX_SIDES];
-  guint            n_clips = 0;
-  gboolean         taken_away = FALSE;
+  guint            n_clips = self->n_clips;
+  gboolean         there = FALSE;
 
   g_return_if_fail (DAILIES_IS_STAGE_VIEW (self));
 
-  for (guint i = 0; i < self->n_clips; i++)
+  for (guint i = n_clips; i-- > 0;)
     {
-      if (g_file_equal (self->clips[i].file, clip->file))
-        taken_away = TRUE;
-      else
-        clips[n_clips++] =
-          (DailiesStageClip){ self->clips[i].file, self->clips[i].title, self->clips[i].cut };
+      if (!g_file_equal (self->clips[i].file, clip->file))
+        continue;
+      dailies_stage_view_take_away (self, i);
+      there = TRUE;
     }
-  /* The last one stays: a stage that is emptied by a slip of the hand helps nobody. */
-  if (taken_away && n_clips == 0)
+  if (there)
     return;
-  if (!taken_away && n_clips == DAILIES_REEL_MAX_SIDES)
+  if (n_clips == DAILIES_REEL_MAX_SIDES)
     {
       dailies_stage_view_tell (
         self, _ ("The stage holds four clips. Take one away before you add another."));
       return;
     }
-  if (!taken_away)
-    clips[n_clips++] = *clip;
+  for (guint i = 0; i < n_clips; i++)
+    clips[i] = (DailiesStageClip){ self->clips[i].file, self->clips[i].title, self->clips[i].cut };
+  clips[n_clips++] = *clip;
   dailies_stage_view_set_clips (self, clips, n_clips);
 }
 

@@ -106,7 +106,8 @@ folded_cb (AdwFlap       *flap,
 {
   gboolean shown = FALSE;
 
-  if (!adw_flap_get_folded (flap))
+  /* There is room for all of it on a full screen, but it is the picture's. */
+  if (!adw_flap_get_folded (flap) && !gtk_window_is_fullscreen (GTK_WINDOW (self)))
     g_object_get (self->settings, get_name (self, flap), &shown, NULL);
   adw_flap_set_reveal_flap (flap, shown);
   if (flap == self->composer_flap)

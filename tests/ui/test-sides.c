@@ -112,10 +112,40 @@ test_toggle (void)
   wait_for (shown (stage) == 30 && side_texture (stage, 1) == NULL);
   g_assert_true (g_file_equal (dailies_stage_view_get_file (stage->view, 0), b));
   g_assert_cmpuint (dailies_stage_view_get_n_sides (stage->view), ==, 1);
+  /* It stands where it stood. */
+  press ("period");
+  wait_for (shown (stage) == 31);
+  g_assert_false (is_playing (stage));
 
   /* The last one stays. */
   dailies_stage_view_toggle (stage->view, &(DailiesStageClip){ b, NULL, NULL });
   g_assert_cmpuint (dailies_stage_view_get_n_sides (stage->view), ==, 1);
+  stage_free (stage);
+}
+
+/* What was looked at alone still is when another goes; when it goes itself, all others are. */
+static void
+test_take_away (void)
+{
+  Stage        *stage = stage_new_with ((const char *[]){ "a.mp4", "b.mp4", "c.mp4", "d.mp4", NULL }, 10);
+  DailiesSides *sides = dailies_stage_view_get_sides (stage->view);
+  g_autoptr (GFile) c = g_file_new_build_filename (folder, "c.mp4", NULL);
+  guint solo;
+
+  press ("3");
+  wait_for (dailies_sides_get_mode (sides) == DAILIES_SIDES_SINGLE);
+  gtk_widget_activate_action (GTK_WIDGET (stage->view), "stage.take-off", "u", 0);
+  g_assert_cmpuint (dailies_stage_view_get_n_sides (stage->view), ==, 3);
+  g_assert_cmpint (dailies_sides_get_mode (sides), ==, DAILIES_SIDES_SINGLE);
+  g_object_get (sides, "solo", &solo, NULL);
+  g_assert_cmpuint (solo, ==, 1);
+  g_assert_true (g_file_equal (dailies_stage_view_get_file (stage->view, 1), c));
+
+  gtk_widget_activate_action (GTK_WIDGET (stage->view), "stage.take-off", "u", 1);
+  g_assert_cmpuint (dailies_stage_view_get_n_sides (stage->view), ==, 2);
+  g_assert_cmpint (dailies_sides_get_mode (sides), ==, DAILIES_SIDES_SIDE_BY_SIDE);
+  wait_for (shown (stage) == 10 && shown_on (stage, 1) == 10 && side_texture (stage, 2) == NULL);
+  g_assert_false (is_playing (stage));
   stage_free (stage);
 }
 
@@ -226,6 +256,7 @@ test_sound_alone (void)
   wait_for (get_audible (stage) == 1);
   press ("s");
   wait_for (get_audible (stage) == 0);
+  g_assert_nonnull (find_tip (view, "Sound: B"));
   press ("s");
   wait_for (get_audible (stage) == 1);
   press ("2");
@@ -570,6 +601,7 @@ main (int   argc,
   g_test_add_func ("/sides/toggle", test_toggle);
   g_test_add_func ("/sides/too-many", test_too_many);
   g_test_add_func ("/sides/failed-side", test_failed_side);
+  g_test_add_func ("/sides/take-away", test_take_away);
   g_test_add_func ("/sides/sound", test_sound);
   g_test_add_func ("/sides/sound-alone", test_sound_alone);
   g_test_add_func ("/sides/slip-sign", test_slip_sign);
